@@ -1,0 +1,34 @@
+"""Flask-Migrate's `db` commands, made dependable for codebases on the older releases.
+
+A codebase adopts it with two lines in its own `manage.py`::
+
+    from safe_migrate import safeguard      # before the other imports
+    ...
+    manager.add_command('db', MigrateCommand)
+    safeguard(manager)
+
+compat/         what the pinned releases need on a newer Python, and what older codebases still write
+autogenerate/   what `db migrate` writes
+commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
+project.py      where the project is, whatever the working directory
+address.py      the application's own database address, whatever `env.py` makes of it
+explain.py      what a user is told
+"""
+import sys
+
+from . import compat  # noqa: F401  its import is its work
+
+
+def safeguard(manager):
+    """Make the `db` commands of a Flask-Script manager dependable.
+
+    Call it once, in the file that is run, after `manager.add_command('db', MigrateCommand)`. `flask db` and the
+    codebase's own calls of `flask_migrate.upgrade()` and its like have the same from then on.
+
+    :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
+    """
+    from . import address, commands, project
+    from .autogenerate import column_type  # noqa: F401  registers itself
+    project.anchor(project.folder_of(sys._getframe(1).f_globals))
+    address.keep()
+    commands.install(manager)

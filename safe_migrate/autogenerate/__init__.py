@@ -1,0 +1,1 @@
+"""What `db migrate`, `db revision` and `db merge` write."""

@@ -1,0 +1,14 @@
+"""The `db` commands: what is new in them, registered for both command lines.
+
+One file for one command or option; each has a function `install(manager)`.
+"""
+from . import documented, outermost
+
+
+def install(manager):
+    """Put the commands of this package on both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    documented.install(manager)
+    outermost.install(manager)

@@ -1,0 +1,39 @@
+"""Commands and options as the tutorials write them, where Flask-Migrate itself has none."""
+import functools
+
+from flask import Flask
+from flask_migrate import MigrateCommand, cli
+
+from ..autogenerate.message import write_any_message
+from .lines import LINES
+
+
+def accept_message(run):
+    """Wrap a command that takes no message, so that it may be given one."""
+    @functools.wraps(run)
+    def without_message(message=None, **options):
+        return run(**options)
+    return without_message
+
+
+def names_of(manager):
+    """The names under which a manager carries Flask-Migrate's commands, mostly `db` alone."""
+    return [name for name, command in manager._commands.items() if command is MigrateCommand]
+
+
+def install(manager):
+    """`db upgrade --message`, a message in any language, `manage.py upgrade`, and `flask db` without an entry point.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        for name in ('upgrade', 'downgrade'):
+            line.add_option(name, ('-m', '--message'), help='Why, for the log')
+            line.around(name, accept_message)
+        for name in ('migrate', 'revision', 'merge'):
+            line.around(name, write_any_message)
+    if names_of(manager) and 'upgrade' not in manager._commands:
+        manager.add_command('upgrade', MigrateCommand._commands['upgrade'])
+    # Flask 1.1 finds the entry point of `flask db` with the help of setuptools, which a new environment need not have.
+    if isinstance(manager.app, Flask) and 'db' not in manager.app.cli.commands:
+        manager.app.cli.add_command(cli.db)

@@ -1,0 +1,14 @@
+"""What the pinned releases need on a newer Python, and what older codebases still write.
+
+Importing this package is enough: each module below puts one thing right, once, for the whole process.
+Nothing here changes what a command does; with it, what worked when the codebase was written works again.
+"""
+from . import deprecations
+
+deprecations.silence()
+
+from . import flask_ext, getargspec, mysql_driver  # noqa: E402  they import packages that warn
+
+getargspec.restore()
+flask_ext.install()
+mysql_driver.prefer_pymysql()

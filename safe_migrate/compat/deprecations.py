@@ -1,0 +1,25 @@
+"""The deprecation warnings of pinned packages: nobody who runs a pinned release can act on them."""
+import warnings
+
+# As the start of the module that a warning is attributed to. A warning about the codebase's own code is attributed to
+# the codebase's module and stays, also when it is about its use of one of these packages. `ast` is there because
+# Python 3.12 and later attribute to it what Werkzeug's routing does with it.
+PINNED = r'(?:flask|flask_script|flask_sqlalchemy|flask_migrate|werkzeug|jinja2|markupsafe|itsdangerous|click|' \
+         r'sqlalchemy|alembic|mako|dateutil|pymysql|cryptography|pkg_resources|dotenv|ast)(?:\.|$)'
+
+# cryptography's own end of support for a Python, which it attributes to whoever imports it.
+END_OF_SUPPORT = r'Python 3\.\d+ is no longer supported'
+
+
+def put_filters_first():
+    for category in (DeprecationWarning, PendingDeprecationWarning):
+        warnings.filterwarnings('ignore', category=category, module=PINNED)
+    warnings.filterwarnings('ignore', message=END_OF_SUPPORT)
+
+
+def silence():
+    """Show no deprecation warning that arises inside a pinned package."""
+    put_filters_first()
+    # Flask-SQLAlchemy puts a filter of its own before ours when it is imported, so ours have to go before it again.
+    import flask_sqlalchemy  # noqa: F401
+    put_filters_first()

@@ -1,0 +1,199 @@
+"""The fixtures: a project in a temporary folder, its real command line, and a real database to run it on."""
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(__file__))
+import servers  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'migrations', 'safe_migrate']
+NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
+# What the person who runs the tests may have set, and what would change what a command does.
+FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG')
+
+
+class Result:
+    """What a command left: its exit status and all that it printed."""
+
+    def __init__(self, command, done):
+        self.command, self.status = command, done.returncode
+        self.out, self.err = done.stdout.decode('utf-8'), done.stderr.decode('utf-8')
+
+    def __repr__(self):
+        return '%s\nexit status %d\n%s%s' % (' '.join(self.command), self.status, self.out, self.err)
+
+
+class Project:
+    """A project in a folder of its own, run by the real command line in a subprocess.
+
+    :param folder: where it is
+    :param settings: environment variables for every command
+    """
+
+    def __init__(self, folder, settings=()):
+        self.folder, self.settings = str(folder), dict(settings)
+
+    def write(self, **files):
+        """Write or replace Python files: `write(models='...')`."""
+        for name, text in files.items():
+            self.replace(name + '.py', text)
+
+    def replace(self, name, text):
+        with open(self.path(name), 'w', encoding='utf-8') as file:
+            file.write(text)
+        # A change of the same length within the same second is one that Python's cache does not see.
+        shutil.rmtree(self.path('__pycache__'), ignore_errors=True)
+
+    def read(self, *path):
+        with open(self.path(*path), encoding='utf-8') as file:
+            return file.read()
+
+    def edit(self, name, old, new):
+        text = self.read(name)
+        assert old in text
+        self.replace(name, text.replace(old, new))
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def revisions(self):
+        """The texts of the revision files, by file name."""
+        names = [name for name in os.listdir(self.path('migrations', 'versions')) if name.endswith('.py')]
+        return {name: self.read('migrations', 'versions', name) for name in names}
+
+    def run(self, *command, **options):
+        """Run a command, by default in the project's folder.
+
+        :param cwd: another folder
+        :param settings: more environment variables, for this command alone
+        :param typed: what stands on its standard input, which is no terminal
+        """
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        environment['LC_ALL'] = 'C.UTF-8'
+        environment['PATH'] = os.path.dirname(sys.executable) + os.pathsep + environment.get('PATH', '')
+        environment.update(self.settings)
+        environment.update(options.get('settings', {}))
+        command = [os.fsencode(str(word)) if isinstance(word, str) else word for word in command]
+        done = subprocess.run(command, cwd=options.get('cwd', self.folder), env=environment,
+                              input=options.get('typed', '').encode('utf-8'),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return Result([os.fsdecode(word) for word in command], done)
+
+    def manage(self, *arguments, **options):
+        """`python manage.py ...`; it must succeed, unless `status` says otherwise."""
+        return expect(self.run(sys.executable, options.pop('script', 'manage.py'), *arguments, **options), options)
+
+    def flask(self, *arguments, **options):
+        """`flask ...`, the program itself; it must succeed, unless `status` says otherwise."""
+        return expect(self.run('flask', *arguments, **options), options)
+
+
+def expect(result, options):
+    assert result.status == options.get('status', 0), result
+    return result
+
+
+class SQLite:
+    """The file beside `manage.py`, which is used when nothing is set."""
+
+    name = 'sqlite'
+    settings = {}
+
+    def __init__(self, folder):
+        self.path = os.path.join(str(folder), 'app.db')
+
+    def query(self, statement):
+        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
+            return connection.execute(statement).fetchall()
+
+    def tables(self):
+        return {name for name, in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+                if not name.startswith('sqlite_')}
+
+
+class MariaDB:
+    """A database of its own on the tests' server."""
+
+    name = 'mariadb'
+
+    def __init__(self, server, database):
+        self.server, self.database = server, database
+        self.settings = {'DB_HOST': server.host, 'DB_PORT': str(server.port), 'DB_USERNAME': server.user,
+                         'DB_PASSWORD': server.password, 'DB_NAME': database}
+
+    def query(self, statement):
+        return self.server.query(statement, database=self.database)
+
+    def tables(self):
+        return {name for name, in self.query('SHOW TABLES')}
+
+
+@pytest.fixture(scope='session')
+def running_server():
+    with servers.available_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server):
+    """The MariaDB or MySQL server. Without one the test is skipped, or fails where CI is set."""
+    if running_server is None:
+        (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_SERVER)
+    return running_server
+
+
+@pytest.fixture
+def mariadb(server):
+    """An empty database on the server."""
+    with server.database() as name:
+        yield MariaDB(server, name)
+
+
+@pytest.fixture(params=['sqlite', 'mariadb'])
+def database(request, tmp_path):
+    """An empty database: the test runs once on SQLite and once on MariaDB."""
+    if request.param == 'sqlite':
+        return SQLite(tmp_path / 'project')
+    return request.getfixturevalue('mariadb')
+
+
+@pytest.fixture
+def project(tmp_path):
+    """This project, copied to a folder of its own, with nothing set."""
+    folder = tmp_path / 'project'
+    folder.mkdir()
+    for name in PROJECT:
+        source, target = os.path.join(ROOT, name), str(folder / name)
+        if os.path.isdir(source):
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns('__pycache__'))
+        else:
+            shutil.copy(source, target)
+    return Project(folder)
+
+
+@pytest.fixture
+def migrated(project, database):
+    """This project on the `database`, with no tables yet."""
+    project.settings.update(database.settings)
+    return project
+
+
+@pytest.fixture
+def new(migrated):
+    """This project on the `database`, as it is before `db init`."""
+    shutil.rmtree(migrated.path('migrations'))
+    return migrated
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get('skipped', [])
+    count = sum(NO_SERVER in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_sep('=', 'MariaDB was not tested')
+        terminalreporter.write_line('%d tests were skipped: %s.' % (count, NO_SERVER))

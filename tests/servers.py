@@ -1,0 +1,130 @@
+"""A real MariaDB or MySQL server for the tests: a private one in a temporary folder, or the one in TEST_MYSQL_URL."""
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+
+import pymysql
+from sqlalchemy.engine.url import make_url
+
+START_SECONDS = 60
+
+
+class Server:
+    """A server on which databases and users can be made.
+
+    :param host, port, user, password: how an administrator reaches it
+    """
+
+    def __init__(self, host, port, user, password):
+        self.host, self.port, self.user, self.password = host, port, user, password
+
+    def query(self, statement, arguments=None, database=None):
+        """The rows that a statement returns, run by the administrator."""
+        with contextlib.closing(pymysql.connect(
+                host=self.host, port=self.port, user=self.user, password=self.password, database=database,
+                charset='utf8mb4', autocommit=True)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, arguments)
+            return cursor.fetchall()
+
+    @contextlib.contextmanager
+    def database(self, charset='utf8mb4'):
+        """A new, empty database, by its name; dropped at the end."""
+        name = 'test_' + uuid.uuid4().hex[:12]
+        self.query('CREATE DATABASE %s CHARACTER SET %s' % (name, charset))
+        try:
+            yield name
+        finally:
+            self.query('DROP DATABASE %s' % name)
+
+    @contextlib.contextmanager
+    def account(self, user, password):
+        """A user who may do everything; dropped at the end."""
+        self.query("CREATE USER %s@'%%' IDENTIFIED BY %s", (user, password))
+        try:
+            self.query("GRANT ALL ON *.* TO %s@'%%'", (user,))
+            yield
+        finally:
+            self.query("DROP USER %s@'%%'", (user,))
+
+
+def server_program():
+    """The path of `mariadbd` or `mysqld`; None where there is neither."""
+    return shutil.which('mariadbd', path=search_path()) or shutil.which('mysqld', path=search_path())
+
+
+def search_path():
+    return os.pathsep.join([os.environ.get('PATH', ''), '/usr/sbin', '/usr/local/sbin', '/usr/libexec'])
+
+
+def free_port():
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def create_data(program, data):
+    """Make the system tables of a new server, with an administrator `root` who has no password."""
+    installer = shutil.which('mariadb-install-db', path=search_path())
+    if installer and 'mariadb' in os.path.basename(os.path.realpath(program)):
+        command = [installer, '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db']
+    else:
+        command = [program, '--no-defaults', '--initialize-insecure']
+    subprocess.run(command + ['--datadir=' + data, '--user=' + getpass.getuser()],
+                   check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def wait_for(server, process, log):
+    deadline = time.time() + START_SECONDS
+    while True:
+        try:
+            return server.query('SELECT 1')
+        except pymysql.err.OperationalError:
+            if process.poll() is not None or time.time() > deadline:
+                with open(log, errors='replace') as lines:
+                    raise RuntimeError('the database server did not start:\n' + lines.read()[-3000:])
+            time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def private_server(program):
+    """A server of our own on loopback, in a temporary folder; ended and removed at the end."""
+    folder = tempfile.mkdtemp(prefix='mariadb-')
+    data, log, port = os.path.join(folder, 'data'), os.path.join(folder, 'log'), free_port()
+    try:
+        create_data(program, data)
+        with open(log, 'wb') as output:
+            process = subprocess.Popen(
+                [program, '--no-defaults', '--datadir=' + data, '--socket=' + os.path.join(folder, 'socket'),
+                 '--bind-address=127.0.0.1', '--port=%d' % port, '--user=' + getpass.getuser(),
+                 '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=64M'],
+                stdout=output, stderr=subprocess.STDOUT)
+        try:
+            server = Server('127.0.0.1', port, 'root', '')
+            wait_for(server, process, log)
+            yield server
+        finally:
+            process.terminate()
+            process.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def available_server():
+    """The server to test on, or None where the machine has none."""
+    url = os.environ.get('TEST_MYSQL_URL')
+    program = server_program()
+    if url:
+        url = make_url(url)
+        yield Server(url.host or '127.0.0.1', url.port or 3306, url.username or 'root', url.password or '')
+    elif program:
+        with private_server(program) as server:
+            yield server
+    else:
+        yield None

@@ -1,0 +1,119 @@
+"""What older codebases stumble over on a newer Python, or on a newer Flask."""
+import os
+import subprocess
+import sys
+
+import pytest
+
+OLDEST = '''
+from flask.ext.script import Manager
+from flask.ext.migrate import Migrate, MigrateCommand
+from flask.ext.sqlalchemy import SQLAlchemy
+import flask.ext.sqlalchemy.model
+'''
+
+
+def python(project, code, **settings):
+    return project.run(sys.executable, '-c', code, settings=settings)
+
+
+def test_a_function_becomes_a_command_on_every_python(project):
+    done = python(project, '''
+import safe_migrate.compat, inspect
+def command(name, loud=False, *rest, **more): pass
+print(tuple(inspect.getargspec(command)))
+''')
+    assert done.out == "(['name', 'loud'], 'rest', 'more', (False,))\n", done
+
+
+def test_getargspec_refuses_what_it_always_refused(project):
+    done = python(project, 'import safe_migrate.compat, inspect\ndef f(*, a): pass\ninspect.getargspec(f)')
+    assert 'ValueError: Function has keyword-only parameters' in done.err, done
+
+
+def test_extensions_are_imported_as_the_oldest_codebases_do(project):
+    done = python(project, 'import safe_migrate.compat' + OLDEST + '''
+import flask_script, flask_sqlalchemy.model, sys
+from flask.ext import script
+print(script is flask_script, sys.modules['flask.ext.sqlalchemy.model'] is flask_sqlalchemy.model)
+print(flask_script.__spec__.name, flask_script.__name__)
+''')
+    assert done.out == 'True True\nflask_script flask_script\n', done
+
+
+def test_an_extension_that_is_not_installed_is_named(project):
+    done = python(project, 'import safe_migrate.compat\nimport flask.ext.mongoengine')
+    assert "No module named 'flask_mongoengine'" in done.err, done
+
+
+@pytest.mark.parametrize('driver', ['mysql', 'mysql+mysqldb'])
+def test_a_mysql_address_uses_pymysql_where_mysqldb_is_missing(project, mariadb, driver):
+    server = mariadb.server
+    account = server.user + (':' + server.password if server.password else '')
+    project.settings['DB_URI'] = '%s://%s@%s:%d/%s' % (driver, account, server.host, server.port, mariadb.database)
+    project.manage('db', 'upgrade')
+    assert 'student' in mariadb.tables()
+
+
+def test_mysqldb_is_used_where_it_is_installed(project):
+    with open(project.path('MySQLdb.py'), 'w') as file:
+        file.write('__version__ = "2.0.0"\nparamstyle = "format"\n')
+    done = python(project, '''
+import safe_migrate.compat, sqlalchemy
+print(sqlalchemy.create_engine('mysql://localhost').dialect.dbapi.__name__)
+''')
+    assert done.out == 'MySQLdb\n', done
+
+
+def test_flask_db_is_found_without_setuptools(project):
+    done = python(project, '''
+import sys
+sys.modules['pkg_resources'] = None
+sys.argv = ['flask', 'db', 'upgrade', '--message', 'why']
+from flask.cli import main
+main()
+''')
+    assert done.status == 0 and os.path.exists(project.path('app.db')), done
+
+
+@pytest.mark.parametrize('warn', ['default', 'always'])
+def test_no_deprecation_inside_a_pinned_package_is_printed(migrated, warn):
+    migrated.edit('config.py', 'SQLALCHEMY_TRACK_MODIFICATIONS = False\n', '')
+    for command in ('upgrade', 'current', 'migrate', 'downgrade'):
+        assert 'arning' not in migrated.manage('db', command).err
+        assert 'arning' not in migrated.manage('db', command, settings={'PYTHONWARNINGS': warn}).err
+
+
+def test_a_warning_of_the_codebases_own_stays_visible(project):
+    project.edit('manage.py', 'if __name__', '''
+import warnings
+warnings.warn('mine', DeprecationWarning)
+
+
+@manager.command
+def warn():
+    warnings.warn('also mine')
+
+
+if __name__''')
+    err = project.manage('warn', settings={'PYTHONWARNINGS': 'default'}).err  # 3.6 shows no deprecation unasked
+    assert 'DeprecationWarning: mine' in err and 'UserWarning: also mine' in err
+
+
+def test_importing_it_twice_changes_nothing_more(project):
+    done = python(project, '''
+import importlib, sys, safe_migrate.compat
+importlib.reload(safe_migrate.compat)
+print(sum(type(finder).__name__ == 'ExtensionFinder' for finder in sys.meta_path))
+''')
+    assert done.out == '1\n', done
+
+
+def test_every_module_parses_on_python_3_6():
+    import ast
+    import conftest
+    listed = subprocess.run(['git', 'ls-files', '*.py'], cwd=conftest.ROOT, stdout=subprocess.PIPE, check=True)
+    for name in listed.stdout.decode().split():
+        with open(os.path.join(conftest.ROOT, name), encoding='utf-8') as file:
+            kwargs = {'feature_version': (3, 6)} if sys.version_info >= (3, 8) else {}
+            ast.parse(file.read(), name, **kwargs)

@@ -1,0 +1,74 @@
+"""The pinned releases: all of them, and no others."""
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+SETS = ['requirements.txt', 'requirements-sqlalchemy14.txt']
+# What an environment is made with; requirements.txt need not name it.
+TOOLS = {'pip', 'wheel', 'distribute', 'pkg-resources'}
+
+
+def plain(name):
+    return re.sub(r'[-_.]+', '-', name).lower()
+
+
+def lines(file):
+    with open(os.path.join(ROOT, file), encoding='ascii') as text:
+        return [line.strip() for line in text if line.strip() and not line.startswith('#')]
+
+
+def pins(file):
+    """The releases that a file names for the Python that runs."""
+    found = {}
+    for line in lines(file):
+        requirement, _, marker = line.partition(';')
+        if not marker or eval(marker, {'python_version': Version(), 'sys_platform': sys.platform}):
+            name, release = requirement.split('==')
+            found[plain(name.split('[')[0])] = release.strip()
+    return found
+
+
+class Version:
+    """`python_version` in a marker, compared as numbers are."""
+
+    value = sys.version_info[:2]
+
+    def __lt__(self, other): return self.value < numbers(other)
+    def __ge__(self, other): return self.value >= numbers(other)
+    def __eq__(self, other): return self.value == numbers(other)
+
+
+def numbers(text):
+    return tuple(map(int, text.split('.')))
+
+
+def installed():
+    listed = subprocess.run([sys.executable, '-m', 'pip', 'list', '--format=freeze'], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, check=True).stdout.decode()
+    found = dict(line.split('==') for line in listed.split() if '==' in line)
+    return {plain(name): release for name, release in found.items() if plain(name) not in TOOLS}
+
+
+@pytest.mark.parametrize('file', SETS)
+def test_every_line_names_one_exact_release(file):
+    assert not [line for line in lines(file) if not re.match(r'^[\w.-]+(\[rsa\])?==[\w.]+(; .+)?$', line)]
+
+
+def test_exactly_these_releases_are_installed():
+    assert installed() in [pins(file) for file in SETS]
+
+
+def test_they_agree_with_one_another():
+    assert subprocess.run([sys.executable, '-m', 'pip', 'check']).returncode == 0
+
+
+def test_the_second_set_differs_only_in_what_the_manual_says():
+    first, second = set(lines(SETS[0])), set(lines(SETS[1]))
+    with open(os.path.join(ROOT, 'docs', 'pins.md'), encoding='utf-8') as file:
+        manual = file.read()
+    changed = {line.split(';')[0] for line in second - first}
+    assert not [line for line in changed if '`%s`' % line not in manual]
