@@ -16,7 +16,7 @@ def address(name):
     try:
         return setting(name) and make_url(setting(name)) and setting(name)
     except (ArgumentError, ValueError):
-        raise SystemExit('%s is no database address: write it as mysql+pymysql://user:password@host:port/name' % name)
+        raise SystemExit('%s is no database address, such as mysql+pymysql://user@host:3306/name' % name) from None
 
 
 DB_USERNAME = setting('DB_USERNAME', 'root')

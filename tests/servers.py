@@ -79,16 +79,20 @@ def create_data(program, data):
                    check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def answers(server):
+    try:
+        return bool(server.query('SELECT 1'))
+    except pymysql.err.OperationalError:
+        return False
+
+
 def wait_for(server, process, log):
     deadline = time.time() + START_SECONDS
-    while True:
-        try:
-            return server.query('SELECT 1')
-        except pymysql.err.OperationalError:
-            if process.poll() is not None or time.time() > deadline:
-                with open(log, errors='replace') as lines:
-                    raise RuntimeError('the database server did not start:\n' + lines.read()[-3000:])
-            time.sleep(0.1)
+    while not answers(server):
+        if process.poll() is not None or time.time() > deadline:
+            with open(log, errors='replace') as lines:
+                raise RuntimeError('the database server did not start:\n' + lines.read()[-3000:])
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Both tutorials, word by word, as projects of their own: what they say fails has to fail, what they say works to work."""
+"""Both tutorials as projects of their own: what they say fails has to fail, what they say works has to work."""
 import os
 import shutil
 

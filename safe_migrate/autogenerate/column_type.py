@@ -14,7 +14,7 @@ def chosen(name, context):
 
 
 def differs(context, reflected, wanted):
-    """Whether Alembic, with `compare_type=True`, finds two columns' types different; it cannot judge an unknown type."""
+    """Whether Alembic, with `compare_type=True`, finds two types different; an unknown one it cannot judge."""
     unknown = isinstance(reflected.type, NullType) or isinstance(wanted.type, NullType)
     return not unknown and context.impl.compare_type(reflected, wanted)
 
