@@ -51,6 +51,33 @@ def test_a_database_of_the_pinned_releases_has_nothing_to_migrate(left, newest, 
     assert done.status == 0 and 'No new upgrade operations detected' in done.out + done.err, done
 
 
+EDITS = {
+    """config.set_main_option(
+    'sqlalchemy.url',
+    str(current_app.extensions['migrate'].db.engine.url).replace('%', '%%'))
+""": "engine = current_app.extensions['migrate'].db.engine\n",
+    'url = config.get_main_option("sqlalchemy.url")': 'url = engine.url',
+    """connectable = engine_from_config(
+        config.get_section(config.config_ini_section),
+        prefix='sqlalchemy.',
+        poolclass=pool.NullPool,
+    )""": 'connectable = engine',
+}
+
+
+def test_a_stock_env_py_needs_the_edits_of_the_manual(left, newest, project, mariadb):
+    shutil.rmtree(project.path('migrations'))
+    project.manage('db', 'init')
+    left.replace('migrations/env.py', project.read('migrations', 'env.py'))
+    for old, new in EDITS.items():
+        left.edit('migrations/env.py', old, new)
+    with mariadb.server.account('leaver', 'secret'):
+        settings = dict(mariadb.settings, DB_USERNAME='leaver', DB_PASSWORD='secret')
+        for arguments in (('upgrade',), ('check',), ('downgrade',), ('upgrade', '--sql')):
+            done = left.run(newest, 'db', *arguments, settings=settings)
+            assert done.status == 0, done
+
+
 def test_the_lines_of_the_manual_replace_manage_py(left, newest):
     with open(os.path.join(ROOT, 'docs', 'leaving.md'), encoding='utf-8') as file:
         manual = file.read()
