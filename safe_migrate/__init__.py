@@ -9,9 +9,11 @@ A codebase adopts it with two lines in its own `manage.py`::
 
 compat/         what the pinned releases need on a newer Python, and what older codebases still write
 autogenerate/   what `db migrate` writes
+apply/          what `db upgrade` and `db downgrade` do to the database
 commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
 project.py      where the project is, whatever the working directory
 address.py      the application's own database address, whatever `env.py` makes of it
+configuration.py  what a command line gives to what runs below `env.py`
 explain.py      what a user is told
 """
 import sys
@@ -27,7 +29,7 @@ def safeguard(manager):
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
-    from . import address, commands, project
+    from . import address, apply, commands, project  # noqa: F401  apply registers itself
     from .autogenerate import column_type  # noqa: F401  registers itself
     project.anchor(project.folder_of(sys._getframe(1).f_globals))
     address.keep()

@@ -4,7 +4,7 @@ import functools
 import os
 import re
 
-from flask import current_app
+from ..configuration import changed_by
 
 # Alembic's own rule, and its default for `truncate_slug_length`.
 WORD = re.compile(r'\w+')
@@ -42,24 +42,17 @@ def as_file_name(text):
         return os.fsdecode(text.encode('utf-8'))
 
 
-@contextlib.contextmanager
 def file_named_after(message):
     """Within, a new revision's file gets a name that can be written on this file system."""
     name = as_file_name(slug(message))
+    if name == slug(message):
+        return contextlib.suppress()
 
     def put_name(config):
         template = config.get_main_option('file_template') or '%(rev)s_%(slug)s'
         config.set_main_option('file_template', template.replace('%(slug)s', name).replace('%', '%%'))
         return config
-
-    callbacks = current_app.extensions['migrate'].migrate.configure_callbacks
-    if name != slug(message):
-        callbacks.append(put_name)
-    try:
-        yield
-    finally:
-        if put_name in callbacks:
-            callbacks.remove(put_name)
+    return changed_by(put_name)
 
 
 def write_any_message(run):

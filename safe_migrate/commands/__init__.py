@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import documented, outermost
+from . import documented, one_at_a_time, outermost
 
 
 def install(manager):
@@ -11,4 +11,5 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     documented.install(manager)
+    one_at_a_time.install(manager)
     outermost.install(manager)

@@ -1,0 +1,98 @@
+"""SQLite: one real transaction around the whole upgrade, DDL included, behind a file lock."""
+import os
+import sqlite3
+import time
+
+from alembic.ddl import sqlite
+
+from ..explain import broken_references, locked
+from .file_lock import FileLock
+from .run import finish_with, running
+from .waiting import Patience, lock_timeout
+
+LOCK_SUFFIX = '-migrating'
+
+
+class SQLiteImpl(sqlite.SQLiteImpl):
+    """Takes the place of Alembic's implementation for SQLite.
+
+    `transactional_ddl` stays False, so that Alembic leaves the transaction to us.
+    """
+
+    __dialect__ = 'sqlite'
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.transactional_ddl = False
+
+    def start_migrations(self):
+        """Alembic calls it on the connection of the migration, before it reads the current revision."""
+        super().start_migrations()
+        context = running(self)
+        if context:
+            WholeTransaction(self.connection, lock_timeout(context)).around(context)
+
+
+class WholeTransaction:
+    """From now to the last step, everything or nothing. After a failure the end of the connection rolls it back.
+
+    pysqlite begins a transaction of its own before some statements and not before others, so it is told to begin none.
+
+    :param connection: SQLAlchemy's connection
+    :param timeout: how many seconds to wait for another process
+    :source: https://docs.sqlalchemy.org/en/13/dialects/sqlite.html#pysqlite-serializable
+    """
+
+    def __init__(self, connection, timeout):
+        self.connection, self.timeout = connection, timeout
+        self.sqlite = connection.connection.connection
+        self.database = connection.engine.url.database
+        self.lock = FileLock(str(self.database) + LOCK_SUFFIX)
+
+    def around(self, context):
+        """Begin, and let the migration context commit after its last step."""
+        self.take_lock()
+        self.was_isolated, self.sqlite.isolation_level = self.sqlite.isolation_level, None
+        # It has no effect inside a transaction. With it on, a table that is rebuilt would take its children's rows along.
+        self.had_foreign_keys = self.pragma('foreign_keys')
+        self.sqlite.execute('PRAGMA foreign_keys = OFF')
+        self.transaction = self.connection.begin()
+        self.begin_immediate()
+        self.broken_before = self.broken()
+        # From Alembic 1.5 on it would otherwise take our transaction for its own and commit it after the first step.
+        context._in_external_transaction = True
+        finish_with(context, self.commit)
+
+    def take_lock(self):
+        if self.database and self.database != ':memory:' and os.access(os.path.dirname(self.lock.path) or '.', os.W_OK):
+            if not self.lock.take(self.timeout, Patience()):
+                raise locked(self.database, self.lock.holder(), self.timeout)
+
+    def begin_immediate(self):
+        """Keep other writers out from the start, such as the application or a stock tool, which know no file lock."""
+        start, patience = time.monotonic(), Patience()
+        while True:
+            try:
+                return self.sqlite.execute('BEGIN IMMEDIATE')
+            except sqlite3.OperationalError as error:
+                seconds = time.monotonic() - start
+                if 'locked' not in str(error) or seconds > self.timeout:
+                    self.lock.let_go()
+                    raise
+                patience('a process that writes to %s' % self.database, seconds)
+
+    def pragma(self, name):
+        return self.sqlite.execute('PRAGMA %s' % name).fetchone()[0]
+
+    def broken(self):
+        """The references that lead nowhere; looked for only where the codebase has SQLite enforce them."""
+        return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.had_foreign_keys else set()
+
+    def commit(self):
+        broken = self.broken() - self.broken_before
+        if broken:
+            raise broken_references(broken)
+        self.transaction.commit()
+        self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
+        self.sqlite.isolation_level = self.was_isolated
+        self.lock.let_go()
