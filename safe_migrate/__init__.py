@@ -18,7 +18,9 @@ explain.py      what a user is told
 """
 import sys
 
-from . import compat  # noqa: F401  its import is its work
+from . import compat, project  # noqa: F401  the import of compat is its work
+
+STARTED_IN = project.working_directory()
 
 
 def safeguard(manager):
@@ -29,8 +31,8 @@ def safeguard(manager):
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
-    from . import address, apply, commands, project  # noqa: F401  apply registers itself
-    from .autogenerate import column_type  # noqa: F401  registers itself
-    project.anchor(project.folder_of(sys._getframe(1).f_globals))
+    from . import address, apply, commands  # noqa: F401  apply registers itself
+    from .autogenerate import batch, column_type, own_tables  # noqa: F401  they register themselves
+    project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
     address.keep()
     commands.install(manager)

@@ -1,46 +1,66 @@
 """The application's own database address, in place of what an `env.py` makes of it.
 
 A stock `env.py` writes the address as a string and reads it back. Not every user name, password or path survives that
-(`%41` comes back as `A`), and a password that the application gives to the driver as bytes is not in it at all. So an
-engine that was made from the string form of the application's address gets that address itself.
+(`%41` comes back as `A`), so an engine that was made from the string form of one of the application's addresses gets that
+address itself. And PyMySQL encodes a password as latin-1, which not every password can be.
 """
 from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.engine.url import make_url
+from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 
-def application_engines():
-    """The engines of the application in whose context we are: its main database and its binds."""
-    if not current_app or 'migrate' not in current_app.extensions:
-        return []
-    db = current_app.extensions['migrate'].db
-    binds = current_app.config.get('SQLALCHEMY_BINDS') or {}
-    return [db.get_engine(current_app._get_current_object(), bind) for bind in [None] + list(binds)]
+def application_addresses():
+    """The addresses that the application has in the form of an object: its main database's and its binds'."""
+    config = current_app.config if current_app else {}
+    addresses = [config.get('SQLALCHEMY_DATABASE_URI')] + list((config.get('SQLALCHEMY_BINDS') or {}).values())
+    return [address for address in addresses if isinstance(address, URL)]
 
 
 def arguments_of(dialect, url):
-    """What a driver is called with for an address, as a dictionary; empty where the address cannot be read."""
+    """What a driver is called with for an address, as far as the address itself goes."""
+    names = ('host', 'port', 'user', 'password', 'database')
+    arguments, parameters = dialect.create_connect_args(url)
+    return list(arguments), {name: parameters[name] for name in names if name in parameters}
+
+
+def read_back(url):
+    """The address as it comes back from its string form; None where it does not come back at all."""
     try:
-        return dialect.create_connect_args(make_url(url))[1]
+        return make_url(str(url))
     except (ArgumentError, ValueError):
-        return {}
+        return None
 
 
 def connect_as_the_application(dialect, record, arguments, parameters):
-    """SQLAlchemy's `do_connect` event: put right what reading the address back from a string has changed.
+    """SQLAlchemy's `do_connect` event: put right what the way through a string has changed.
 
     :source: https://docs.sqlalchemy.org/en/13/core/events.html#sqlalchemy.events.DialectEvents.do_connect
     """
-    options = (current_app.config.get('SQLALCHEMY_ENGINE_OPTIONS') or {}).get('connect_args', {}) if current_app else {}
-    for engine in application_engines():
-        read_back = arguments_of(dialect, str(engine.url))
-        if read_back and all(parameters.get(name) == value for name, value in read_back.items()):
-            meant = arguments_of(dialect, engine.url)
+    for url in application_addresses():
+        changed = url.get_backend_name() == dialect.name and read_back(url)
+        if changed and changed != url and is_for(dialect, changed, arguments, parameters):
+            arguments[:], meant = arguments_of(dialect, url)
             parameters.update(meant)
-            parameters.update((name, value) for name, value in options.items() if name in meant)
-            return
+            break
+    if dialect.driver == 'pymysql' and isinstance(parameters.get('password'), str):
+        parameters['password'] = as_the_server_has_it(parameters['password'])
+
+
+def is_for(dialect, url, arguments, parameters):
+    """Whether a driver is about to be called for an address."""
+    expected, named = arguments_of(dialect, url)
+    return list(arguments) == expected and all(parameters.get(name) == value for name, value in named.items())
+
+
+def as_the_server_has_it(password):
+    """A password as PyMySQL can send it: as UTF-8 where it cannot be latin-1."""
+    try:
+        password.encode('latin-1')
+        return password
+    except UnicodeEncodeError:
+        return password.encode('utf-8')
 
 
 def keep():

@@ -2,25 +2,29 @@
 import os
 import sys
 
-import flask_migrate
 
-from .explain import percent_in_path
+def working_directory():
+    """The working directory; empty where it was deleted."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ''
 
 
-def folder_of(module):
-    """The folder of the file that a module was loaded from.
+def folder_of(module, started_in):
+    """The folder of the file that a module was loaded from, as Python itself finds the modules beside it.
+
+    Before Python 3.9 a script's own `__file__` is relative to the folder that it was started in, and the codebase may have
+    left that folder meanwhile.
 
     :param module: the module's globals
-    :returns: an absolute path
+    :param started_in: the working directory before the codebase changed it
+    :returns: an absolute path, no link
     """
     path = module.get('__file__', sys.argv[0])
-    if not os.path.isabs(path):
-        # Before Python 3.9 a script's own `__file__` is relative, and the codebase may have left the folder that it is
-        # relative to. The script's folder stands in sys.path, absolute.
-        name = os.path.basename(path)
-        homes = [home for home in sys.path if os.path.isabs(home) and os.path.isfile(os.path.join(home, name))]
-        path = os.path.join(homes[0], name) if homes else os.path.abspath(path)
-    return os.path.dirname(path)
+    homes = [started_in] + [home for home in sys.path if os.path.isabs(home)]
+    paths = [os.path.join(home, path) for home in homes if os.path.isfile(os.path.join(home, path))]
+    return os.path.dirname(os.path.realpath(paths[0] if paths else path))
 
 
 class ProjectDirectory:
@@ -40,19 +44,17 @@ class ProjectDirectory:
             return self
         directory = instance.__dict__['directory']
         path = os.path.join(self.home, directory)
-        if self.is_found_by(directory, path):
-            return directory
-        if '%' in path:
-            raise percent_in_path(path)
+        if '%' in path or (os.path.isdir(directory) and not os.path.isdir(path)):
+            return self.from_here(directory, path)
         return path
 
-    def is_found_by(self, directory, path):
-        """Whether the name alone leads to the right folder, as it does in the stock tool."""
-        try:
-            here = os.getcwd()
-        except OSError:  # the working directory was deleted
-            return False
-        return os.path.samefile(here, self.home) or (os.path.isdir(directory) and not os.path.isdir(path))
+    def from_here(self, directory, path):
+        """The name alone, as the stock tool takes it, where it leads to the right folder from the working directory."""
+        here = os.path.realpath(directory)
+        if '%' in path and here != os.path.realpath(path):
+            from .explain import percent_in_path
+            raise percent_in_path(path)
+        return directory
 
 
 def anchor(home):
@@ -63,5 +65,6 @@ def anchor(home):
 
     :param home: the project's folder, absolute
     """
+    import flask_migrate
     flask_migrate.Migrate.directory = ProjectDirectory(home)
     flask_migrate._MigrateConfig.directory = ProjectDirectory(home)

@@ -13,6 +13,7 @@ import servers  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'migrations', 'safe_migrate']
+JOURNAL = 'migration_journal'
 NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG')
@@ -48,7 +49,7 @@ class Project:
         with open(self.path(name), 'w', encoding='utf-8') as file:
             file.write(text)
         # A change of the same length within the same second is one that Python's cache does not see.
-        shutil.rmtree(self.path('__pycache__'), ignore_errors=True)
+        shutil.rmtree(os.path.join(os.path.dirname(self.path(name)), '__pycache__'), ignore_errors=True)
 
     def read(self, *path):
         with open(self.path(*path), encoding='utf-8') as file:
@@ -114,7 +115,7 @@ class SQLite:
 
     def tables(self):
         return {name for name, in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if not name.startswith('sqlite_')}
+                if not name.startswith('sqlite_') and name != JOURNAL}
 
 
 class MariaDB:
@@ -131,7 +132,7 @@ class MariaDB:
         return self.server.query(statement, database=self.database)
 
     def tables(self):
-        return {name for name, in self.query('SHOW TABLES')}
+        return {name for name, in self.query('SHOW TABLES') if name != JOURNAL}
 
 
 @pytest.fixture(scope='session')

@@ -1,15 +1,25 @@
-"""MySQL and MariaDB: a lock that the server holds for the connection that does the work."""
+"""MySQL and MariaDB: a lock that the server holds for the connection that does the work, and a journal to resume from."""
 import hashlib
+import re
 
 from alembic.ddl import mysql
 from sqlalchemy import event
 
+from ..configuration import option
 from ..explain import locked
-from .run import running
+from .resume import NO_SUCH_TABLE, Resumable
+from .run import running, watch
 from .waiting import SAY_AFTER, Patience, lock_timeout
 
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
 DAY = 86400  # seconds
+DDL_TIMEOUT = 10  # seconds; the server's own default is a day or a year
+AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
+HOLDERS = '''
+SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
+FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+WHERE p.id <> CONNECTION_ID()'''
+NOBODY_SEEN = 'a session that this user may not see'
 
 
 class MySQLImpl(mysql.MySQLImpl):
@@ -22,7 +32,13 @@ class MySQLImpl(mysql.MySQLImpl):
         super().start_migrations()
         context = running(self)
         if context:
-            ServerLock(self.connection, lock_timeout(context)).take()
+            server = Server(self.connection)
+            server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
+            lock = ServerLock(server, lock_timeout(context))
+            lock.take()
+            work = Resumable(self.connection, context, server)
+            server.when_the_connection_ends(work.connection_ends, lock.let_go)
+            watch(context, work)
 
 
 if hasattr(mysql, 'MariaDBImpl'):  # from Alembic 1.5 on, for a `mariadb://` address
@@ -32,63 +48,94 @@ if hasattr(mysql, 'MariaDBImpl'):  # from Alembic 1.5 on, for a `mariadb://` add
         __dialect__ = 'mariadb'
 
 
+class Server:
+    """Asks the server on the connection that does the work, past SQLAlchemy and its events.
+
+    :param connection: SQLAlchemy's connection
+    """
+
+    def __init__(self, connection):
+        self.pool, self.raw = connection.engine.pool, connection.connection.connection
+        self.error = connection.dialect.dbapi.Error
+
+    def rows(self, statement, *arguments):
+        cursor = self.raw.cursor()
+        try:
+            cursor.execute(statement, arguments or None)
+            return cursor.fetchall()
+        finally:
+            cursor.close()
+
+    def value(self, statement, *arguments):
+        return self.rows(statement, *arguments)[0][0]
+
+    def set_for_session(self, **seconds):
+        for variable, value in seconds.items():
+            self.rows('SET SESSION %s = %d' % (variable, max(1, value)))
+
+    def definition(self, table):
+        """A hash of a table's definition as the server tells it; of no table, another one."""
+        try:
+            text = AUTO_INCREMENT.sub('', self.rows('SHOW CREATE TABLE ' + table)[0][1])
+        except self.error as error:
+            if error.args[0] != NO_SUCH_TABLE:
+                raise
+            text = ''
+        return hashlib.sha1(text.encode('utf-8')).hexdigest()
+
+    def holders(self):
+        """The sessions with an open transaction, one of which holds the table: id, user, host, seconds and query."""
+        try:
+            found = self.rows(HOLDERS)
+        except self.error:  # without the privilege PROCESS
+            found = ()
+        return '; '.join('connection %s of %s@%s, for %s s: %s' % row for row in found) or NOBODY_SEEN
+
+    def when_the_connection_ends(self, *callbacks):
+        """Call functions when the connection is closed, or given back to a pool that keeps it open."""
+        waiting = list(callbacks)
+
+        def call(connection, record):
+            while connection is self.raw and waiting:
+                waiting.pop(0)()
+        event.listen(self.pool, 'checkin', call)
+
+
 class ServerLock:
     """One upgrade at a time for each database. The end of the connection lets it go, kill -9 included.
 
-    :param connection: SQLAlchemy's connection, on which the work is done
+    :param server: on the connection that does the work
     :param timeout: how many seconds to wait for another process
     :source: https://mariadb.com/kb/en/get_lock/
     """
 
-    def __init__(self, connection, timeout):
-        self.timeout = timeout
-        self.engine, self.driver = connection.engine, connection.connection
-        self.database = self.query('SELECT DATABASE()')
+    def __init__(self, server, timeout):
+        self.server, self.timeout = server, timeout
+        self.database = server.value('SELECT DATABASE()')
         self.name = lock_name(self.database)
 
-    def query(self, statement, *arguments):
-        """The first value of the first row, past SQLAlchemy, which would log it and begin a transaction."""
-        cursor = self.driver.cursor()
-        try:
-            cursor.execute(statement, arguments)
-            row = cursor.fetchone()
-            return row and row[0]
-        finally:
-            cursor.close()
-
     def take(self):
-        """Wait for the lock, and keep the server from ending an idle connection, which would let it go."""
-        self.set_for_session('wait_timeout', DAY)
-        patience = Patience()
-        if not self.get(min(self.timeout, SAY_AFTER)):
-            patience(self.holder(), self.timeout)
-            if not self.get(max(self.timeout - SAY_AFTER, 0)):
-                raise locked(self.database, self.holder(), self.timeout)
-        self.let_go_with_the_connection()
+        """Wait for the lock.
+
+        :raises UserError: where another process has it for longer than the timeout
+        """
+        if self.get(min(self.timeout, SAY_AFTER)):
+            return
+        Patience()(self.holder(), self.timeout)
+        if not self.get(max(self.timeout - SAY_AFTER, 0)):
+            raise locked(self.database, self.holder(), self.timeout)
 
     def get(self, seconds):
-        return self.query('SELECT GET_LOCK(%s, %s)', self.name, seconds) == 1
-
-    def set_for_session(self, variable, seconds):
-        self.query('SET SESSION %s = %d' % (variable, seconds))
+        return self.server.value('SELECT GET_LOCK(%s, %s)', self.name, seconds) == 1
 
     def holder(self):
         """Who has the lock: connection, user and host, and since when it does what."""
-        found = self.query(
-            'SELECT CONCAT("connection ", id, " of ", user, "@", host, ", for ", time, " s: ", COALESCE(info, command)) '
-            'FROM information_schema.processlist WHERE id = IS_USED_LOCK(%s)', self.name)
-        return found or 'a connection that this user may not see'
+        rows = self.server.rows('SELECT id, user, host, time, COALESCE(info, command) FROM information_schema.processlist '
+                                'WHERE id = IS_USED_LOCK(%s)', self.name)
+        return 'connection %s of %s@%s, for %s s: %s' % rows[0] if rows else NOBODY_SEEN
 
-    def let_go_with_the_connection(self):
-        """A pool keeps the connection open after its use: then the lock goes when it is given back to the pool."""
-        ours, name = self.driver.connection, self.name
-
-        def let_go(connection, record):
-            if connection is ours:
-                cursor = connection.cursor()
-                cursor.execute('DO RELEASE_LOCK(%s)', (name,))
-                cursor.close()
-        event.listen(self.engine.pool, 'checkin', let_go)
+    def let_go(self):
+        self.server.rows('DO RELEASE_LOCK(%s)', self.name)
 
 
 def lock_name(database):

@@ -16,13 +16,44 @@ def running(impl):
     return context if changes else None
 
 
-def finish_with(context, finish):
-    """Call a function when the last step has been done, before the command ends; not after a failure."""
-    steps = context._migrations_fn
+def is_stamp(context):
+    """Whether `db stamp` runs, which says what the database is and runs no revision."""
+    return context.opts['fn'].__name__ == 'do_stamp'
 
-    def then_finish(heads, migration_context):
-        for step in steps(heads, migration_context):
+
+def direction_of(step):
+    """`upgrade`, `downgrade` or `stamp`, of a step as Alembic gives it."""
+    if getattr(step, 'revision', None) is None:
+        return 'stamp'
+    return 'upgrade' if step.is_upgrade else 'downgrade'
+
+
+def revision_of(step):
+    """The id of the revision that a step applies or reverts; of a stamp, where it leads."""
+    if direction_of(step) == 'stamp':
+        return ', '.join(step.to_revisions) or 'base'
+    return step.revision.revision
+
+
+def watch(context, watcher):
+    """Tell a watcher of each step.
+
+    :param context: Alembic's migration context, before it has read the current revision
+    :param watcher: `plan(steps)` is called before the first, `begin(step)` and `end(step)` around each (`end` after the
+        version is written), `finish()` after the last; nothing after a failure
+    """
+    take_steps = context._migrations_fn
+
+    def watched(heads, migration_context):
+        steps = list(take_steps(heads, migration_context))
+        watcher.plan(steps)
+        for step in steps:
+            watcher.begin(step)
             yield step
-        finish()
-    # Alembic takes the steps from here and nowhere else; it offers a callback after each step, but none after the last.
-    context._migrations_fn = then_finish
+            watcher.end(step)
+        watcher.finish()
+    # Alembic takes the steps from here and nowhere else; it has a callback after each step, but none before the first
+    # and none after the last.
+    context._migrations_fn = watched
+    # From Alembic 1.5 on it would otherwise take our transaction for its own and commit it after the first step.
+    context._in_external_transaction = True

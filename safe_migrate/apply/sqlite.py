@@ -7,7 +7,7 @@ from alembic.ddl import sqlite
 
 from ..explain import broken_references, locked
 from .file_lock import FileLock
-from .run import finish_with, running
+from .run import running, watch
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
@@ -59,9 +59,7 @@ class WholeTransaction:
         self.transaction = self.connection.begin()
         self.begin_immediate()
         self.broken_before = self.broken()
-        # From Alembic 1.5 on it would otherwise take our transaction for its own and commit it after the first step.
-        context._in_external_transaction = True
-        finish_with(context, self.commit)
+        watch(context, self)
 
     def take_lock(self):
         if self.database and self.database != ':memory:' and os.access(os.path.dirname(self.lock.path) or '.', os.W_OK):
@@ -88,7 +86,13 @@ class WholeTransaction:
         """The references that lead nowhere; looked for only where the codebase has SQLite enforce them."""
         return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.had_foreign_keys else set()
 
-    def commit(self):
+    def plan(self, steps):
+        """The transaction has begun already."""
+
+    begin = end = plan
+
+    def finish(self):
+        """Commit, and give back what was set."""
         broken = self.broken() - self.broken_before
         if broken:
             raise broken_references(broken)

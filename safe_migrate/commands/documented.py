@@ -4,16 +4,18 @@ import functools
 from flask import Flask
 from flask_migrate import MigrateCommand, cli
 
-from ..autogenerate.message import write_any_message
+from ..autogenerate.message import as_text, write_any_message
+from ..configuration import with_options
 from .lines import LINES
 
 
-def accept_message(run):
-    """Wrap a command that takes no message, so that it may be given one."""
+def keep_message(run):
+    """Wrap a command that takes no message, so that it may be given one, for the journal."""
     @functools.wraps(run)
-    def without_message(message=None, **options):
-        return run(**options)
-    return without_message
+    def with_message(message=None, **options):
+        with with_options(message=message and as_text(message)):
+            return run(**options)
+    return with_message
 
 
 def names_of(manager):
@@ -22,18 +24,16 @@ def names_of(manager):
 
 
 def install(manager):
-    """`db upgrade --message`, a message in any language, `manage.py upgrade`, and `flask db` without an entry point.
+    """`db upgrade --message`, a message in any language, and `flask db` without an entry point.
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
         for name in ('upgrade', 'downgrade'):
             line.add_option(name, ('-m', '--message'), help='Why, for the log')
-            line.around(name, accept_message)
+            line.around(name, keep_message)
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, write_any_message)
-    if names_of(manager) and 'upgrade' not in manager._commands:
-        manager.add_command('upgrade', MigrateCommand._commands['upgrade'])
     # Flask 1.1 finds the entry point of `flask db` with the help of setuptools, which a new environment need not have.
     if isinstance(manager.app, Flask) and 'db' not in manager.app.cli.commands:
         manager.app.cli.add_command(cli.db)

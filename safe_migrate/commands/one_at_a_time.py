@@ -1,17 +1,20 @@
-"""`--lock-timeout` for the commands that change the database, and one writer at a time for the revisions' folder."""
+"""Options of waiting for the commands that change the database, and one writer at a time for the revisions' folder."""
 import functools
 import os
 
 from flask import current_app
 
 from ..apply.file_lock import FileLock
+from ..apply.mysql import DDL_TIMEOUT
 from ..apply.waiting import LOCK_TIMEOUT, Patience
 from ..configuration import with_options
 from ..explain import folder_locked
 from .lines import LINES
 
 LOCK_NAME = '.writing'
-HELP = 'Seconds to wait while another process changes the database (default is %d)' % LOCK_TIMEOUT
+LOCK_HELP = 'Seconds to wait while another process changes the database (default is %d)' % LOCK_TIMEOUT
+DDL_HELP = 'Seconds to wait for a table that another session holds, three times (default is %d)' % DDL_TIMEOUT
+RESUME_HELP = 'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'
 
 
 def seconds(text):
@@ -25,13 +28,23 @@ def seconds(text):
     return number
 
 
-def take_lock_timeout(run):
-    """Wrap a command that changes the database, so that `--lock-timeout` reaches it."""
+def skip_or_redo(text):
+    """The value of `--resume`.
+
+    :raises ValueError: for any other
+    """
+    if text not in ('skip', 'redo'):
+        raise ValueError(text)
+    return text
+
+
+def take_options(run):
+    """Wrap a command that changes the database, so that our options reach it."""
     @functools.wraps(run)
-    def with_timeout(lock_timeout=None, **options):
-        with with_options(lock_timeout=lock_timeout):
+    def with_ours(lock_timeout=None, ddl_timeout=None, resume=None, **options):
+        with with_options(lock_timeout=lock_timeout, ddl_timeout=ddl_timeout, resume=resume):
             return run(**options)
-    return with_timeout
+    return with_ours
 
 
 def write_alone(run):
@@ -58,7 +71,9 @@ def install(manager):
     """
     for line in LINES:
         for name in ('upgrade', 'downgrade', 'stamp'):
-            line.add_option(name, ('--lock-timeout',), type=seconds, help=HELP)
-            line.around(name, take_lock_timeout)
+            line.add_option(name, ('--lock-timeout',), type=seconds, help=LOCK_HELP)
+            line.add_option(name, ('--ddl-timeout',), type=seconds, help=DDL_HELP)
+            line.add_option(name, ('--resume',), type=skip_or_redo, help=RESUME_HELP)
+            line.around(name, take_options)
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, write_alone)

@@ -1,5 +1,8 @@
-"""The outermost layer of `python manage.py`: where an error becomes a line and an exit status."""
+"""The outermost layer of `python manage.py`: where the command line is read, and an error becomes a line."""
+import argparse
 import sys
+
+from flask_migrate import MigrateCommand
 
 from ..explain import UserError
 from .documented import names_of
@@ -17,13 +20,24 @@ class Handle:
 
     def __call__(self, prog, args=None):
         args = list(args or [])
-        if len(args) == 1 and args[0] in names_of(self.manager):
+        names = names_of(self.manager)
+        # `manage.py upgrade`, as the second tutorial has it, unless the codebase has a command of that name by now.
+        if names and 'upgrade' not in self.manager._commands:
+            self.manager.add_command('upgrade', MigrateCommand._commands['upgrade'])
+        if args and args[-1] in names and not self.words(args[:-1]):
             args.append('--help')  # `db` alone shows its help and has not failed
         try:
             return self.stock(prog, args)
         except UserError as error:
             error.show()
             sys.exit(error.exit_code)
+
+    def words(self, args):
+        """What is left of the arguments when the manager's own options, such as `-c`, are taken out."""
+        parser = argparse.ArgumentParser(add_help=False)
+        for option in self.manager.get_options():
+            parser.add_argument(*option.args, **option.kwargs)
+        return parser.parse_known_args(args)[1]
 
 
 def install(manager):

@@ -1,14 +1,14 @@
 """The deprecation warnings of pinned packages: nobody who runs a pinned release can act on them."""
 import warnings
 
-# As the start of the module that a warning is attributed to. A warning about the codebase's own code is attributed to
-# the codebase's module and stays, also when it is about its use of one of these packages. `ast` is there because
+# As the start of the module that a warning is attributed to; what is attributed to the codebase's own modules stays,
+# also when it is about their use of one of these packages. `ast` is there because
 # Python 3.12 and later attribute to it what Werkzeug's routing does with it.
 PINNED = r'(?:flask|flask_script|flask_sqlalchemy|flask_migrate|werkzeug|jinja2|markupsafe|itsdangerous|click|' \
          r'sqlalchemy|alembic|mako|dateutil|pymysql|cryptography|pkg_resources|dotenv|ast)(?:\.|$)'
 
 # cryptography's own end of support for a Python, which it attributes to whoever imports it.
-END_OF_SUPPORT = r'Python 3\.\d+ is no longer supported'
+END_OF_SUPPORT = r'Python 3\.\d+ is no longer supported by the Python core team'
 
 
 def put_filters_first():

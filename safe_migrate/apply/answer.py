@@ -1,0 +1,59 @@
+"""What a statement answered, as text for the journal, and an answer given again from that text."""
+import base64
+import datetime
+import decimal
+import json
+
+MOST_ROWS = 1000
+MOST_CHARACTERS = 100000
+TYPES = {
+    'decimal': (decimal.Decimal, str, decimal.Decimal),
+    'bytes': (bytes, lambda value: base64.b64encode(value).decode(), base64.b64decode),
+    'datetime': (datetime.datetime, lambda value: list(value.timetuple()[:6]) + [value.microsecond],
+                 lambda parts: datetime.datetime(*parts)),
+    'date': (datetime.date, lambda value: list(value.timetuple()[:3]), lambda parts: datetime.date(*parts)),
+    'timedelta': (datetime.timedelta, lambda value: [value.days, value.seconds, value.microseconds],
+                  lambda parts: datetime.timedelta(*parts)),
+}
+
+
+def encode(value):
+    for name, (kind, write, _) in TYPES.items():
+        if isinstance(value, kind):
+            return {name: write(value)}
+    raise TypeError(value)
+
+
+def decode(value):
+    (name, written), = value.items()
+    return TYPES[name][2](written)
+
+
+def kept(cursor):
+    """The answer that a cursor holds, its rows included, as text; None where it is too long or has other types."""
+    answer = {'rowcount': cursor.rowcount, 'lastrowid': cursor.lastrowid}
+    if cursor.description is not None:
+        if not hasattr(cursor, 'scroll') or cursor.rowcount > MOST_ROWS:
+            return None
+        answer['description'] = [list(column) for column in cursor.description]
+        answer['rows'] = [list(row) for row in cursor.fetchall()]
+        if answer['rows']:
+            cursor.scroll(0, 'absolute')  # the revision reads them, too
+    try:
+        text = json.dumps(answer, default=encode)
+    except TypeError:
+        return None
+    return text if len(text) <= MOST_CHARACTERS else None
+
+
+def give(cursor, text):
+    """Let a cursor that has executed nothing hold an answer that was kept.
+
+    PyMySQL keeps the rows in these attributes; there is no other way to give it rows that the server did not send.
+    """
+    answer = json.loads(text, object_hook=lambda value: value if 'rowcount' in value else decode(value))
+    cursor.rowcount, cursor.lastrowid = answer['rowcount'], answer['lastrowid']
+    if 'rows' in answer:
+        cursor._executed = 'answered from the journal'
+        cursor.description = tuple(map(tuple, answer['description']))
+        cursor._rows, cursor.rownumber = tuple(map(tuple, answer['rows'])), 0

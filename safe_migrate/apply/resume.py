@@ -1,0 +1,199 @@
+"""MySQL and MariaDB cannot roll DDL back, so an upgrade that was interrupted goes on where it stopped.
+
+Each statement of a revision is in the journal. A DDL statement commits what stands before it, so it is marked before it
+runs, in the transaction that it ends, and after it ran, in the transaction that it begins. Data statements share theirs
+with their marks: either both are there or neither is. When a revision runs again, the statements that the journal has
+are answered from it, in the same order and with the same answers, and the others run.
+"""
+import logging
+import time
+
+from sqlalchemy import event
+
+from .. import explain
+from ..configuration import option
+from . import answer
+from .journal import DONE, FAILED, REVISION, RUNNING, Journal
+from .run import direction_of, is_stamp, revision_of
+from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of
+
+log = logging.getLogger('alembic.safe_migrate')
+LOCK_WAIT_TIMEOUT = 1205
+NO_SUCH_TABLE = 1146
+TRIES = 3
+EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
+
+
+class Resumable:
+    """Watches the steps of an upgrade or downgrade and each of their statements.
+
+    :param connection: SQLAlchemy's connection, on which the work is done
+    :param context: Alembic's migration context
+    :param server: answers questions about the server, see `mysql.Server`
+    """
+
+    def __init__(self, connection, context, server):
+        self.connection, self.context, self.server = connection, context, server
+        self.raw = connection.connection.connection
+        self.journal = Journal(connection, option(context.config, 'message', None))
+        self.step, self.row, self.resumed, self.recorded, self.listening = None, None, None, {}, []
+        self.transaction = connection.begin()
+
+    def plan(self, steps):
+        """Before the first step: what was interrupted goes first, and nothing else in its place."""
+        if not steps and not self.journal.exists():
+            return
+        self.journal.create()
+        unfinished = self.journal.unfinished()
+        if not unfinished:
+            return
+        first = [(revision_of(step), direction_of(step)) for step in steps[:1]]
+        if is_stamp(self.context):
+            self.journal.give_up()
+        elif first != [(unfinished['revision'], unfinished['direction'])]:
+            raise explain.interrupted(unfinished, self.journal.statements(unfinished))
+        else:
+            self.resumed = unfinished
+
+    def begin(self, step):
+        if not self.listening:
+            self.listening = [(self.connection.engine, name, handler) for name, handler in zip(EVENTS, self.handlers())]
+            for target in self.listening:
+                event.listen(*target)
+        self.step, self.position, self.started, self.new_run = step, REVISION, time.monotonic(), self.journal.run
+        if self.resumed:
+            self.row, self.journal.run = self.resumed['id'], self.resumed['run']
+            self.take_up(self.journal.statements(self.resumed))
+        else:
+            self.row = self.journal.write(revision=revision_of(step), direction=direction_of(step), position=REVISION,
+                                          ended=RUNNING)
+
+    def take_up(self, rows):
+        """Go on with a revision that the journal has a part of."""
+        if any(row['kind'] == SESSION for row in rows):
+            raise explain.temporary_tables(self.resumed)
+        self.recorded = {row['position']: row for row in rows}
+        log.warning('The %s of %s was interrupted after %d of its statements; it goes on from there.',
+                    self.resumed['direction'], self.resumed['revision'], sum(row['ended'] == DONE for row in rows))
+
+    def end(self, step):
+        """After the version is written: it, the mark and the revision's last data statements are committed together."""
+        left = [row for position, row in sorted(self.recorded.items())
+                if position > self.position and row['kind'] != READ and row['ended'] == DONE]
+        if left:
+            raise explain.statement_gone(revision_of(step), left[0])
+        self.journal.end(self.row, DONE, time.monotonic() - self.started)
+        self.journal.forget_answers(revision_of(step))
+        self.raw.commit()
+        self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
+
+    def finish(self):
+        self.transaction.commit()
+        self.step = None
+
+    def connection_ends(self):
+        """The connection goes back to its pool: what has not come to its end has failed."""
+        for target in self.listening:
+            event.remove(*target)
+        if self.step and self.row:
+            self.journal.fail(self.raw, self.row, FAILED)
+
+    # Statements
+
+    def handlers(self):
+        """SQLAlchemy's `do_execute` events: a true value means that the statement needs no execution any more.
+
+        :source: https://docs.sqlalchemy.org/en/13/core/events.html#sqlalchemy.events.DialectEvents.do_execute
+        """
+        def one(cursor, statement, parameters, context):
+            return self.statement(cursor, statement, context,
+                                  lambda: context.dialect.do_execute(cursor, statement, parameters, context))
+
+        def many(cursor, statement, parameters, context):
+            return self.statement(cursor, statement, context,
+                                  lambda: context.dialect.do_executemany(cursor, statement, parameters, context))
+
+        def plain(cursor, statement, context):
+            return self.statement(cursor, statement, context,
+                                  lambda: context.dialect.do_execute_no_params(cursor, statement, context))
+        return one, many, plain
+
+    def concerns(self, statement, context):
+        """Whether a statement is one of the revision's, and not Alembic's own or another connection's."""
+        return (self.step and context.root_connection.connection.connection is self.raw
+                and self.context.version_table not in statement)
+
+    def statement(self, cursor, statement, context, execute):
+        if not self.concerns(statement, context):
+            return False
+        kind = kind_of(statement)
+        if kind == SESSION and not is_temporary(statement):
+            return False
+        self.position += 1
+        recorded = self.recorded.get(self.position)
+        if recorded and self.has_taken_effect(recorded):
+            self.compare(recorded, statement)
+            self.answer_again(recorded, cursor, execute)
+            return True
+        if recorded:
+            self.journal.remove(recorded['id'])
+        if kind == DDL:
+            self.run_ddl(statement, execute)
+        else:
+            self.run_in_transaction(kind, cursor, statement, execute)
+        return True
+
+    def compare(self, recorded, statement):
+        if recorded['hash'] != hash_of(statement):
+            raise explain.statement_changed(revision_of(self.step), recorded, statement)
+
+    def has_taken_effect(self, recorded):
+        """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
+        if recorded['ended'] == DONE:
+            return True
+        table = table_of(recorded['statement'])
+        if table:
+            return self.server.definition(table) != recorded['definition']
+        choice = option(self.context.config, 'resume', None)
+        if not choice:
+            raise explain.effect_unknown(revision_of(self.step), recorded)
+        return choice == 'skip'
+
+    def answer_again(self, recorded, cursor, execute):
+        if recorded['answer']:
+            answer.give(cursor, recorded['answer'])
+        elif recorded['kind'] == READ:
+            execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
+        if recorded['ended'] != DONE:
+            self.journal.end(recorded['id'], DONE, 0)
+
+    def run_ddl(self, statement, execute):
+        table = table_of(statement)
+        row = self.write(DDL, statement, RUNNING, definition=table and self.server.definition(table))
+        started = time.monotonic()
+        self.with_patience(statement, execute)
+        self.journal.end(row, DONE, time.monotonic() - started)
+
+    def with_patience(self, statement, execute):
+        """Try again when another session holds the table for longer than `--ddl-timeout`, and say which one."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return execute()
+            except self.context.dialect.dbapi.OperationalError as error:
+                if error.args[0] != LOCK_WAIT_TIMEOUT:
+                    raise
+                holders = self.server.holders()
+                if attempt == TRIES:
+                    raise explain.table_held(statement, holders, revision_of(self.step)) from None
+                log.warning('Waiting for a table that another session holds (try %d of %d): %s', attempt, TRIES, holders)
+
+    def run_in_transaction(self, kind, cursor, statement, execute):
+        started = time.monotonic()
+        execute()
+        kept = answer.kept(cursor) if kind in (READ, DATA) else None
+        self.write(kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
+
+    def write(self, kind, statement, ended, **values):
+        return self.journal.write(
+            revision=revision_of(self.step), direction=direction_of(self.step), position=self.position, kind=kind,
+            hash=hash_of(statement), statement=statement, ended=ended, **values)

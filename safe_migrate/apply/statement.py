@@ -1,0 +1,51 @@
+"""What a statement of a revision is to MySQL and MariaDB, as far as its first words tell."""
+import hashlib
+import re
+
+READ, DATA, DDL, SESSION = 'read', 'data', 'ddl', 'session'
+
+COMMENT = re.compile(r'\A(?:\s+|/\*(?!!).*?\*/|--[ \t][^\n]*\n|#[^\n]*\n|\()+', re.DOTALL)
+NAME = r'((?:`(?:[^`]|``)+`|"[^"]+"|[^\s(;,`"]+)(?:\.(?:`(?:[^`]|``)+`|[^\s(;,`"]+))?)'
+TABLE = re.compile(
+    r'(?:(?:CREATE|ALTER|DROP|TRUNCATE|RENAME)\s+(?:OR\s+REPLACE\s+|ONLINE\s+|IGNORE\s+)*TABLES?\s+'
+    r'(?:IF\s+(?:NOT\s+)?EXISTS\s+)?|TRUNCATE\s+(?!TABLE)|'
+    r'(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?|DROP\s+)INDEX\s+.*?\sON\s+)' + NAME,
+    re.IGNORECASE | re.DOTALL)
+TEMPORARY = re.compile(r'(?:CREATE|DROP)\s+(?:OR\s+REPLACE\s+)?TEMPORARY\s', re.IGNORECASE)
+KINDS = {
+    READ: 'SELECT SHOW DESCRIBE DESC EXPLAIN VALUES TABLE CHECK CHECKSUM',
+    DATA: 'INSERT UPDATE DELETE REPLACE LOAD CALL DO WITH HANDLER',
+    SESSION: 'SET USE LOCK UNLOCK BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE PREPARE EXECUTE DEALLOCATE KILL XA',
+}
+KIND_OF_WORD = {word: kind for kind, words in KINDS.items() for word in words.split()}
+
+
+def without_comments(statement):
+    return COMMENT.sub('', statement)
+
+
+def kind_of(statement):
+    """READ and DATA take part in a transaction; DDL ends it; SESSION concerns the connection and is run every time.
+
+    :source: https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
+    """
+    text = without_comments(statement)
+    if TEMPORARY.match(text):
+        return SESSION
+    return KIND_OF_WORD.get(re.match(r'\w*', text).group().upper(), DDL)
+
+
+def is_temporary(statement):
+    """Whether it makes or drops a table that lives only as long as its connection."""
+    return bool(TEMPORARY.match(without_comments(statement)))
+
+
+def table_of(statement):
+    """The table that a DDL statement changes, quoted as it stands there; None where that cannot be told."""
+    found = TABLE.match(without_comments(statement))
+    return found and found.group(1)
+
+
+def hash_of(statement):
+    """A hash of the statement's text, in which white space does not count."""
+    return hashlib.sha1(' '.join(statement.split()).encode('utf-8', 'surrogatepass')).hexdigest()

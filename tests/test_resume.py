@@ -1,0 +1,299 @@
+"""An upgrade that was killed or has failed is finished by the same command, with nothing lost and nothing done twice."""
+import os
+import signal
+
+import pytest
+
+KILLER = '''
+import os
+import signal
+import threading
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+WHEN, WHICH = os.environ.get('KILL', 'never 0').split(' ', 1)
+seen = []
+
+
+def kill(when, statement):
+    if when == WHEN and (len(seen) == int(WHICH) if WHICH.isdigit() else statement.startswith(WHICH)):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@event.listens_for(Engine, 'before_cursor_execute')
+def before(connection, cursor, statement, parameters, context, many):
+    if connection.engine.name == 'sqlite' or 'running' in globals():
+        seen.append(statement)
+    if 'alembic_version' in statement and 'SELECT' in statement:
+        globals()['running'] = True
+    kill('before', statement)
+    if WHEN == 'during' and len(seen) == int(WHICH):
+        threading.Timer(0.003, os.kill, (os.getpid(), signal.SIGKILL)).start()
+
+
+@event.listens_for(Engine, 'after_cursor_execute')
+def after(connection, cursor, statement, parameters, context, many):
+    kill('after', statement)
+    if 'COUNT' in os.environ:
+        with open(os.environ['COUNT'], 'w') as file:
+            file.write(str(len(seen)))
+
+
+manager = Manager(app)'''
+HEAD = '''
+import datetime
+import random
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.orm import Session
+revision, down_revision, branch_labels, depends_on = 'ten', '423cbaf36ad7', None, None
+
+t = sa.table('t', sa.column('id', sa.Integer), sa.column('n', sa.Integer), sa.column('name', sa.String),
+             sa.column('made', sa.DateTime), sa.column('price', sa.Numeric(8, 2)), sa.column('t_id', sa.Integer))
+
+
+def make(name='t'):
+    op.create_table(name, sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer),
+                    sa.Column('name', sa.String(20)), sa.Column('made', sa.DateTime), sa.Column('price', sa.Numeric(8, 2)),
+                    sa.Column('t_id', sa.Integer))
+
+
+def downgrade():
+    op.drop_table('t')
+
+
+def upgrade():
+'''
+TEN = '''
+    make()
+    op.bulk_insert(t, [{'id': n, 'n': n, 'name': 'row %d' % n} for n in (1, 2, 3)])
+    op.add_column('t', sa.Column('twice', sa.Integer))
+    for id, n in op.get_bind().execute('SELECT id, n FROM t ORDER BY id'):
+        op.get_bind().execute(sa.text('UPDATE t SET twice = :twice, n = n + 1 WHERE id = :id'), twice=2 * n, id=id)
+    with op.batch_alter_table('t') as batch:
+        batch.alter_column('name', type_=sa.String(40), existing_type=sa.String(20))
+    op.create_index('ix_name', 't', ['name'])
+    op.rename_table('student', 'pupil')
+    op.execute("INSERT INTO pupil (id, name) VALUES (1, 'x')")
+    op.execute('DELETE FROM t WHERE id = 3')
+    op.drop_index('ix_name', 't')
+'''
+DATA = {
+    'bulk insert': "op.bulk_insert(t, [{'id': n, 'n': n} for n in range(1, 40)])",
+    'loop': '''
+    rows = op.get_bind().execute('SELECT id, n, price FROM user_t ORDER BY id').fetchall()
+    for id, n, price in rows:
+        op.get_bind().execute(sa.text('UPDATE user_t SET n = :n, price = :price WHERE id = :id'), n=n * 2, id=id,
+                              price=price + 1)''',
+    'idempotent loop': '''
+    for id, in op.get_bind().execute('SELECT id FROM user_t WHERE name IS NULL ORDER BY id').fetchall():
+        op.get_bind().execute(sa.text('UPDATE user_t SET name = :name WHERE id = :id'), name='n%d' % id, id=id)''',
+    'child of a parent': '''
+    for n in (1, 2):
+        parent = op.get_bind().execute(sa.text("INSERT INTO user_t (n) VALUES (:n)"), n=n).lastrowid
+        op.get_bind().execute(sa.text("INSERT INTO user_t (t_id, name) VALUES (:parent, 'child')"), parent=parent)''',
+    'parent through an orm session': '''
+    session = Session(bind=op.get_bind())
+    parent = session.execute(sa.text("INSERT INTO user_t (n) VALUES (1)")).lastrowid
+    session.commit()
+    session.execute(sa.text("INSERT INTO user_t (t_id) VALUES (:parent)"), {'parent': parent})
+    session.commit()''',
+    'the present time': '''
+    op.get_bind().execute(sa.text('INSERT INTO user_t (n, made) VALUES (1, :now)'), now=datetime.datetime.now())''',
+    'a random value': '''
+    op.get_bind().execute(sa.text('INSERT INTO user_t (n, name) VALUES (:n, 1)'), n=random.randint(1, 2))
+    op.get_bind().execute('UPDATE user_t SET n = 7 WHERE n < 3')''',
+}
+PLACES = {
+    'alone': '%s\n',
+    'after DDL': "    op.add_column('user_t', sa.Column('more', sa.Integer))\n%s\n",
+    'between DDL': "    op.add_column('user_t', sa.Column('more', sa.Integer))\n%s\n"
+                   "    op.add_column('user_t', sa.Column('most', sa.Integer))\n",
+    'before the DDL that drops what it read': "%s\n    with op.batch_alter_table('user_t') as batch:\n"
+                                              "        batch.drop_column('price')\n",
+}
+
+
+@pytest.fixture
+def killable(migrated, database):
+    """This project, one table with rows, and a command line that a setting kills at a statement."""
+    migrated.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    migrated.manage('db', 'upgrade')
+    database.query('CREATE TABLE user_t (id INTEGER PRIMARY KEY %s, n INTEGER, name VARCHAR(20), made DATETIME, '
+                   'price DECIMAL(8, 2), t_id INTEGER)' % ('' if database.name == 'sqlite' else 'AUTO_INCREMENT'))
+    database.query('INSERT INTO user_t (id, n, price) VALUES (1, 10, 1.5), (2, 20, 2.5), (3, 30, 3.5)')
+    return migrated
+
+
+def revise(project, body):
+    project.replace('migrations/versions/ten.py', HEAD + body)
+
+
+def contents(database):
+    """The definition and the rows of every table; of a moment in time, whether there is one."""
+    if database.name == 'sqlite':
+        definitions = database.query('SELECT sql FROM sqlite_master')
+    else:
+        definitions = [database.query('SHOW CREATE TABLE `%s`' % name)[0][1] for name in sorted(database.tables())]
+    rows = {name: [[str(value)[:2] if hasattr(value, 'year') else value for value in row]
+                   for row in database.query('SELECT * FROM `%s` ORDER BY 1' % name)] for name in database.tables()}
+    return definitions, str(rows)
+
+
+def count_statements(project, tmp_path):
+    path = tmp_path / 'count'
+    project.manage('db', 'upgrade', settings={'COUNT': str(path)})
+    return int(path.read_text())
+
+
+def set_back(project, database):
+    """The database as it was before the revision."""
+    for name in {'t', 'pupil', 'user_t', 'student', JOURNAL_OF[database.name]} & (database.tables() | {'migration_journal'}):
+        database.query('DROP TABLE IF EXISTS `%s`' % name)
+    database.query("UPDATE alembic_version SET version_num = 'fcc71ef3b1ac'")
+    project.run('mv', 'migrations/versions/ten.py', 'ten.py')
+    project.manage('db', 'upgrade')
+    project.run('mv', 'ten.py', 'migrations/versions/ten.py')
+    database.query('CREATE TABLE user_t (id INTEGER PRIMARY KEY %s, n INTEGER, name VARCHAR(20), made DATETIME, '
+                   'price DECIMAL(8, 2), t_id INTEGER)' % ('' if database.name == 'sqlite' else 'AUTO_INCREMENT'))
+    database.query('INSERT INTO user_t (id, n, price) VALUES (1, 10, 1.5), (2, 20, 2.5), (3, 30, 3.5)')
+
+
+JOURNAL_OF = {'sqlite': 'none', 'mariadb': 'migration_journal'}
+
+
+def killed_everywhere(project, database, tmp_path, moments, step=1):
+    total = count_statements(project, tmp_path)
+    unbroken = contents(database)
+    for number in range(1, total + 1, step):
+        for when in moments:
+            set_back(project, database)
+            done = project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': '%s %d' % (when, number)})
+            assert done.status in (-signal.SIGKILL, 0), done
+            done = project.manage('db', 'upgrade')
+            assert contents(database) == unbroken, (number, when, done)
+
+
+def test_a_revision_killed_at_a_statement_is_finished_by_the_next_upgrade(killable, database, tmp_path):
+    revise(killable, TEN)
+    killed_everywhere(killable, database, tmp_path, ['before', 'after'], step=4)
+
+
+@pytest.mark.long
+def test_a_revision_killed_at_any_statement_is_finished_by_the_next_upgrade(killable, database, tmp_path):
+    revise(killable, TEN)
+    killed_everywhere(killable, database, tmp_path, ['before', 'during', 'after'])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('place', sorted(PLACES))
+@pytest.mark.parametrize('kind', sorted(DATA))
+def test_data_is_moved_once_wherever_it_is_killed(killable, database, tmp_path, kind, place):
+    data = '    ' + DATA[kind].strip() if kind == 'bulk insert' else DATA[kind]
+    revise(killable, PLACES[place] % data.replace('(t, ', "(sa.table('user_t', t.c.id, t.c.n), ").replace(
+        'range(1, 40)', 'range(4, 40)'))
+    killed_everywhere(killable, database, tmp_path, ['before', 'after'])
+
+
+@pytest.fixture
+def interrupted(project, mariadb):
+    """A revision of three statements on MariaDB, of which the second was applied and the third fails."""
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, "    make()\n    op.execute('INSERT INTO t (n) VALUES (1)')\n    op.execute('CREATE TABLE more (id INTEGER)')\n"
+                    "    op.execute('ALTER TABLE missing ADD n INTEGER')\n")
+    project.manage('db', 'upgrade', status=1)
+    return project
+
+
+def test_a_mended_revision_goes_on_after_the_statements_that_were_applied(interrupted, mariadb):
+    interrupted.edit('migrations/versions/ten.py', 'ALTER TABLE missing', 'ALTER TABLE more')
+    done = interrupted.manage('db', 'upgrade')
+    assert 'was interrupted after 3 of its statements' in done.err
+    assert mariadb.query('SELECT n FROM t') == ((1,),)
+    assert 'No changes' not in interrupted.manage('db', 'current').err
+
+
+def test_a_changed_statement_stops_it_with_both_texts(interrupted, mariadb):
+    interrupted.edit('migrations/versions/ten.py', 'VALUES (1)', 'VALUES (2)')
+    done = interrupted.manage('db', 'upgrade', status=1)
+    assert 'VALUES (1)' in done.err and 'VALUES (2)' in done.err and 'Traceback' not in done.err
+    assert mariadb.query('SELECT n FROM t') == ((1,),)
+
+
+def test_a_statement_taken_out_stops_it(interrupted):
+    interrupted.edit('migrations/versions/ten.py', "    op.execute('CREATE TABLE more (id INTEGER)')\n"
+                     "    op.execute('ALTER TABLE missing ADD n INTEGER')\n", '')
+    assert 'CREATE TABLE more' in interrupted.manage('db', 'upgrade', status=1).err
+    assert '423cbaf36ad7' in interrupted.manage('db', 'current').out
+
+
+def test_a_downgrade_in_its_place_is_refused_and_says_what_is_half_done(interrupted, mariadb):
+    done = interrupted.manage('db', 'downgrade', status=1)
+    assert 'CREATE TABLE more' in done.err and 'db upgrade' in done.err and 'Traceback' not in done.err
+    assert {'user', 'student', 't', 'more'} <= mariadb.tables()
+
+
+def test_a_stamp_says_that_it_was_undone_by_hand(interrupted, mariadb):
+    mariadb.query('DROP TABLE t, more')
+    interrupted.manage('db', 'stamp', '423cbaf36ad7')
+    interrupted.manage('db', 'downgrade')
+    assert mariadb.tables() == {'alembic_version', 'user'}
+
+
+def test_a_revision_that_fails_before_it_has_done_anything_leaves_nothing_to_resume(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, "    op.execute('INSERT INTO user (username) VALUES (1)')\n    raise RuntimeError('stop')\n")
+    project.manage('db', 'upgrade', status=1)
+    assert mariadb.query('SELECT * FROM user') == ()
+    project.manage('db', 'downgrade')
+    assert 'student' not in mariadb.tables()
+
+
+def test_what_cannot_be_told_is_asked_for(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    project.manage('db', 'upgrade')
+    revise(project, "    op.execute('CREATE FUNCTION f() RETURNS INT RETURN 1')\n")
+    killed = project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': 'after CREATE FUNCTION'})
+    assert killed.status == -signal.SIGKILL
+    done = project.manage('db', 'upgrade', status=1)
+    assert '--resume=skip' in done.err and 'CREATE FUNCTION' in done.err and 'Traceback' not in done.err
+    project.manage('db', 'upgrade', '--resume=skip')
+    assert 'ten (head)' in project.manage('db', 'current').out
+
+
+def test_a_table_that_another_session_holds_is_waited_for_and_named(project, mariadb):
+    import pymysql
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, "    op.add_column('user', sa.Column('more', sa.Integer))\n")
+    holder = pymysql.connect(host=mariadb.server.host, port=mariadb.server.port, user=mariadb.server.user,
+                             password=mariadb.server.password, database=mariadb.database)
+    try:
+        holder.cursor().execute('SELECT * FROM user')
+        done = project.manage('db', 'upgrade', '--ddl-timeout', '1', status=1)
+        assert 'connection %d of ' % holder.thread_id() in done.err and 'Traceback' not in done.err
+    finally:
+        holder.close()
+    project.manage('db', 'upgrade')
+    assert 'ten (head)' in project.manage('db', 'current').out
+
+
+def test_the_journal_tells_who_what_when_why_and_how_it_ended(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade', '--message', '为什么')
+    rows = mariadb.query("SELECT revision, direction, message, ended, who LIKE '%%@%%, process %%' FROM migration_journal "
+                         'WHERE position = 0 ORDER BY id')
+    assert [row[:4] for row in rows] == [('fcc71ef3b1ac', 'upgrade', '为什么', 'done'), ('423cbaf36ad7', 'upgrade', '为什么', 'done')]
+    assert mariadb.query("SELECT COUNT(*) FROM migration_journal WHERE answer IS NOT NULL OR ended <> 'done'") == ((0,),)
+
+
+def test_db_migrate_does_not_see_the_journal(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    assert 'migration_journal' in {name for name, in mariadb.query('SHOW TABLES')}
+    assert 'No changes in schema detected' in project.manage('db', 'migrate').err
+    assert os.listdir(project.path('migrations', 'versions'))
