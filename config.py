@@ -6,8 +6,8 @@ from sqlalchemy.exc import ArgumentError
 
 
 def as_text(value):
-    """What was typed in UTF-8, also where Python under LANG=C has read it as ASCII."""
-    return os.fsencode(value).decode('utf-8')
+    # Under LANG=C Python may have read what was typed in UTF-8 as ASCII.
+    return value.encode('utf-8', 'surrogateescape').decode('utf-8')
 
 
 HERE = os.path.dirname(os.path.abspath(__file__))

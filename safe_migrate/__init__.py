@@ -14,6 +14,7 @@ commands/       the `db` commands, for `python manage.py db` and for `flask db` 
 project.py      where the project is, whatever the working directory
 address.py      the application's own database address, whatever `env.py` makes of it
 configuration.py  what a command line gives to what runs below `env.py`
+encoding.py     text under a locale that cannot hold it
 explain.py      what a user is told
 """
 import sys

@@ -96,8 +96,11 @@ def wait_for(server, process, log):
 
 
 @contextlib.contextmanager
-def private_server(program):
-    """A server of our own on loopback, in a temporary folder; ended and removed at the end."""
+def private_server(program, durable=False):
+    """A server of our own on loopback, in a temporary folder; ended and removed at the end.
+
+    :param durable: whether each commit reaches the disk, as it does by default
+    """
     folder = tempfile.mkdtemp(prefix='mariadb-')
     data, log, port = os.path.join(folder, 'data'), os.path.join(folder, 'log'), free_port()
     try:
@@ -106,7 +109,7 @@ def private_server(program):
             process = subprocess.Popen(
                 [program, '--no-defaults', '--datadir=' + data, '--socket=' + os.path.join(folder, 'socket'),
                  '--bind-address=127.0.0.1', '--port=%d' % port, '--user=' + getpass.getuser(),
-                 '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=64M'],
+                 '--innodb-flush-log-at-trx-commit=%d' % durable, '--innodb-buffer-pool-size=64M'],
                 stdout=output, stderr=subprocess.STDOUT)
         try:
             server = Server('127.0.0.1', port, 'root', '')
@@ -120,7 +123,7 @@ def private_server(program):
 
 
 @contextlib.contextmanager
-def available_server():
+def available_server(durable=False):
     """The server to test on, or None where the machine has none."""
     url = os.environ.get('TEST_MYSQL_URL')
     program = server_program()
@@ -128,7 +131,7 @@ def available_server():
         url = make_url(url)
         yield Server(url.host or '127.0.0.1', url.port or 3306, url.username or 'root', url.password or '')
     elif program:
-        with private_server(program) as server:
+        with private_server(program, durable) as server:
             yield server
     else:
         yield None

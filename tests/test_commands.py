@@ -79,6 +79,25 @@ def test_help_is_shown_with_exit_status_0(project, arguments):
     assert 'usage:' in project.manage(*arguments).out
 
 
+def test_help_is_shown_behind_an_option_of_the_manager_itself(project):
+    project.edit('manage.py', 'Manager(app)', 'Manager(lambda config=None: app)\nmanager.add_option("-c", dest="config")')
+    assert 'usage:' in project.manage('-c', 'prod', 'db').out
+    assert 'expected one argument' in project.manage('-c', status=2).err
+
+
+def test_a_command_named_upgrade_of_the_codebases_own_is_left_alone(migrated, database):
+    migrated.edit('manage.py', 'if __name__', """
+@manager.option('-n', '--name', dest='name')
+def upgrade(name):
+    print('own', name)
+
+
+if __name__""")
+    assert migrated.manage('upgrade', '-n', 'x').out == 'own x\n'
+    migrated.manage('db', 'upgrade')
+    assert database.tables() == CREATED
+
+
 def test_no_command_at_all_keeps_exit_status_2(project):
     project.manage(status=2)
 

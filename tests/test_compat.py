@@ -67,6 +67,13 @@ print(sqlalchemy.create_engine('mysql://localhost').dialect.dbapi.__name__)
     assert done.out == 'MySQLdb\n', done
 
 
+def test_a_bind_that_cannot_be_used_does_not_matter_to_the_main_database(project):
+    project.edit('config.py', 'SQLALCHEMY_TRACK', "SQLALCHEMY_BINDS = {'a': 'mssql+pymssql://sa:secret@10.0.0.1/old', "
+                 "'b': 'mysql//sa:secret@10.0.0.1/old'}\nSQLALCHEMY_TRACK")
+    assert 'secret' not in project.manage('db', 'upgrade').err
+    assert os.path.exists(project.path('app.db'))
+
+
 def test_flask_db_is_found_without_setuptools(project):
     done = python(project, '''
 import sys

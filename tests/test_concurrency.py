@@ -90,7 +90,7 @@ def test_five_upgrades_at_once_all_succeed(before, database):
         assert list(database.query('SELECT n FROM counter')) == [(4,)]
 
 
-@pytest.mark.long
+@pytest.mark.exhaustive
 def test_twenty_upgrades_at_once_ten_times(before, database):
     for _ in range(10):
         results = together(before, 20, 'upgrade')

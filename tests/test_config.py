@@ -39,6 +39,13 @@ def test_the_settings_may_stand_in_a_dotenv_file(project, mariadb):
     assert 'student' in mariadb.tables()
 
 
+def test_a_dotenv_file_may_begin_with_a_byte_order_mark(project, mariadb):
+    with open(project.path('.env'), 'w', encoding='utf-8-sig') as file:
+        file.writelines('%s=%s\n' % setting for setting in sorted(mariadb.settings.items()))
+    upgraded(project)
+    assert 'student' in mariadb.tables()
+
+
 def test_the_environment_goes_before_the_dotenv_file(project, mariadb):
     with open(project.path('.env'), 'w') as file:
         file.write('DB_NAME=another\n')
@@ -92,6 +99,38 @@ def test_they_reach_it_through_a_stock_env_py_too(project, server, mariadb, pass
         project.manage('db', 'migrate', settings=settings)
         upgraded(project, settings=settings)
     assert 'student' in mariadb.tables()
+
+
+def test_a_whole_address_may_have_a_chinese_password(project, server, mariadb):
+    with server.account('u', '密码%41'):
+        address = 'mysql+pymysql://u:%%E5%%AF%%86%%E7%%A0%%81%%2541@%s:%s/%s' % (server.host, server.port, mariadb.database)
+        upgraded(project, settings={'DB_URI': address})
+    assert 'student' in mariadb.tables()
+
+
+@pytest.mark.parametrize('where', ['environment', '.env'])
+def test_chinese_settings_work_under_an_ascii_locale(project, server, mariadb, where):
+    ascii_locale = {'LC_ALL': 'C', 'PYTHONUTF8': '0', 'PYTHONCOERCECLOCALE': '0'}
+    settings = dict(mariadb.settings, DB_USERNAME='用户', DB_PASSWORD='密码')
+    if where == '.env':
+        with open(project.path('.env'), 'w', encoding='utf-8') as file:
+            file.writelines('%s="%s"\n' % setting for setting in settings.items())
+        settings = {}
+    with server.account('用户', '密码'):
+        upgraded(project, settings=dict(settings, **ascii_locale))
+    assert 'student' in mariadb.tables()
+
+
+def test_sqlite_works_in_a_chinese_folder_under_an_ascii_locale(project):
+    named = os.path.join(os.path.dirname(project.folder), '项目')
+    os.rename(project.folder, named)
+    project.folder = named
+    upgraded(project, settings={'LC_ALL': 'C', 'PYTHONUTF8': '0', 'PYTHONCOERCECLOCALE': '0'})
+    assert os.path.getsize(project.path('app.db'))
+
+
+def test_a_port_that_is_not_used_is_not_looked_at(project, tmp_path):
+    upgraded(project, settings={'DB_URI': 'sqlite:///%s/other.db' % tmp_path, 'DB_PORT': 'tcp://172.17.0.2:3306'})
 
 
 def test_an_emoji_and_a_rare_character_are_stored(project, mariadb):

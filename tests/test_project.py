@@ -51,6 +51,27 @@ def test_after_a_function_that_makes_the_application_has_changed_it(project, els
     assert '(head)' in project.flask('db', 'heads').out
 
 
+def test_through_a_link_to_manage_py(project, elsewhere):
+    os.symlink(project.path('manage.py'), os.path.join(elsewhere, 'manage.py'))
+    assert '(head)' in heads(project, script=os.path.join(elsewhere, 'manage.py'), cwd=elsewhere)
+    assert '(head)' in heads(project, script=os.path.join(elsewhere, 'manage.py'), cwd='/')
+
+
+def test_beside_another_manage_py_on_the_search_path(project, elsewhere):
+    project.edit('manage.py', 'from safe_migrate', 'import sys\nsys.path.insert(0, %r)\nfrom safe_migrate' % elsewhere)
+    for name in ('manage.py', 'migrations'):
+        project.run('cp', '-r', name, elsewhere)
+    project.run('rm', os.path.join(elsewhere, 'migrations', 'versions', '423cbaf36ad7_create_student.py'))
+    assert '423cbaf36ad7 (head)' in heads(project)
+
+
+def test_after_env_py_has_changed_the_folder(project, elsewhere):
+    project.edit('migrations/env.py', 'import logging\n', 'import os\nimport logging\nos.chdir(os.environ["ELSEWHERE"])\n')
+    project.settings['ELSEWHERE'] = elsewhere
+    project.manage('db', 'upgrade')
+    project.manage('db', 'migrate')
+
+
 def test_init_makes_it_beside_manage_py(project, elsewhere):
     project.run('rm', '-r', 'migrations')
     project.manage('db', 'init', script=project.path('manage.py'), cwd=elsewhere)

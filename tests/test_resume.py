@@ -186,12 +186,12 @@ def test_a_revision_killed_at_any_statement_is_finished_by_the_next_upgrade(kill
     killed_everywhere(killable, database, tmp_path, ['before', 'during', 'after'])
 
 
-@pytest.mark.long
+@pytest.mark.exhaustive
 @pytest.mark.parametrize('place', sorted(PLACES))
 @pytest.mark.parametrize('kind', sorted(DATA))
 def test_data_is_moved_once_wherever_it_is_killed(killable, database, tmp_path, kind, place):
     data = '    ' + DATA[kind].strip() if kind == 'bulk insert' else DATA[kind]
-    revise(killable, PLACES[place] % data.replace('(t, ', "(sa.table('user_t', t.c.id, t.c.n), ").replace(
+    revise(killable, PLACES[place] % data.replace('(t, ', "(sa.table('user_t', sa.column('id'), sa.column('n')), ").replace(
         'range(1, 40)', 'range(4, 40)'))
     killed_everywhere(killable, database, tmp_path, ['before', 'after'])
 

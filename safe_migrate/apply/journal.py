@@ -86,6 +86,10 @@ class Journal:
         """Mark a row with how it ended and how long that took."""
         self.query('UPDATE %s SET ended = ?, seconds = ? WHERE id = ?' % TABLE, ended, round(seconds, 3), row)
 
+    def revisions(self):
+        """The rows that stand for revisions, newest first."""
+        return self.query('SELECT * FROM %s WHERE position = ? ORDER BY id DESC' % TABLE, REVISION)
+
     def remove(self, row):
         """Forget a statement that did not take effect."""
         self.query('DELETE FROM %s WHERE id = ?' % TABLE, row)

@@ -5,9 +5,12 @@ import time
 
 from alembic.ddl import sqlite
 
+from ..configuration import option
+from ..encoding import as_file_name
 from ..explain import broken_references, locked
 from .file_lock import FileLock
-from .run import running, watch
+from .journal import DONE, REVISION, RUNNING, Journal
+from .run import direction_of, revision_of, running, watch
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
@@ -30,7 +33,8 @@ class SQLiteImpl(sqlite.SQLiteImpl):
         super().start_migrations()
         context = running(self)
         if context:
-            WholeTransaction(self.connection, lock_timeout(context)).around(context)
+            message = option(context.config, 'message', None)
+            WholeTransaction(self.connection, lock_timeout(context), message).around(context)
 
 
 class WholeTransaction:
@@ -40,14 +44,16 @@ class WholeTransaction:
 
     :param connection: SQLAlchemy's connection
     :param timeout: how many seconds to wait for another process
+    :param message: why, for the journal
     :source: https://docs.sqlalchemy.org/en/13/dialects/sqlite.html#pysqlite-serializable
     """
 
-    def __init__(self, connection, timeout):
+    def __init__(self, connection, timeout, message):
         self.connection, self.timeout = connection, timeout
+        self.journal = Journal(connection, message)
         self.sqlite = connection.connection.connection
         self.database = connection.engine.url.database
-        self.lock = FileLock(str(self.database) + LOCK_SUFFIX)
+        self.lock = FileLock(as_file_name(str(self.database) + LOCK_SUFFIX))
 
     def around(self, context):
         """Begin, and let the migration context commit after its last step."""
@@ -87,9 +93,17 @@ class WholeTransaction:
         return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.had_foreign_keys else set()
 
     def plan(self, steps):
-        """The transaction has begun already."""
+        """Before the first step; where there is none, nothing is written."""
+        if steps:
+            self.journal.create()
 
-    begin = end = plan
+    def begin(self, step):
+        self.started = time.monotonic()
+        self.row = self.journal.write(revision=revision_of(step), direction=direction_of(step), position=REVISION,
+                                      ended=RUNNING)
+
+    def end(self, step):
+        self.journal.end(self.row, DONE, time.monotonic() - self.started)
 
     def finish(self):
         """Commit, and give back what was set."""

@@ -1,45 +1,20 @@
 """A revision's message, in any language and under any locale: in the file as text, and in the file's name."""
 import contextlib
 import functools
-import os
 import re
 
 from ..configuration import changed_by
+from ..encoding import as_file_name, as_text
 
 # Alembic's own rule, and its default for `truncate_slug_length`.
 WORD = re.compile(r'\w+')
 SLUG_LENGTH = 40
 
 
-def as_text(argument):
-    """A command line argument as the text that was typed.
-
-    Python decodes arguments with the locale's encoding, which under `LANG=C` on Python 3.6 is ASCII: what is not ASCII
-    arrives as surrogate escapes (PEP 383), which no file can hold.
-    """
-    try:
-        argument.encode('utf-8')
-        return argument
-    except UnicodeEncodeError:
-        return os.fsencode(argument).decode('utf-8', 'replace')
-
-
 def slug(message):
     """The part of a revision's file name that its message makes, as Alembic makes it."""
     name = '_'.join(WORD.findall(message)).lower()
     return name if len(name) <= SLUG_LENGTH else name[:SLUG_LENGTH].rsplit('_', 1)[0] + '_'
-
-
-def as_file_name(text):
-    """The text as a file name that is UTF-8 on disk, also where the file system's encoding cannot write it.
-
-    :returns: the text itself where the file system's encoding can write it; otherwise with surrogate escapes
-    """
-    try:
-        os.fsencode(text)
-        return text
-    except UnicodeEncodeError:
-        return os.fsdecode(text.encode('utf-8'))
 
 
 def file_named_after(message):

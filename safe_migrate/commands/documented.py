@@ -4,8 +4,9 @@ import functools
 from flask import Flask
 from flask_migrate import MigrateCommand, cli
 
-from ..autogenerate.message import as_text, write_any_message
+from ..autogenerate.message import write_any_message
 from ..configuration import with_options
+from ..encoding import as_text
 from .lines import LINES
 
 

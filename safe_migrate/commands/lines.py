@@ -1,18 +1,29 @@
 """The two command lines that carry the `db` commands, behind one small interface.
 
-`add_option` gives a command an option, `around` wraps what it does. A command or wrapper that is there already is left,
-so that both can be called again.
+`add_command` makes a command, `add_option` gives one an option, `around` wraps what it does. An option or wrapper that is
+there already is left, so that all can be called again.
+
+Where setuptools is installed, as `requirements.txt` has it, the program `flask` reads its command line before it imports
+`manage.py`: then `flask db` does what these commands do, but does not know their new names and options.
 """
 import click
 from flask.cli import with_appcontext
 from flask_migrate import MigrateCommand, cli
-from flask_script import Option
+from flask_script import Command, Option
 
 
 class ScriptLine:
     """`python manage.py db`, which is Flask-Script's."""
 
     commands = MigrateCommand._commands
+
+    def add_command(self, name, function, switches):
+        """:param switches: an option's name, which is the function's keyword, and its help, for each"""
+        command = Command()
+        command.run, command.__doc__ = function, function.__doc__
+        command.option_list = [Option('--' + switch, action='store_true', default=False, help=text)
+                               for switch, text in switches.items()]
+        MigrateCommand.add_command(name, command)
 
     def add_option(self, name, flags, **attributes):
         """:param flags: as argparse and click both take them, such as `('-m', '--message')`"""
@@ -32,6 +43,11 @@ class FlaskLine:
     """`flask db`, which is click's."""
 
     commands = cli.db.commands
+
+    def add_command(self, name, function, switches):
+        """:param switches: an option's name, which is the function's keyword, and its help, for each"""
+        options = [click.Option(['--' + switch], is_flag=True, help=text) for switch, text in switches.items()]
+        cli.db.add_command(click.Command(name, callback=with_appcontext(function), params=options, help=function.__doc__))
 
     def add_option(self, name, flags, **attributes):
         """:param flags: as argparse and click both take them, such as `('-m', '--message')`"""

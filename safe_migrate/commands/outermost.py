@@ -8,6 +8,13 @@ from ..explain import UserError
 from .documented import names_of
 
 
+class QuietParser(argparse.ArgumentParser):
+    """Leaves it to Flask-Script's own parser to say what is wrong."""
+
+    def error(self, message):
+        raise ValueError(message)
+
+
 class Handle:
     """Stands in for `Manager.handle`, which Flask-Script calls with the command line.
 
@@ -34,10 +41,13 @@ class Handle:
 
     def words(self, args):
         """What is left of the arguments when the manager's own options, such as `-c`, are taken out."""
-        parser = argparse.ArgumentParser(add_help=False)
+        parser = QuietParser(add_help=False)
         for option in self.manager.get_options():
             parser.add_argument(*option.args, **option.kwargs)
-        return parser.parse_known_args(args)[1]
+        try:
+            return parser.parse_known_args(args)[1]
+        except ValueError:
+            return args
 
 
 def install(manager):

@@ -1,0 +1,52 @@
+"""`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
+import json
+
+import click
+from flask import current_app
+
+from ..apply.journal import Journal
+from .lines import LINES
+
+FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
+EMPTY = 'Nothing has been applied or reverted yet, as far as the journal in this database knows.'
+
+
+def entries():
+    """The journal's rows of revisions, newest first, as dictionaries of FIELDS; started is in UTC."""
+    with current_app.extensions['migrate'].db.engine.connect() as connection:
+        journal = Journal(connection)
+        if not journal.exists():
+            return []
+        rows = journal.revisions()
+    return [{name: row[name] for name in FIELDS} for row in rows]
+
+
+def line(entry):
+    took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
+    return '%s  %-9s %s  %s  %s  %s  %s' % (entry['started'][:19].replace('T', ' '), entry['direction'], entry['revision'],
+                                          entry['ended'], took, entry['who'], entry['message'] or '')
+
+
+def log(json=False):
+    """Show who applied or reverted which revision, newest first"""
+    found = entries()
+    if json:
+        click.echo(as_json(found))
+    else:
+        for entry in found:
+            click.echo(line(entry).rstrip())
+        if not found:
+            click.echo(EMPTY)
+
+
+def as_json(found):
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for command_line in LINES:
+        command_line.add_command('log', log, {'json': 'As JSON, for a program'})

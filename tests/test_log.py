@@ -1,0 +1,44 @@
+"""`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
+import json
+
+MESSAGE = '创建Student模型'
+
+
+def test_it_tells_what_was_done_newest_first(migrated):
+    migrated.manage('db', 'upgrade', '--message', MESSAGE)
+    migrated.manage('db', 'downgrade', '-m', '后悔药')
+    lines = migrated.manage('db', 'log').out.splitlines()
+    assert ['downgrade 423cbaf36ad7  done' in lines[0], lines[0].endswith('后悔药')] == [True, True], lines
+    assert ['upgrade   423cbaf36ad7  done' in lines[1], lines[1].endswith(MESSAGE)] == [True, True], lines
+    assert len(lines) == 3
+
+
+def test_it_tells_a_program_the_same(migrated):
+    migrated.manage('db', 'upgrade', '--message', MESSAGE)
+    newest, first = json.loads(migrated.manage('db', 'log', '--json').out)
+    assert newest['revision'] == '423cbaf36ad7' and first['revision'] == 'fcc71ef3b1ac'
+    assert newest['message'] == MESSAGE and newest['ended'] == 'done' and newest['seconds'] >= 0
+    assert '@' in newest['who'] and newest['started'] > '2026'
+
+
+def test_a_failed_upgrade_is_in_it_where_something_was_applied(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('migrations/versions/423cbaf36ad7_create_student.py', "    # ### end Alembic commands ###\n\n\ndef",
+                 "    raise RuntimeError('half-way')\n\n\ndef")
+    project.manage('db', 'upgrade', status=1)
+    assert 'upgrade   423cbaf36ad7  failed' in project.manage('db', 'log').out.splitlines()[0]
+
+
+def test_a_stamp_is_in_it(migrated):
+    migrated.manage('db', 'stamp', 'head')
+    assert 'stamp     423cbaf36ad7  done' in migrated.manage('db', 'log').out
+
+
+def test_a_database_without_a_journal_has_nothing_to_tell(migrated):
+    assert 'Nothing has been applied' in migrated.manage('db', 'log').out
+    assert json.loads(migrated.manage('db', 'log', '--json').out) == []
+
+
+def test_db_migrate_does_not_see_its_table(migrated):
+    migrated.manage('db', 'upgrade')
+    assert 'No changes in schema detected' in migrated.manage('db', 'migrate').err
