@@ -52,7 +52,7 @@ if not DB_URI and DB_NAME:
 elif not DB_URI and any(map(setting, ('DB_HOST', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD'))):
     raise SystemExit('DB_NAME is not set: name the database on %s, or unset every DB_ setting to use SQLite' % DB_HOST)
 elif not DB_URI:
-    DB_URI = url('sqlite', database=as_text(os.path.join(HERE, 'app.db')))
+    DB_URI = url('sqlite', database=os.path.join(HERE, 'app.db'))
 
 SQLALCHEMY_DATABASE_URI = address('SQLALCHEMY_DATABASE_URI') or DB_URI
 SQLALCHEMY_TRACK_MODIFICATIONS = False

@@ -41,14 +41,15 @@ def write_revisions(folder, count):
         before = 'r%05d' % number
 
 
-def upgrade_seconds(folder, settings, count):
+def upgrade_seconds(folder, settings):
     """The seconds of `db upgrade` to the last revision, less those of the same command with nothing left to do."""
     command = [sys.executable, 'manage.py', 'db', 'upgrade']
     environment = dict(os.environ, **settings)
     taken = []
     for _ in range(2):
         start = time.perf_counter()
-        subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(command, cwd=folder, env=environment, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         taken.append(time.perf_counter() - start)
     return taken[0] - taken[1]
 
@@ -69,7 +70,7 @@ def measure(count, settings_of):
         for folder, safeguarded in ((stock, False), (ours, True)):
             copy_project(folder, safeguarded)
             write_revisions(folder, count)
-        return [upgrade_seconds(folder, settings_of(), count) for folder in (stock, ours)]
+        return [upgrade_seconds(folder, settings_of()) for folder in (stock, ours)]
 
 
 def main(count):

@@ -23,6 +23,11 @@ def keep_no_empty_revision(context, revision, directives):
         logger.info('No changes in schema detected.')
 
 
+def include_object(object, name, type_, reflected, compare_to):
+    """Leave the table alone that `db log` shows, also after leaving safe_migrate."""
+    return (type_, name) != ('table', 'migration_journal')
+
+
 def run_migrations_offline():
     """Print the SQL (`--sql`), without a connection."""
     context.configure(url=engine.url, target_metadata=target_metadata, literal_binds=True)
@@ -34,6 +39,7 @@ def run_migrations_online():
     """Run the migrations on a connection of the application's own engine."""
     options = dict(migrate.configure_args)
     options.setdefault('process_revision_directives', keep_no_empty_revision)
+    options.setdefault('include_object', include_object)
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=target_metadata, **options)
         with context.begin_transaction():

@@ -27,8 +27,9 @@ STARTED_IN = project.working_directory()
 def safeguard(manager):
     """Make the `db` commands of a Flask-Script manager dependable.
 
-    Call it once, in the file that is run, after `manager.add_command('db', MigrateCommand)`. `flask db` and the
-    codebase's own calls of `flask_migrate.upgrade()` and its like have the same from then on.
+    Call it once, in the file that is run. What happens to the database and to the migrations folder is then the same for
+    `python manage.py db`, `flask db` and the codebase's own calls of `flask_migrate.upgrade()` and its like; the options
+    and commands that Flask-Migrate itself does not have are those of `manage.py`.
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """

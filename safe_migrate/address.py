@@ -4,11 +4,15 @@ A stock `env.py` writes the address as a string and reads it back. Not every use
 (`%41` comes back as `A`), so an engine that was made from the string form of one of the application's addresses gets that
 address itself. And PyMySQL encodes a password as latin-1, which not every password can be.
 """
+import sys
+
 from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
+
+from .encoding import as_text
 
 
 def application_addresses():
@@ -44,6 +48,8 @@ def connect_as_the_application(dialect, record, arguments, parameters):
             arguments[:], meant = arguments_of(dialect, url)
             parameters.update(meant)
             break
+    if dialect.name == 'sqlite' and arguments and sys.version_info < (3, 7):
+        arguments[0] = as_text(arguments[0])  # later Pythons take a path as the file system has it
     if dialect.driver == 'pymysql' and isinstance(parameters.get('password'), str):
         parameters['password'] = as_the_server_has_it(parameters['password'])
 

@@ -28,8 +28,7 @@ def test_directly_after_an_upgrade_nothing_is_found(migrated, database, kinds):
     assert 'No changes in schema detected' in migrated.manage('db', 'migrate').err
 
 
-@pytest.mark.parametrize('before, after', [('String(20)', 'String(30)'), ('Integer', 'BigInteger'), ('Integer', 'String(9)'),
-                                           ('Numeric(8, 2)', 'Numeric(10, 2)')])
+@pytest.mark.parametrize('before, after', [('Integer', 'String(9)'), ('Numeric(8, 2)', 'Numeric(10, 2)')])
 def test_a_changed_type_is_found_and_applied_both_ways(migrated, before, after):
     add_column(migrated, 'db.' + before)
     migrated.manage('db', 'upgrade')
@@ -44,7 +43,8 @@ def test_a_changed_type_is_found_and_applied_both_ways(migrated, before, after):
 
 
 def test_each_database_of_several_gets_the_script_that_it_can_run(new, database, tmp_path):
-    new.edit('config.py', 'SQLALCHEMY_TRACK', "SQLALCHEMY_BINDS = {'log': 'sqlite:///%s/log.db'}\nSQLALCHEMY_TRACK" % tmp_path)
+    binds = "SQLALCHEMY_BINDS = {'log': 'sqlite:///%s/log.db'}\n" % tmp_path
+    new.edit('config.py', 'SQLALCHEMY_TRACK', binds + 'SQLALCHEMY_TRACK')
     new.edit('models.py', 'class Student(db.Model):', "class Student(db.Model):\n    __bind_key__ = 'log'")
     new.manage('db', 'init', '--multidb')
     new.manage('db', 'migrate')

@@ -105,6 +105,7 @@ def test_an_upgrade_and_a_downgrade_at_once_run_one_after_the_other(migrated):
     assert [result.status for result in results] == [0, 0], results
 
 
+@pytest.mark.long
 def test_who_waits_says_for_whom(migrated, database):
     migrated.manage('db', 'upgrade')
     add_revision(migrated, 'slow', SLOW, '4')
@@ -117,6 +118,7 @@ def test_who_waits_says_for_whom(migrated, database):
     assert list(database.query('SELECT * FROM slow')) == [(1,)]
 
 
+@pytest.mark.long
 def test_who_has_waited_long_enough_stops_with_nothing_changed(migrated):
     migrated.manage('db', 'upgrade')
     add_revision(migrated, 'slow', SLOW, '3')
@@ -139,6 +141,7 @@ def test_a_killed_upgrade_lets_the_next_one_go_on(migrated):
     migrated.manage('db', 'stamp', 'head')
 
 
+@pytest.mark.long
 def test_an_idle_connection_killer_does_not_free_the_lock(project, mariadb):
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')

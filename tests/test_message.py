@@ -25,11 +25,14 @@ def test_it_stands_in_the_file_and_in_its_name(under, command):
     assert name[12:] == '_创建student模型.py'
 
 
-def test_such_a_revision_is_applied_and_listed(under):
-    under.manage('db', 'revision', '--message', MESSAGE)
-    under.manage('db', 'upgrade', '--message', MESSAGE)
-    assert '(head)' in under.manage('db', 'history').out
-    under.manage('db', 'downgrade', '--message', MESSAGE)
+def test_such_a_revision_is_applied_listed_and_merged(project):
+    project.settings.update(ASCII)
+    project.manage('db', 'revision', '--message', MESSAGE)
+    project.manage('db', 'upgrade', '--message', MESSAGE)
+    assert '(head)' in project.manage('db', 'history', '--verbose').out
+    project.manage('db', 'revision', '--message', MESSAGE, '--head', 'base', '--splice')
+    project.manage('db', 'merge', 'heads', '--message', MESSAGE)
+    assert len([name for name in project.revisions() if name.endswith('_创建student模型.py')]) == 3
 
 
 def test_a_file_name_of_the_codebases_own_keeps_its_form(project):

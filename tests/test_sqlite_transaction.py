@@ -22,7 +22,8 @@ def upgrade():
 def downgrade():
     pass
 '''
-GOOD = "    op.create_table('good', sa.Column('id', sa.Integer, primary_key=True))\n    op.execute('INSERT INTO good VALUES (1)')"
+GOOD = """    op.create_table('good', sa.Column('id', sa.Integer, primary_key=True))
+    op.execute('INSERT INTO good VALUES (1)')"""
 BATCH = '''
     op.execute("INSERT INTO user (id, username) VALUES (2, 'b')")
     with op.batch_alter_table('user') as batch:
@@ -145,6 +146,7 @@ def test_references_that_would_lead_nowhere_are_refused_where_they_are_enforced(
     assert dump(upgraded) == before
 
 
+@pytest.mark.long
 def test_an_application_that_writes_meanwhile_is_waited_for(upgraded):
     add(upgraded, 'good', GOOD)
     writer = sqlite3.connect(upgraded.path('app.db'), isolation_level=None)

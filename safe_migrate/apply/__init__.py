@@ -3,9 +3,14 @@
 It works below the commands and below `env.py`: Alembic makes an implementation for each dialect, and the ones here take
 the place of its own. So `python manage.py db`, `flask db` and a codebase's own `flask_migrate.upgrade()` have it alike.
 
-run.py       what is asked for: the command that runs, its options, its steps
-file_lock.py a lock that a file stands for
-sqlite.py    SQLite: one real transaction around everything, behind a file lock
-mysql.py     MySQL and MariaDB: a lock that the server holds for the connection
+run.py        the command that runs, and its steps
+waiting.py    how long to wait for another process, and what is said meanwhile
+file_lock.py  a lock that a file stands for
+sqlite.py     SQLite: one real transaction around everything, behind a file lock
+mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
+resume.py     MySQL and MariaDB: going on where an upgrade was interrupted
+journal.py    the table that it is resumed from, and that `db log` shows
+statement.py  what a statement is, as far as its first words tell
+answer.py     what a statement answered, kept and given again
 """
 from . import mysql, sqlite  # noqa: F401  they register themselves

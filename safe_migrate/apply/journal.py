@@ -39,7 +39,7 @@ def who():
 
 
 def now():
-    return datetime.datetime.utcnow().isoformat()
+    return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).isoformat()
 
 
 class Journal:

@@ -15,7 +15,7 @@ from ..configuration import option
 from . import answer
 from .journal import DONE, FAILED, REVISION, RUNNING, Journal
 from .run import direction_of, is_stamp, revision_of
-from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of
+from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of, without_password
 
 log = logging.getLogger('alembic.safe_migrate')
 LOCK_WAIT_TIMEOUT = 1205
@@ -145,7 +145,7 @@ class Resumable:
 
     def compare(self, recorded, statement):
         if recorded['hash'] != hash_of(statement):
-            raise explain.statement_changed(revision_of(self.step), recorded, statement)
+            raise explain.statement_changed(revision_of(self.step), recorded, without_password(statement))
 
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
@@ -196,4 +196,4 @@ class Resumable:
     def write(self, kind, statement, ended, **values):
         return self.journal.write(
             revision=revision_of(self.step), direction=direction_of(self.step), position=self.position, kind=kind,
-            hash=hash_of(statement), statement=statement, ended=ended, **values)
+            hash=hash_of(statement), statement=without_password(statement), ended=ended, **values)

@@ -20,6 +20,15 @@ KINDS = {
 KIND_OF_WORD = {word: kind for kind, words in KINDS.items() for word in words.split()}
 
 
+QUOTED = r"""('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")"""
+PASSWORD = re.compile(r"""(\b(?:IDENTIFIED|PASSWORD)\b[^'"]*)""" + QUOTED, re.IGNORECASE | re.DOTALL)
+
+
+def without_password(statement):
+    """The statement as it may be kept and shown."""
+    return PASSWORD.sub(r"\1'***'", statement)
+
+
 def without_comments(statement):
     return COMMENT.sub('', statement)
 

@@ -1,5 +1,4 @@
 """A revision's message, in any language and under any locale: in the file as text, and in the file's name."""
-import contextlib
 import functools
 import re
 
@@ -21,7 +20,7 @@ def file_named_after(message):
     """Within, a new revision's file gets a name that can be written on this file system."""
     name = as_file_name(slug(message))
     if name == slug(message):
-        return contextlib.suppress()
+        return changed_by(lambda config: config)
 
     def put_name(config):
         template = config.get_main_option('file_template') or '%(rev)s_%(slug)s'

@@ -1,4 +1,4 @@
-"""The `db` commands: what is new in them, registered for both command lines.
+"""The `db` commands: what is new in them, registered for both command lines (see lines.py for what `flask` sees of it).
 
 One file for one command or option; each has a function `install(manager)`.
 """

@@ -9,7 +9,8 @@ def getargspec(function):
     """The names and defaults of a function's positional parameters.
 
     :param function: a Python function or method
-    :returns: `ArgSpec(args, varargs, keywords, defaults)`, as Python 3.10 and earlier gave it; annotations, which were an error there, do no harm
+    :returns: `ArgSpec(args, varargs, keywords, defaults)`, as Python 3.10 and earlier gave it; annotations, which were
+        an error there, do no harm
     :raises ValueError: where the function has keyword-only parameters, as it did there
     :source: https://docs.python.org/3.10/library/inspect.html#inspect.getargspec
     """
