@@ -294,6 +294,28 @@ def test_the_journal_tells_who_what_when_why_and_how_it_ended(project, mariadb):
     assert mariadb.query("SELECT COUNT(*) FROM migration_journal WHERE answer IS NOT NULL OR ended <> 'done'") == ((0,),)
 
 
+def test_a_table_whose_name_has_a_percent_sign_is_looked_at_too(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    project.manage('db', 'upgrade')
+    revise(project, "    make('a%b')\n    op.add_column('a%b', sa.Column('more', sa.Integer))\n")
+    for statement in ('CREATE TABLE `a', 'ALTER TABLE `a'):
+        project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': 'after ' + statement})
+    project.manage('db', 'upgrade')
+    assert 'a%b' in mariadb.tables() and 'ten (head)' in project.manage('db', 'current').out
+
+
+def test_a_connection_that_the_server_ends_is_gone_on_with(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    killed = "    op.get_bind().execute('KILL CONNECTION_ID()')\n"
+    revise(project, "    make()\n    op.execute('INSERT INTO t (n) VALUES (1)')\n" + killed)
+    project.manage('db', 'upgrade', status=1)
+    project.edit('migrations/versions/ten.py', killed, '')
+    project.manage('db', 'upgrade')
+    assert mariadb.query('SELECT n FROM t') == ((1,),)
+
+
 def test_a_password_in_a_revision_is_not_kept(project, mariadb):
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')

@@ -9,6 +9,7 @@ file_lock.py  a lock that a file stands for
 sqlite.py     SQLite: one real transaction around everything, behind a file lock
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
 resume.py     MySQL and MariaDB: going on where an upgrade was interrupted
+who.py        who runs it
 journal.py    the table that it is resumed from, and that `db log` shows
 statement.py  what a statement is, as far as its first words tell
 answer.py     what a statement answered, kept and given again

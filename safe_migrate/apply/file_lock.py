@@ -1,9 +1,9 @@
 """A lock that a file stands for: held while the process lives and has not let it go."""
 import contextlib
-import getpass
 import os
-import socket
 import time
+
+from .who import who
 
 try:
     import fcntl
@@ -42,12 +42,15 @@ class FileLock:
         return True
 
     def try_once(self):
-        file = open(self.path, 'a+', encoding='utf-8')
+        try:
+            file = open(self.path, 'a+', encoding='utf-8')
+        except PermissionError:  # another user has it
+            return False
         if not hold(file) or not self.is_still(file):
             file.close()
             return False
         file.truncate(0)
-        file.write('%s@%s, process %d' % (getpass.getuser(), socket.gethostname(), os.getpid()))
+        file.write(who())
         file.flush()
         self.file = file
         return True

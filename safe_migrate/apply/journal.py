@@ -1,12 +1,11 @@
 """The table `migration_journal`: which revision was applied or reverted when, by whom and why, and how far it came."""
 import datetime
-import getpass
-import os
-import socket
 import uuid
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
+
+from .who import who
 
 TABLE = 'migration_journal'
 RUNNING, DONE, FAILED, ABANDONED = 'running', 'done', 'failed', 'abandoned'
@@ -31,11 +30,6 @@ journal = sa.Table(
     sa.Column('message', sa.Text),
     sa.Column('ended', sa.String(16), nullable=False),  # RUNNING, DONE, FAILED or ABANDONED
     mysql_charset='utf8mb4', mysql_engine='InnoDB')
-
-
-def who():
-    """The user, host and process that runs the command."""
-    return '%s@%s, process %d' % (getpass.getuser(), socket.gethostname(), os.getpid())
 
 
 def now():

@@ -1,4 +1,5 @@
 """MySQL and MariaDB: a lock that the server holds for the connection that does the work, and a journal to resume from."""
+import contextlib
 import hashlib
 import re
 
@@ -97,7 +98,8 @@ class Server:
 
         def call(connection, record):
             while connection is self.raw and waiting:
-                waiting.pop(0)()
+                with contextlib.suppress(self.error):  # the server has ended it, and with it what was to be let go
+                    waiting.pop(0)()
         event.listen(self.pool, 'checkin', call)
 
 

@@ -50,9 +50,12 @@ def is_temporary(statement):
 
 
 def table_of(statement):
-    """The table that a DDL statement changes, quoted as it stands there; None where that cannot be told."""
+    """The table that a DDL statement changes, quoted as it stands there; None where that cannot be told.
+
+    In a statement on its way to the driver a percent sign is doubled.
+    """
     found = TABLE.match(without_comments(statement))
-    return found and found.group(1)
+    return found and found.group(1).replace('%%', '%')
 
 
 def hash_of(statement):
