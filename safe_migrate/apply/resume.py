@@ -61,6 +61,7 @@ class Resumable:
             for target in self.listening:
                 event.listen(*target)
         self.step, self.position, self.started, self.new_run = step, REVISION, time.monotonic(), self.journal.run
+        self.keeps_answers = bool(self.resumed)
         if self.resumed:
             self.row, self.journal.run = self.resumed['id'], self.resumed['run']
             self.take_up(self.journal.statements(self.resumed))
@@ -83,7 +84,8 @@ class Resumable:
         if left:
             raise explain.statement_gone(revision_of(step), left[0])
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
-        self.journal.forget_answers(revision_of(step))
+        if self.keeps_answers:
+            self.journal.forget_answers(revision_of(step))
         self.raw.commit()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
 
@@ -191,6 +193,7 @@ class Resumable:
         started = time.monotonic()
         execute()
         kept = answer.kept(cursor) if kind in (READ, DATA) else None
+        self.keeps_answers = self.keeps_answers or kept is not None
         self.write(kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
 
     def write(self, kind, statement, ended, **values):
