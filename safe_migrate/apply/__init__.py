@@ -3,6 +3,7 @@
 It works below the commands and below `env.py`: Alembic makes an implementation for each dialect, and the ones here take
 the place of its own. So `python manage.py db`, `flask db` and a codebase's own `flask_migrate.upgrade()` have it alike.
 
+implementations.py  what Alembic calls, before anything else
 run.py        the command that runs, and its steps
 waiting.py    how long to wait for another process, and what is said meanwhile
 file_lock.py  a lock that a file stands for
@@ -14,4 +15,6 @@ journal.py    the table that it is resumed from, and that `db log` shows
 statement.py  what a statement is, as far as its first words tell
 answer.py     what a statement answered, kept and given again
 """
-from . import mysql, sqlite  # noqa: F401  they register themselves
+from . import implementations  # noqa: F401  they register themselves
+
+JOURNAL = 'migration_journal'  # our table in the codebase's database

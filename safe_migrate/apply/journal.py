@@ -5,9 +5,10 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
+from . import JOURNAL
 from .who import who
 
-TABLE = 'migration_journal'
+TABLE = JOURNAL
 RUNNING, DONE, FAILED, ABANDONED = 'running', 'done', 'failed', 'abandoned'
 REVISION = 0  # the position of the row that stands for the revision; those of its statements follow
 

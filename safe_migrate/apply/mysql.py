@@ -3,18 +3,16 @@ import contextlib
 import hashlib
 import re
 
-from alembic.ddl import mysql
 from sqlalchemy import event
 
 from ..configuration import option
 from ..explain import locked
 from .resume import NO_SUCH_TABLE, Resumable
-from .run import running, watch
-from .waiting import SAY_AFTER, Patience, lock_timeout
+from .run import watch
+from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
 DAY = 86400  # seconds
-DDL_TIMEOUT = 10  # seconds; the server's own default is a day or a year
 AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
@@ -23,30 +21,19 @@ WHERE p.id <> CONNECTION_ID()'''
 NOBODY_SEEN = 'a session that this user may not see'
 
 
-class MySQLImpl(mysql.MySQLImpl):
-    """Takes the place of Alembic's implementation for MySQL and MariaDB."""
+def guard(connection, context):
+    """Let the command that runs work alone, and keep what it needs to be resumed.
 
-    __dialect__ = 'mysql'
-
-    def start_migrations(self):
-        """Alembic calls it on the connection of the migration, before it reads the current revision."""
-        super().start_migrations()
-        context = running(self)
-        if context:
-            server = Server(self.connection)
-            server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
-            lock = ServerLock(server, lock_timeout(context))
-            lock.take()
-            work = Resumable(self.connection, context, server)
-            server.when_the_connection_ends(work.connection_ends, lock.let_go)
-            watch(context, work)
-
-
-if hasattr(mysql, 'MariaDBImpl'):  # from Alembic 1.5 on, for a `mariadb://` address
-    class MariaDBImpl(MySQLImpl):
-        """The same for SQLAlchemy's separate dialect."""
-
-        __dialect__ = 'mariadb'
+    :param connection: SQLAlchemy's connection, before the current revision is read
+    :param context: Alembic's migration context
+    """
+    server = Server(connection)
+    server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
+    lock = ServerLock(server, lock_timeout(context))
+    lock.take()
+    work = Resumable(connection, context, server)
+    server.when_the_connection_ends(work.connection_ends, lock.let_go)
+    watch(context, work)
 
 
 class Server:

@@ -3,38 +3,25 @@ import os
 import sqlite3
 import time
 
-from alembic.ddl import sqlite
-
 from ..configuration import option
 from ..encoding import as_file_name
 from ..explain import broken_references, locked
 from .file_lock import FileLock
 from .journal import DONE, REVISION, RUNNING, Journal
-from .run import direction_of, revision_of, running, watch
+from .run import direction_of, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
 
 
-class SQLiteImpl(sqlite.SQLiteImpl):
-    """Takes the place of Alembic's implementation for SQLite.
+def guard(connection, context):
+    """Let the command that runs do everything or nothing, alone.
 
-    `transactional_ddl` stays False, so that Alembic leaves the transaction to us.
+    :param connection: SQLAlchemy's connection, before the current revision is read
+    :param context: Alembic's migration context
     """
-
-    __dialect__ = 'sqlite'
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.transactional_ddl = False
-
-    def start_migrations(self):
-        """Alembic calls it on the connection of the migration, before it reads the current revision."""
-        super().start_migrations()
-        context = running(self)
-        if context:
-            message = option(context.config, 'message', None)
-            WholeTransaction(self.connection, lock_timeout(context), message).around(context)
+    message = option(context.config, 'message', None)
+    WholeTransaction(connection, lock_timeout(context), message).around(context)
 
 
 class WholeTransaction:

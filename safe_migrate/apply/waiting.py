@@ -6,6 +6,7 @@ from ..configuration import option
 log = logging.getLogger('alembic.safe_migrate')  # below `alembic`, whose level a stock alembic.ini sets
 SAY_AFTER = 2  # seconds
 LOCK_TIMEOUT = 60  # seconds
+DDL_TIMEOUT = 10  # seconds; the server's own default is a day or a year
 
 
 def lock_timeout(context):

@@ -4,7 +4,6 @@ import json
 import click
 from flask import current_app
 
-from ..apply.journal import Journal
 from .lines import LINES
 
 FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
@@ -13,6 +12,7 @@ EMPTY = 'Nothing has been applied or reverted yet, as far as the journal in this
 
 def entries():
     """The journal's rows of revisions, newest first, as dictionaries of FIELDS; started is in UTC."""
+    from ..apply.journal import Journal
     with current_app.extensions['migrate'].db.engine.connect() as connection:
         journal = Journal(connection)
         if not journal.exists():

@@ -4,9 +4,7 @@ import os
 
 from flask import current_app
 
-from ..apply.file_lock import FileLock
-from ..apply.mysql import DDL_TIMEOUT
-from ..apply.waiting import LOCK_TIMEOUT, Patience
+from ..apply.waiting import DDL_TIMEOUT, LOCK_TIMEOUT, Patience
 from ..configuration import with_options
 from ..explain import folder_locked
 from .lines import LINES
@@ -51,6 +49,7 @@ def write_alone(run):
     """Wrap a command that writes a revision, so that two that start together do not make two heads."""
     @functools.wraps(run)
     def alone(directory=None, **options):
+        from ..apply.file_lock import FileLock
         folder = directory or current_app.extensions['migrate'].directory
         if not os.access(folder, os.W_OK):  # the command itself says what is wrong with it
             return run(directory=directory, **options)
