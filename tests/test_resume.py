@@ -1,5 +1,4 @@
 """An upgrade that was killed or has failed is finished by the same command, with nothing lost and nothing done twice."""
-import os
 import signal
 
 import pytest
@@ -213,7 +212,7 @@ def test_a_mended_revision_goes_on_after_the_statements_that_were_applied(interr
     done = interrupted.manage('db', 'upgrade')
     assert 'was interrupted after 3 of its statements' in done.err
     assert mariadb.query('SELECT n FROM t') == ((1,),)
-    assert 'No changes' not in interrupted.manage('db', 'current').err
+    assert 'ten (head)' in interrupted.manage('db', 'current').out
 
 
 def test_a_changed_statement_stops_it_with_both_texts(interrupted, mariadb):
@@ -333,4 +332,3 @@ def test_db_migrate_does_not_see_the_journal(project, mariadb):
     project.manage('db', 'upgrade')
     assert 'migration_journal' in {name for name, in mariadb.query('SHOW TABLES')}
     assert 'No changes in schema detected' in project.manage('db', 'migrate').err
-    assert os.listdir(project.path('migrations', 'versions'))
