@@ -33,61 +33,106 @@ journal = sa.Table(
     mysql_charset='utf8mb4', mysql_engine='InnoDB')
 
 
+COLUMNS = [column.name for column in journal.columns]
+MOST_ROWS = 50  # in one statement
+
+
 def now():
     return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).isoformat()
+
+
+class Expression:
+    """A value that the database works out.
+
+    :param sql: with one `?`
+    :param argument: what stands in its place
+    """
+
+    def __init__(self, sql, argument):
+        self.sql, self.argument = sql, argument
 
 
 class Journal:
     """Writes and reads the table, on the connection that does the work and in its transaction.
 
-    It goes past SQLAlchemy, whose events see the revision's statements and are not to see these.
+    Rows wait until `flush`, so that one statement writes many of them. Their ids are counted here: who writes has the
+    database's lock. It goes past SQLAlchemy, whose events see the revision's statements and are not to see these.
 
     :param connection: SQLAlchemy's connection
     :param message: why, as the user has given it
     """
 
     def __init__(self, connection, message=None):
-        self.connection, self.driver = connection, connection.connection
+        self.connection, self.raw = connection, connection.connection.connection
         self.mark = '?' if connection.dialect.paramstyle == 'qmark' else '%s'
-        self.run, self.message = uuid.uuid4().hex, message
+        self.run, self.message, self.who = uuid.uuid4().hex, message, who()
+        self.waiting, self.last, self.has_answers = {}, None, False
 
     def create(self):
-        """Make the table where there is none."""
+        """Make the table where there is none, and find out where it ends."""
         journal.create(self.connection, checkfirst=True)
+        self.last = self.query('SELECT COALESCE(MAX(id), 0) AS last FROM %s' % TABLE)[0]['last']
 
     def exists(self):
         return self.connection.dialect.has_table(self.connection, TABLE)
 
     def query(self, statement, *arguments):
         """The rows as dictionaries, for a statement with `?` in the place of its arguments."""
-        cursor = self.driver.cursor()
+        cursor = self.raw.cursor()
         try:
             cursor.execute(statement.replace('?', self.mark), arguments)
             names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row)) for row in cursor.fetchall()] if names else cursor.lastrowid
+            return [dict(zip(names, row)) for row in cursor.fetchall()] if names else None
         finally:
             cursor.close()
 
-    def write(self, **values):
-        """Add a row.
-
-        :returns: its id
-        """
-        values.update(run=self.run, who=who(), started=now(), message=self.message)
-        return self.query('INSERT INTO %s (%s) VALUES (%s)' % (TABLE, ', '.join(values), ', '.join('?' * len(values))),
-                          *values.values())
+    def add(self, **values):
+        """A new row, which waits to be written."""
+        self.last += 1
+        row = dict.fromkeys(COLUMNS)
+        row.update(values, id=self.last, run=self.run, started=now())
+        if row['position'] == REVISION:
+            row.update(who=self.who, message=self.message)
+        self.waiting[self.last] = row
+        return row
 
     def end(self, row, ended, seconds):
-        """Mark a row with how it ended and how long that took."""
-        self.query('UPDATE %s SET ended = ?, seconds = ? WHERE id = ?' % TABLE, ended, round(seconds, 3), row)
+        """Mark a row with how it ended and how long that took; it waits to be written."""
+        self.change(row, ended=ended, seconds=round(seconds, 3))
+
+    def change(self, row, **values):
+        """Another state of a row, which waits to be written."""
+        row.update(values)
+        self.waiting[row['id']] = row
+        return row
+
+    def flush(self, verb='REPLACE'):
+        """Write the rows that wait, in as few statements as there may be.
+
+        :param verb: `REPLACE`, where some may be there already, or `INSERT`
+        """
+        rows, self.waiting = list(self.waiting.values()), {}
+        for start in range(0, len(rows), MOST_ROWS):
+            self.put(verb, rows[start:start + MOST_ROWS])
+
+    def flush_many(self):
+        """Write the rows that wait once they are many, so that they do not fill the memory."""
+        if len(self.waiting) >= MOST_ROWS:
+            self.flush()
+
+    def put(self, verb, rows):
+        self.has_answers = self.has_answers or any(row['answer'] for row in rows)
+        places, arguments = [], []
+        for value in (row[name] for row in rows for name in COLUMNS):
+            places.append('NULL' if value is None else getattr(value, 'sql', '?'))
+            if value is not None:
+                arguments.append(getattr(value, 'argument', value))
+        groups = ['(%s)' % ', '.join(places[start:start + len(COLUMNS)]) for start in range(0, len(places), len(COLUMNS))]
+        self.query('%s INTO %s (%s) VALUES %s' % (verb, TABLE, ', '.join(COLUMNS), ', '.join(groups)), *arguments)
 
     def revisions(self):
         """The rows that stand for revisions, newest first."""
         return self.query('SELECT * FROM %s WHERE position = ? ORDER BY id DESC' % TABLE, REVISION)
-
-    def remove(self, row):
-        """Forget a statement that did not take effect."""
-        self.query('DELETE FROM %s WHERE id = ?' % TABLE, row)
 
     def unfinished(self):
         """The newest row of a revision that has come to a statement and was neither finished nor given up, or None."""
@@ -102,25 +147,23 @@ class Journal:
 
         A resumed revision keeps on writing under the run that began it.
         """
-        return self.query('SELECT * FROM %s WHERE run = ? AND revision = ? AND direction = ? AND position > ? '
+        rows = self.query('SELECT * FROM %s WHERE run = ? AND revision = ? AND direction = ? AND position > ? '
                           'ORDER BY position' % TABLE,
                           revision_row['run'], revision_row['revision'], revision_row['direction'], REVISION)
+        self.has_answers = self.has_answers or any(row['answer'] for row in rows)
+        return rows
 
-    def forget_answers(self, revision):
-        """The answers are kept to resume from; nothing of the rows stays behind when a revision is done."""
-        self.query('UPDATE %s SET answer = NULL WHERE run = ? AND revision = ?' % TABLE, self.run, revision)
+    def forget_answers(self, row):
+        """The answers are kept to resume from; nothing of the rows stays behind when a revision is done.
 
-    def fail(self, raw, row, ended):
-        """Mark a revision's row when its connection has been rolled back and goes back to its pool.
-
-        :param raw: the driver's connection
+        :param row: the revision's
         """
-        cursor = raw.cursor()
-        try:
-            cursor.execute('UPDATE %s SET ended = %s WHERE id = %s' % (TABLE, self.mark, self.mark), (ended, row))
-            raw.commit()
-        finally:
-            cursor.close()
+        for waiting in self.waiting.values():
+            waiting['answer'] = None
+        if self.has_answers:
+            self.query('UPDATE %s SET answer = NULL WHERE id >= ? AND run = ? AND revision = ?' % TABLE,
+                       row['id'], row['run'], row['revision'])
+            self.has_answers = False
 
     def give_up(self):
         """A stamp says what the database is: nothing that was interrupted is waited for any more."""

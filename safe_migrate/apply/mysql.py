@@ -7,8 +7,10 @@ from sqlalchemy import event
 
 from ..configuration import option
 from ..explain import locked
-from .resume import NO_SUCH_TABLE, Resumable
+from .journal import Expression
+from .resume import Resumable
 from .run import watch
+from .statement import makes_table, table_of, unquoted
 from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
@@ -18,6 +20,10 @@ HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.id <> CONNECTION_ID()'''
+NO_TABLE = hashlib.sha1(b'').hexdigest()
+ABSENCE = """(SELECT CASE COUNT(*) WHEN 0 THEN '%s' END FROM information_schema.tables
+WHERE table_schema = DATABASE() AND table_name = ?)""" % NO_TABLE
+NO_SUCH_TABLE = 1146
 NOBODY_SEEN = 'a session that this user may not see'
 
 
@@ -68,8 +74,18 @@ class Server:
         except self.error as error:
             if error.args[0] != NO_SUCH_TABLE:
                 raise
-            text = ''
+            return NO_TABLE
         return hashlib.sha1(text.encode('utf-8')).hexdigest()
+
+    def definition_before(self, statement):
+        """What a table is before a DDL statement changes it, to tell later whether it did; None where that cannot be told.
+
+        Of a table that is to be made, the journal's own statement finds out that there is none.
+        """
+        table = table_of(statement)
+        if makes_table(statement) and '.' not in table:
+            return Expression(ABSENCE, unquoted(table))
+        return table and self.definition(table)
 
     def holders(self):
         """The sessions with an open transaction, one of which holds the table: id, user, host, seconds and query."""

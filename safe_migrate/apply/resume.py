@@ -19,8 +19,9 @@ from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of,
 
 log = logging.getLogger('alembic.safe_migrate')
 LOCK_WAIT_TIMEOUT = 1205
-NO_SUCH_TABLE = 1146
+CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 TRIES = 3
+MOST_CHARACTERS = 60000  # of a statement
 EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
 
@@ -56,18 +57,21 @@ class Resumable:
             self.resumed = unfinished
 
     def begin(self, step):
+        self.listen()
+        self.step, self.position, self.started = step, REVISION, time.monotonic()
+        self.new_run, self.marked = self.journal.run, None
+        if self.resumed:
+            self.row, self.journal.run = self.resumed, self.resumed['run']
+            self.take_up(self.journal.statements(self.resumed))
+        else:
+            self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
+                                        ended=RUNNING)
+
+    def listen(self):
         if not self.listening:
             self.listening = [(self.connection.engine, name, handler) for name, handler in zip(EVENTS, self.handlers())]
             for target in self.listening:
                 event.listen(*target)
-        self.step, self.position, self.started, self.new_run = step, REVISION, time.monotonic(), self.journal.run
-        self.keeps_answers = bool(self.resumed)
-        if self.resumed:
-            self.row, self.journal.run = self.resumed['id'], self.resumed['run']
-            self.take_up(self.journal.statements(self.resumed))
-        else:
-            self.row = self.journal.write(revision=revision_of(step), direction=direction_of(step), position=REVISION,
-                                          ended=RUNNING)
 
     def take_up(self, rows):
         """Go on with a revision that the journal has a part of."""
@@ -84,8 +88,8 @@ class Resumable:
         if left:
             raise explain.statement_gone(revision_of(step), left[0])
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
-        if self.keeps_answers:
-            self.journal.forget_answers(revision_of(step))
+        self.journal.forget_answers(self.row)
+        self.journal.flush()
         self.raw.commit()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
 
@@ -98,7 +102,12 @@ class Resumable:
         for target in self.listening:
             event.remove(*target)
         if self.step and self.row:
-            self.journal.fail(self.raw, self.row, FAILED)
+            self.journal.waiting = {}  # rolled back, with the statements that they stand for
+            self.journal.change(self.row, ended=FAILED)
+            if self.marked:
+                self.journal.change(self.marked)
+            self.journal.flush()
+            self.raw.commit()
 
     # Statements
 
@@ -137,12 +146,10 @@ class Resumable:
             self.compare(recorded, statement)
             self.answer_again(recorded, cursor, execute)
             return True
-        if recorded:
-            self.journal.remove(recorded['id'])
         if kind == DDL:
-            self.run_ddl(statement, execute)
+            self.run_ddl(recorded, statement, execute)
         else:
-            self.run_in_transaction(kind, cursor, statement, execute)
+            self.run_in_transaction(recorded, kind, cursor, statement, execute)
         return True
 
     def compare(self, recorded, statement):
@@ -151,11 +158,11 @@ class Resumable:
 
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
-        if recorded['ended'] == DONE:
-            return True
+        if recorded['ended'] != RUNNING:
+            return recorded['ended'] == DONE
         table = table_of(recorded['statement'])
         if table:
-            return self.server.definition(table) != recorded['definition']
+            return recorded['definition'] not in (None, self.server.definition(table))
         choice = option(self.context.config, 'resume', None)
         if not choice:
             raise explain.effect_unknown(revision_of(self.step), recorded)
@@ -167,14 +174,25 @@ class Resumable:
         elif recorded['kind'] == READ:
             execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
         if recorded['ended'] != DONE:
-            self.journal.end(recorded['id'], DONE, 0)
+            self.journal.end(recorded, DONE, 0)
 
-    def run_ddl(self, statement, execute):
-        table = table_of(statement)
-        row = self.write(DDL, statement, RUNNING, definition=table and self.server.definition(table))
+    def run_ddl(self, recorded, statement, execute):
+        row = self.note(recorded, DDL, statement, RUNNING, definition=self.server.definition_before(statement))
+        self.journal.flush()  # the statement itself commits this, before it does anything else
         started = time.monotonic()
-        self.with_patience(statement, execute)
-        self.journal.end(row, DONE, time.monotonic() - started)
+        try:
+            self.with_patience(statement, execute)
+            self.mark_ddl(row, DONE, started)
+        except self.context.dialect.dbapi.Error as error:
+            if error.args[0] not in CLIENT_ERRORS and not table_of(statement):
+                self.mark_ddl(row, FAILED, started)
+            raise
+
+    def mark_ddl(self, row, ended, started):
+        """The mark waits for the next writing; should the rest of the transaction fail, it is written nevertheless."""
+        row['definition'] = None
+        self.journal.end(row, ended, time.monotonic() - started)
+        self.marked = row
 
     def with_patience(self, statement, execute):
         """Try again when another session holds the table for longer than `--ddl-timeout`, and say which one."""
@@ -189,14 +207,18 @@ class Resumable:
                     raise explain.table_held(statement, holders, revision_of(self.step)) from None
                 log.warning('Waiting for a table that another session holds (try %d of %d): %s', attempt, TRIES, holders)
 
-    def run_in_transaction(self, kind, cursor, statement, execute):
+    def run_in_transaction(self, recorded, kind, cursor, statement, execute):
         started = time.monotonic()
         execute()
         kept = answer.kept(cursor) if kind in (READ, DATA) else None
-        self.keeps_answers = self.keeps_answers or kept is not None
-        self.write(kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
+        self.note(recorded, kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
+        self.journal.flush_many()
 
-    def write(self, kind, statement, ended, **values):
-        return self.journal.write(
-            revision=revision_of(self.step), direction=direction_of(self.step), position=self.position, kind=kind,
-            hash=hash_of(statement), statement=without_password(statement), ended=ended, **values)
+    def note(self, recorded, kind, statement, ended, **values):
+        """A statement's row, which waits to be written: a new one, or the one that an interrupted run has left."""
+        values.update(kind=kind, hash=hash_of(statement), ended=ended,
+                      statement=without_password(statement)[:MOST_CHARACTERS])
+        if recorded:
+            return self.journal.change(recorded, **values)
+        return self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step), position=self.position,
+                                **values)

@@ -7,7 +7,7 @@ from ..configuration import option
 from ..encoding import as_file_name
 from ..explain import broken_references, locked
 from .file_lock import FileLock
-from .journal import DONE, REVISION, RUNNING, Journal
+from .journal import DONE, REVISION, Journal
 from .run import direction_of, revision_of, watch
 from .waiting import Patience, lock_timeout
 
@@ -86,17 +86,18 @@ class WholeTransaction:
 
     def begin(self, step):
         self.started = time.monotonic()
-        self.row = self.journal.write(revision=revision_of(step), direction=direction_of(step), position=REVISION,
-                                      ended=RUNNING)
+        self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
 
     def end(self, step):
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
+        self.journal.flush_many()
 
     def finish(self):
         """Commit, and give back what was set."""
         broken = self.broken() - self.broken_before
         if broken:
             raise broken_references(broken)
+        self.journal.flush()
         self.transaction.commit()
         self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
         self.sqlite.isolation_level = self.was_isolated

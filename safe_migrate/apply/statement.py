@@ -11,6 +11,7 @@ TABLE = re.compile(
     r'(?:IF\s+(?:NOT\s+)?EXISTS\s+)?|TRUNCATE\s+(?!TABLE)|'
     r'(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?|DROP\s+)INDEX\s+.*?\sON\s+)' + NAME,
     re.IGNORECASE | re.DOTALL)
+NEW_TABLE = re.compile(r'CREATE\s+TABLE\s+(?!IF\s)', re.IGNORECASE)
 TEMPORARY = re.compile(r'(?:CREATE|DROP)\s+(?:OR\s+REPLACE\s+)?TEMPORARY\s', re.IGNORECASE)
 KINDS = {
     READ: 'SELECT SHOW DESCRIBE DESC EXPLAIN VALUES TABLE CHECK CHECKSUM',
@@ -56,6 +57,16 @@ def table_of(statement):
     """
     found = TABLE.match(without_comments(statement))
     return found and found.group(1).replace('%%', '%')
+
+
+def makes_table(statement):
+    """Whether it can only succeed where there is no table of that name."""
+    return bool(NEW_TABLE.match(without_comments(statement)))
+
+
+def unquoted(name):
+    """A name without the quotes that it stands in."""
+    return name[1:-1].replace(name[0] * 2, name[0]) if name[0] in '`"' else name
 
 
 def hash_of(statement):
