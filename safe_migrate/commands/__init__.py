@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import documented, log, one_at_a_time, outermost
+from . import documented, log, one_at_a_time, outermost, status
 
 
 def install(manager):
@@ -13,4 +13,5 @@ def install(manager):
     documented.install(manager)
     one_at_a_time.install(manager)
     log.install(manager)
+    status.install(manager)
     outermost.install(manager)

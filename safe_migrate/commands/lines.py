@@ -25,6 +25,10 @@ class ScriptLine:
                                for switch, text in switches.items()]
         MigrateCommand.add_command(name, command)
 
+    def add_word(self, name, word, text):
+        """:param word: the name of an argument that may be left out"""
+        self.commands[name].add_option(Option(word, nargs='?', default=None, help=text))
+
     def add_option(self, name, flags, **attributes):
         """:param flags: as argparse and click both take them, such as `('-m', '--message')`"""
         command = self.commands[name]
@@ -49,6 +53,10 @@ class FlaskLine:
         options = [click.Option(['--' + switch], is_flag=True, help=text) for switch, text in switches.items()]
         cli.db.add_command(click.Command(name, callback=with_appcontext(function), params=options, help=function.__doc__))
 
+    def add_word(self, name, word, text):
+        """:param word: the name of an argument that may be left out; click has no help for it"""
+        self.commands[name].params.append(click.Argument([word], required=False))
+
     def add_option(self, name, flags, **attributes):
         """:param flags: as argparse and click both take them, such as `('-m', '--message')`"""
         command = self.commands[name]
@@ -61,6 +69,12 @@ class FlaskLine:
         if wrap not in command.__dict__.setdefault('wraps', []):
             command.wraps.append(wrap)
             command.callback = with_appcontext(wrap(command.callback))
+
+
+def place(line, name):
+    """Give a command the options that say where the revisions are, as Flask-Migrate's own have them."""
+    line.add_option(name, ('-d', '--directory'), help="Migration script directory (default is 'migrations')")
+    line.add_option(name, ('-x', '--x-arg'), help='Additional argument consumed by custom env.py scripts')
 
 
 LINES = (ScriptLine(), FlaskLine())

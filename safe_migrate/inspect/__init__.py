@@ -1,0 +1,6 @@
+"""What `db status`, `db check` and their like look at; nothing here changes a database or a file.
+
+environment.py  each database of the codebase, as its own `env.py` reaches it
+state.py        where a database stands: its revision, what is pending, what was interrupted
+differences.py  what `db migrate` would write, in words
+"""

@@ -1,0 +1,92 @@
+"""Where a database stands: its revision, the heads, what is pending, what was interrupted."""
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
+
+from .differences import differences
+from .environment import bind_of, shown, visit
+
+
+def states(config):
+    """Where each database of the codebase stands.
+
+    :param config: see `environment.configuration`
+    :returns: a list of dictionaries, see `state`
+    """
+    return visit(config, state)
+
+
+def state(context, heads):
+    """Where one database stands, as `db status --json` prints it.
+
+    :param context: Alembic's migration context, connected
+    :param heads: the ids that the version table names
+    :returns: database: its address without password; bind; current, heads, pending, branches: lists of revision and
+        message; unknown: ids that the database names and no file has; interrupted: see `interrupted_in`, or None;
+        differences: list of texts, or None where `env.py` has no models to compare
+    """
+    script = context.script
+    known = [head for head in heads if revision(script, head)]
+    return {
+        'database': shown(context.connection.engine.url), 'bind': bind_of(context),
+        'current': [named(script, head) for head in known],
+        'unknown': [head for head in heads if head not in known],
+        'heads': [named(script, head) for head in script.get_heads()],
+        'branches': [named(script, item.revision) for item in script.walk_revisions() if item.is_branch_point],
+        'pending': [named(script, item) for item in pending(script, known)],
+        'interrupted': interrupted_in(context.connection),
+        'differences': differences(context, heads),
+    }
+
+
+def revision(script, identifier):
+    """A revision by its id; None where no file has it."""
+    try:
+        return script.get_revision(identifier)
+    except (CommandError, RevisionError):
+        return None
+
+
+def named(script, identifier):
+    return {'revision': identifier, 'message': script.get_revision(identifier).doc}
+
+
+def pending(script, current):
+    """The ids of the revisions that `db upgrade heads` would apply, in order.
+
+    :param current: the ids that the database is at
+    """
+    applied = {one.revision for head in current for one in script.walk_revisions('base', head)}
+    return [one.revision for one in reversed(list(script.walk_revisions())) if one.revision not in applied]
+
+
+def interrupted_in(connection):
+    """The revision that was interrupted half-way in a database.
+
+    :returns: None, or a dictionary of revision, direction, started (UTC), who, applied: how many of its statements took
+        effect, statement: the last one that the journal has, and took_effect: whether that one did, or None where the
+        database does not tell
+    """
+    from ..apply.journal import Journal
+    journal = Journal(connection)
+    row = journal.exists() and journal.unfinished()
+    if not row:
+        return None
+    statements = journal.statements(row)
+    effects = [took_effect(connection, one) for one in statements]
+    found = {name: row[name] for name in ('revision', 'direction', 'started', 'who')}
+    return dict(found, applied=effects.count(True), statement=statements[-1]['statement'], took_effect=effects[-1])
+
+
+def took_effect(connection, statement):
+    """Whether a statement of an interrupted revision did; only MySQL and MariaDB leave one half-way.
+
+    :param statement: its row of the journal
+    :returns: None where that cannot be told
+    """
+    from ..apply.journal import DONE
+    from ..apply.mysql import Server
+    from ..apply.statement import table_of
+    table = table_of(statement['statement'])
+    if statement['ended'] == DONE or not table:
+        return statement['ended'] == DONE or None
+    return Server(connection).definition(table) != statement['definition']

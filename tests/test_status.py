@@ -1,0 +1,124 @@
+"""`db status`: where each database stands, on one screen and for a program."""
+import json
+
+import pytest
+
+pytestmark = pytest.mark.long
+
+FIRST, SECOND = 'fcc71ef3b1ac', '423cbaf36ad7'
+SECOND_FILE = 'migrations/versions/423cbaf36ad7_create_student.py'
+TWO_DATABASES = '''
+import os
+SQLALCHEMY_BINDS = {'archive': 'sqlite:///' + os.path.join(HERE, 'archive.db')}
+'''
+ARCHIVED = '''
+
+class Archived(db.Model):
+    __bind_key__ = 'archive'
+    id = db.Column(db.Integer, primary_key=True)
+'''
+
+
+def screen(project, *options, **expected):
+    """What the command prints, by its titles."""
+    found, title = {}, None
+    for line in project.manage('db', 'status', *options, **expected).out.splitlines():
+        title = line[:13].strip() or title
+        found.setdefault(title, []).append(line[13:])
+    return found
+
+
+def states(project):
+    return json.loads(project.manage('db', 'status', '--json').out)
+
+
+def test_a_new_database_has_everything_pending(migrated):
+    found = screen(migrated)
+    assert found['Current'] == ['no revision yet']
+    assert found['Head'] == [SECOND + '  create student']
+    assert found['Pending'] == [FIRST + '  create user', SECOND + '  create student']
+    assert found['Models'] == ['differ from the database in 2 places; db migrate would (some may be in what is pending)',
+                               '  add table student', '  add table user']
+
+
+def test_an_upgraded_database_has_nothing_pending(migrated):
+    migrated.manage('db', 'upgrade')
+    found = screen(migrated, '--exit-code')
+    assert (found['Current'], found['Pending'], found['Models']) == (
+        [SECOND + '  create student'], ['nothing'], ['as the database'])
+
+
+def test_the_exit_status_tells_a_program_that_something_is_pending(migrated):
+    migrated.manage('db', 'upgrade', FIRST)
+    assert screen(migrated)['Pending'] == [SECOND + '  create student']
+    screen(migrated, '--exit-code', status=1)
+
+
+def test_it_tells_each_change_of_the_models(migrated):
+    migrated.manage('db', 'upgrade')
+    migrated.edit('models.py', "'student'", "'student'\n    age = db.Column(db.Integer, index=True)")
+    migrated.edit('models.py', 'username = db.Column(db.String(50), nullable=False)', 'username = db.Column(db.String(80))')
+    state, = states(migrated)
+    assert state['differences'] == [
+        'add column student.age (INTEGER)', 'add index ix_student_age on student',
+        'change column user.username: type from VARCHAR(50) to VARCHAR(80), NULL allowed']
+
+
+def test_it_changes_nothing(migrated, database):
+    screen(migrated)
+    assert database.tables() == set()
+    assert len(migrated.revisions()) == 2
+
+
+def test_a_lost_revision_is_named(migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("UPDATE alembic_version SET version_num = 'ffffffffffff'")
+    found = screen(migrated, '--exit-code', status=1)
+    assert 'ffffffffffff, which the database names and no file has' in found['Unknown'][0]
+
+
+def test_several_heads_and_where_they_part_are_named(migrated):
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'revision', '--head', FIRST, '--splice', '--rev-id', 'aaaaaaaaaaaa', '-m', 'other')
+    found = screen(migrated)
+    assert sorted(found['Head']) == [SECOND + '  create student', 'aaaaaaaaaaaa  other']
+    assert found['Branches at'] == [FIRST + '  create user']
+    assert found['Pending'] == ['aaaaaaaaaaaa  other']
+
+
+def test_an_interrupted_revision_is_told_with_its_statement(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit(SECOND_FILE, '    # ### end Alembic commands ###\n\n\ndef',
+                 "    op.execute('INSERT INTO nowhere VALUES (1)')\n\n\ndef")
+    project.manage('db', 'upgrade', status=1)
+    state, = states(project)
+    interrupted = state['interrupted']
+    assert (interrupted['revision'], interrupted['direction'], interrupted['applied']) == (SECOND, 'upgrade', 1)
+    assert 'CREATE TABLE student' in interrupted['statement'] and interrupted['took_effect']
+    assert 'python manage.py db upgrade  goes on from there' in screen(project, '--exit-code', status=1)['Interrupted'][-1]
+
+
+def test_no_password_is_printed(project, mariadb):
+    with mariadb.server.account('reader', 'sEcret-1'):
+        project.settings['DB_URI'] = 'mysql+pymysql://reader:sEcret-1@127.0.0.1:%d/%s?read_timeout=9' % (
+            mariadb.server.port, mariadb.database)
+        result = project.manage('db', 'status')
+    assert 'reader@127.0.0.1' in result.out and 'sEcret-1' not in result.out + result.err
+
+
+def test_several_databases_are_one_under_another(new):
+    new.replace('config.py', new.read('config.py') + TWO_DATABASES)
+    new.replace('models.py', new.read('models.py') + ARCHIVED)
+    new.manage('db', 'init', '--multidb')
+    new.manage('db', 'migrate', '-m', 'begin')
+    main, archive = states(new)
+    assert (main['bind'], archive['bind']) == (None, 'archive')
+    assert 'archive.db' in archive['database'] and 'archive.db' not in main['database']
+    assert archive['differences'] == ['add table archived']
+    assert new.manage('db', 'status').out.count('Database ') == 2
+
+
+def test_the_options_of_flask_migrate_are_there(migrated):
+    migrated.manage('db', 'status', '--directory', 'migrations', '-x', 'a=b')
+    text = migrated.manage('db', 'status', '--help').out
+    assert all(option in text for option in ('--json', '--exit-code', '--directory', '--x-arg'))
