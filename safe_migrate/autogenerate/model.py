@@ -1,0 +1,155 @@
+"""What the models say: each table as it is to be written into a script, and as its database would define it."""
+import contextlib
+
+from sqlalchemy import CheckConstraint, Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.sql.elements import _truncated_label, quoted_name
+from sqlalchemy.types import Boolean, Enum
+
+from ..definition import ForeignKey
+
+
+class Unnamed(str):
+    """A stand-in for the name of a constraint or index that the model itself gives none.
+
+    :ivar wish: the name that a naming convention gives it, or None
+    """
+
+    def __new__(cls, text, wish=None):
+        name = super().__new__(cls, text)
+        name.wish = wish
+        return name
+
+
+class Model:
+    """A model's table.
+
+    :param source: SQLAlchemy's table
+    :param dialect: SQLAlchemy's, of the database that it is for
+    :ivar table: a copy in which every CHECK stands at the table
+    :ivar definition: what the database would say it is; set by the database's own file
+    :ivar conditions: the text of each CHECK as the model has it, by the name that it has in the definition
+    :ivar bound: of the CHECKs that come from a column's type, the column's name, by theirs
+    """
+
+    def __init__(self, source, dialect):
+        self.source, self.dialect, self.definition = source, dialect, None
+        self.table = copy_of(source)
+        self.conditions, self.bound = {}, {}
+
+    def constraints(self, kind):
+        """The table's constraints of a kind that this database has, in one order."""
+        compiler = self.dialect.statement_compiler(self.dialect, None)
+        found = [one for one in self.table.constraints if isinstance(one, kind)
+                 and (one._create_rule is None or one._create_rule(compiler))]
+        return sorted(found, key=lambda one: one._creation_order)
+
+    @contextlib.contextmanager
+    def as_shadow(self, table_name):
+        """Within, the table has another name, and every constraint and index one by which it is told which is which.
+
+        :param table_name: the name within
+        :returns: `names`, in which `names.get(name, name)` is what a name in the definition stands for
+        """
+        uniques, indexes = self.constraints(UniqueConstraint), sorted(self.table.indexes, key=lambda one: str(one.name))
+        things = self.constraints(CheckConstraint) + uniques + indexes
+        before = [(one, one.name) for one in things]
+        names = [name_of(one, '_unnamed_%d' % number) for number, one in enumerate(things)]
+        name, schema = self.table.name, self.table.schema
+        self.table.name, self.table.schema = quoted_name(table_name, None), None
+        for one, own in zip(things, names):
+            one.name = own
+            if isinstance(one, CheckConstraint):
+                self.keep(one)
+        try:
+            yield {str(own): own for own in names}
+        finally:
+            self.table.name, self.table.schema = name, schema
+            for one, own in before:
+                one.name = own
+
+    def keep(self, check):
+        self.conditions[check.name] = condition_of(check, self.dialect)
+        if bound_to(check) is not None:
+            self.bound[check.name] = bound_to(check)
+
+    def foreign_keys(self, default_schema=None):
+        """The table's foreign keys, as the database would have them."""
+        found = sorted(self.source.foreign_key_constraints, key=lambda one: [column.name for column in one.columns])
+        return [foreign_key(one, name_of(one, '_unnamed_key_%d' % number), default_schema)
+                for number, one in enumerate(found)]
+
+
+def copy_of(source):
+    """A copy of a model's table, on its own, with the CHECKs of its columns at the table."""
+    table = source.tometadata(MetaData(naming_convention=source.metadata.naming_convention))
+    for column in table.columns:
+        for constraint in [one for one in column.constraints if isinstance(one, CheckConstraint)]:
+            column.constraints.remove(constraint)
+            table.append_constraint(CheckConstraint(constraint.sqltext, name=constraint.name))
+    return table
+
+
+def name_of(thing, stand_in):
+    """A constraint's or index's own name; a stand-in where it has none, or one that a convention makes."""
+    name = thing.name
+    if isinstance(name, _truncated_label) or not isinstance(name, str):
+        return Unnamed(stand_in, wished(thing))
+    return str(name)
+
+
+def wished(thing):
+    """The name that a naming convention gives, or None."""
+    from sqlalchemy.engine.default import DefaultDialect
+    preparer = DefaultDialect().identifier_preparer
+    make = preparer.format_index if isinstance(thing, Index) else preparer.format_constraint
+    name = thing.name
+    if not isinstance(name, str) or type(name).__name__ == '_defer_none_name':
+        return None
+    return (make(thing) or '').strip('"') or None
+
+
+def condition_of(constraint, dialect):
+    """A CHECK's condition as text, with names quoted as SQLite and MySQL both read them."""
+    for quoting in (mysql.dialect(), dialect):
+        text = str(constraint.sqltext.compile(
+            dialect=quoting, compile_kwargs={'literal_binds': True, 'include_table': False})).replace('%%', '%')
+        if '\\' not in text:
+            return text
+    return text
+
+
+def bound_to(constraint):
+    """The name of the column whose type makes a CHECK (Boolean, Enum), or None."""
+    type_ = getattr(constraint._create_rule, 'target', None)
+    if not isinstance(type_, (Boolean, Enum)):
+        return None
+    columns = [column.name for column in constraint.table.columns if column.type is type_]
+    return columns[0] if columns else None
+
+
+def foreign_key(constraint, name, default_schema):
+    """A model's foreign key in the form of a definition."""
+    targets = [element._get_colspec().split('.') for element in constraint.elements]
+    schema = targets[0][-3] if len(targets[0]) > 2 else None
+    deferrable = 'DEFERRABLE' if constraint.deferrable else ''
+    deferrable += ' INITIALLY %s' % constraint.initially.upper() if constraint.initially else ''
+    return ForeignKey(name, tuple(column.name for column in constraint.columns), None if schema == default_schema else schema,
+                      targets[0][-2], tuple(column_of(element, path) for element, path in zip(constraint.elements, targets)),
+                      upper(constraint.ondelete), upper(constraint.onupdate), deferrable.strip() or None)
+
+
+def column_of(element, path):
+    """The name in the database of the column that a foreign key refers to, which a model may call by another key."""
+    table = element.parent.table.metadata.tables.get('.'.join(path[:-1]))
+    column = None if table is None else table.columns.get(path[-1])
+    return path[-1] if column is None else column.name
+
+
+def upper(action):
+    return None if action is None else ' '.join(action.upper().split())
+
+
+def primary_key_columns(table):
+    """The names of a table's key columns."""
+    keys = [one for one in table.constraints if isinstance(one, PrimaryKeyConstraint)]
+    return tuple(column.name for one in keys for column in one.columns)
