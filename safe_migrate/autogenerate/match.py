@@ -16,7 +16,7 @@ def settle(real, wanted):
     settle_list(real.foreign_keys if real else [], wanted.foreign_keys, origins,
                 lambda one: names.foreign_key_name(wanted.name, one.columns, one.table))
     settle_list(real.checks if real else [], wanted.checks, origins,
-                lambda one: names.check_name(wanted.name, one, list(wanted.columns)))
+                lambda one: names.check_name(wanted.name, one.text, list(wanted.columns)))
     settle_list(real.uniques if real else [], wanted.uniques, origins,
                 lambda one: names.unique_name(wanted.name, one.columns))
     indexes = list(wanted.indexes.values())

@@ -1,0 +1,48 @@
+"""The names that a script gives to constraints which have none in the models.
+
+The same model always gets the same names, so that what one revision has made, a later one can drop.
+"""
+import hashlib
+import re
+
+# MySQL takes 64 characters.
+LONGEST = 60
+
+
+def unique_name(table, columns):
+    """A unique constraint's name."""
+    return shortened('_'.join(('uq', table) + tuple(columns)))
+
+
+def foreign_key_name(table, columns, referred):
+    """A foreign key's name.
+
+    :param referred: the name of the table that it refers to
+    """
+    return shortened('_'.join(('fk', table) + tuple(columns) + (referred,)))
+
+
+def primary_key_name(table):
+    """A primary key's name."""
+    return shortened('pk_' + table)
+
+
+def check_name(table, text, columns):
+    """A CHECK's name: after its column, where it is about one alone.
+
+    :param text: the condition
+    :param columns: the names of the table's columns
+    """
+    named = [column for column in columns if re.search(r'(?<!\w)%s(?!\w)' % re.escape(column), text)]
+    if len(named) == 1 and re.search(r'\bin\s*\(', text, re.IGNORECASE):
+        return shortened('_'.join(('ck', table, named[0])))
+    return shortened('_'.join(('ck', table, digest(text)[:8])))
+
+
+def shortened(name):
+    """A name that every database takes."""
+    return name if len(name) <= LONGEST else name[:LONGEST - 9] + '_' + digest(name)[:8]
+
+
+def digest(text):
+    return hashlib.sha1(text.encode('utf-8')).hexdigest()
