@@ -1,0 +1,164 @@
+"""What a database holds, read without any of the code that is tested: definitions that are equal mean the same.
+
+`of(database)` gives a `Definition`. The order of columns and keys is none of it. On SQLite a constraint's name is kept
+apart: one that had none may have one later, one that had a name must keep it.
+"""
+import collections
+import re
+
+OURS = {'alembic_version', 'migration_journal'}
+TOKEN = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\w+|[^\w\s])""")
+
+
+class Definition:
+    """The definitions of all tables.
+
+    :ivar tables: what each table is, by name, in comparable values
+    :ivar names: the names of constraints that are not in `tables`
+    """
+
+    def __init__(self, tables, names=()):
+        self.tables, self.names = tables, set(names)
+
+    def difference(self, other):
+        """What another definition has otherwise, as text; empty where nothing is lost and nothing changed."""
+        found = []
+        for name in sorted(set(self.tables) | set(other.tables)):
+            mine, theirs = self.tables.get(name, []), other.tables.get(name, [])
+            found += ['- %s %s' % (name, line) for line in subtract(mine, theirs)]
+            found += ['+ %s %s' % (name, line) for line in subtract(theirs, mine)]
+        return '\n'.join(found + ['- name %s' % name for name in sorted(self.names - other.names)])
+
+
+def subtract(lines, others):
+    return sorted((collections.Counter(map(str, lines)) - collections.Counter(map(str, others))).elements())
+
+
+def of(database, named=True):
+    """The definition of all of a database's tables.
+
+    :param database: `SQLite` or `MariaDB` of conftest.py
+    :param named: whether the names of keys count
+    """
+    read = {'sqlite': of_sqlite, 'mariadb': of_mariadb}[database.name]
+    return read(database, sorted(database.tables() - OURS), named)
+
+
+def rows(database):
+    """All rows, by table: each a dictionary by column."""
+    found = {}
+    for table in sorted(database.tables() - OURS):
+        names = columns(database, table)
+        found[table] = [dict(zip(names, row)) for row in database.query('SELECT * FROM ' + quoted(table))]
+    return found
+
+
+def columns(database, table):
+    if database.name == 'sqlite':
+        return [row[1] for row in database.query('PRAGMA table_xinfo(%s)' % quoted(table)) if row[6] != 1]
+    return [row[0] for row in database.query('SHOW COLUMNS FROM ' + quoted(table))]
+
+
+def quoted(name):
+    return '`%s`' % name.replace('`', '``')
+
+
+# MariaDB
+
+def of_mariadb(database, names, named):
+    return Definition({name: lines_of_mariadb(database, name, named) for name in names})
+
+
+def lines_of_mariadb(database, name, named):
+    text = database.query('SHOW CREATE TABLE ' + quoted(name))[0][1]
+    text = re.sub(r' AUTO_INCREMENT=\d+', '', text)
+    if not named:
+        text = re.sub(r'(?m)^(  (?:UNIQUE |FULLTEXT |SPATIAL )?KEY) `(?:[^`]|``)*`', r'\1', text)
+        text = re.sub(r'(?m)^  CONSTRAINT `(?:[^`]|``)*`', '  CONSTRAINT', text)
+    return [line.strip().rstrip(',') for line in text.splitlines()[1:]]
+
+
+# SQLite
+
+def of_sqlite(database, names, named):
+    tables, constraints = {}, []
+    for name in names:
+        sql, = database.query(
+    "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = '%s'" %
+    name.replace(
+        "'", "''"))[0]
+        entries, options = split(sql)
+        for entry in entries:
+            constraints += ['%s.%s' % (name, entry[at + 1]) for at, word in enumerate(entry) if word == 'CONSTRAINT']
+        tables[name] = ([('column',) + row for row in columns_of_sqlite(database, name)] + foreign_keys(database, name)
+                        + indexes(database, name, named) + [each for entry in entries for each in details(entry)]
+                        + [('options', options)] * bool(options))
+    return Definition(tables, constraints if named else ())
+
+
+def columns_of_sqlite(database, table):
+    for _, name, kind, not_null, default, key, hidden in database.query('PRAGMA table_xinfo(%s)' % quoted(table)):
+        kind = kind.upper().replace(' ', '').replace('GENERATEDALWAYS', '')  # SQLite's word for a type of a generated column
+        yield name, kind, not_null, default and default.strip('()'), key, hidden
+
+
+def foreign_keys(database, table):
+    found = collections.defaultdict(list)
+    for number, _, target, column, to, update, delete, _ in database.query('PRAGMA foreign_key_list(%s)' % quoted(table)):
+        found[number, target, update, delete].append((column, to))
+    return [('foreign key', tuple(sorted(pairs, key=str))) + key[1:] for key, pairs in found.items()]
+
+
+def indexes(database, table, named):
+    found = []
+    for _, name, unique, origin, partial in database.query('PRAGMA index_list(%s)' % quoted(table)):
+        parts = tuple(row[2:5] for row in database.query('PRAGMA index_xinfo(%s)' % quoted(name)) if row[5])
+        sql = database.query("SELECT sql FROM sqlite_master WHERE sql <> '' AND name = '%s'" % name.replace("'", "''"))
+        sql = ' '.join(tokens(sql[0][0] if sql else '')).split(' ON ', 1)[-1].split('(', 1)[-1]
+        found.append(('index', name if named and origin == 'c' else '', unique, origin, partial, parts, sql))
+    return found
+
+
+def tokens(sql):
+    return [token if token[0] == "'" else token.strip('"`[]') or token for token in TOKEN.findall(sql)]
+
+
+def split(sql):
+    """The entries between a table's outer parentheses, as lists of words, and what follows them."""
+    words, entries, depth = tokens(sql), [[]], 0
+    start = words.index('(')
+    for at, word in enumerate(words[start + 1:], start + 1):
+        depth += (word == '(') - (word == ')')
+        if depth < 0:
+            return entries, ' '.join(words[at + 1:])
+        if word == ',' and depth == 0:
+            entries.append([])
+        else:
+            entries[-1].append(word)
+    raise ValueError(sql)
+
+
+def parenthesised(words, at):
+    """The words between the parenthesis that opens at or after a place and its end."""
+    start, depth = words.index('(', at), 0
+    for end in range(start, len(words)):
+        depth += (words[end] == '(') - (words[end] == ')')
+        if depth == 0:
+            return words[start + 1:end]
+    raise ValueError(words)
+
+
+def details(entry):
+    """What SQLite's pragmas do not tell of a column or constraint."""
+    for at, word in enumerate(entry):
+        if word == 'CHECK':
+            yield 'check', ' '.join(parenthesised(entry, at))
+        elif word == 'COLLATE' and 'CHECK' not in entry[:at]:
+            yield 'collate', entry[0], entry[at + 1]
+        elif word == 'AUTOINCREMENT':
+            yield 'autoincrement', entry[0]
+        elif word == 'GENERATED':
+            yield 'generated', entry[0], ' '.join(parenthesised(entry, at))
+        elif word in ('DEFERRABLE', 'INITIALLY'):
+            key = parenthesised(entry, entry.index('KEY')) if 'KEY' in entry[:at] else entry[:1]
+            yield 'deferrable', ' '.join(key), entry[at - 1] == 'NOT', ' '.join(entry[at:at + 2])
