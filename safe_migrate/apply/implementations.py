@@ -4,10 +4,11 @@ What a command that changes nothing does not need is imported when it is needed.
 """
 from alembic.ddl import mysql, sqlite
 
+from ..autogenerate.expressions import ExactExpressions
 from .run import running
 
 
-class SQLiteImpl(sqlite.SQLiteImpl):
+class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
     """SQLite's. `transactional_ddl` is always False, so that Alembic leaves the transaction to us."""
 
     __dialect__ = 'sqlite'
@@ -25,7 +26,7 @@ class SQLiteImpl(sqlite.SQLiteImpl):
             guard(self.connection, context)
 
 
-class MySQLImpl(mysql.MySQLImpl):
+class MySQLImpl(ExactExpressions, mysql.MySQLImpl):
     """MySQL's and MariaDB's."""
 
     __dialect__ = 'mysql'
