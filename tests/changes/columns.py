@@ -1,6 +1,6 @@
 """Columns: added, dropped, their nullability, defaults and comments."""
-from .change import BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, thing, there_and_back,
-    values
+from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, thing, there_and_back,
+                     values)
 
 NONE, ROW = thing(), values("'1'")
 NOW = 'server_default=sa.func.now()'

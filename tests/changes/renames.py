@@ -115,6 +115,6 @@ CHANGES += [
 link = db.Table('link', db.Column('one', db.Integer, db.ForeignKey('user.id')), db.Column('two', db.Integer))
 ''' + USER, '''
 link = db.Table('friends', db.Column('one', db.Integer, db.ForeignKey('user.id')), db.Column('two', db.Integer))
-''' + USER, 'rename_table', rows=USER_ROWS + ['INSERT INTO link (one, two) VALUES (1,
-    2)'], options=['--rename', 'link=friends']),
+''' + USER, 'rename_table', rows=USER_ROWS + ['INSERT INTO link (one, two) VALUES (1, 2)'],
+           options=['--rename', 'link=friends']),
 ]

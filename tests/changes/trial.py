@@ -296,5 +296,6 @@ def bind(database):
     if database.name == 'sqlite':
         address = "'sqlite:///' + os.path.join(HERE, 'log.db')"
     else:
-        address = 'url("mysql+pymysql", DB_USERNAME, password, DB_HOST, DB_PORT, %r, {"charset": DB_CHARSET})' % database.database
+        address = 'url("mysql+pymysql", DB_USERNAME, password, DB_HOST, DB_PORT, %r, {"charset": "utf8mb4"})'
+        address %= database.database
     return "SQLALCHEMY_BINDS = {'log': %s}\n" % address
