@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import documented, log, one_at_a_time, outermost, status
+from . import check, documented, log, one_at_a_time, outermost, status
 
 
 def install(manager):
@@ -14,4 +14,5 @@ def install(manager):
     one_at_a_time.install(manager)
     log.install(manager)
     status.install(manager)
+    check.install(manager)
     outermost.install(manager)

@@ -2,5 +2,6 @@
 
 environment.py  each database of the codebase, as its own `env.py` reaches it
 state.py        where a database stands: its revision, what is pending, what was interrupted
+revision_files.py  the files of the revisions, without running them
 differences.py  what `db migrate` would write, in words
 """
