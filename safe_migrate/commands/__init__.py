@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import check, documented, log, one_at_a_time, outermost, status
+from . import check, documented, log, one_at_a_time, outermost, status, tables
 
 
 def install(manager):
@@ -15,4 +15,5 @@ def install(manager):
     log.install(manager)
     status.install(manager)
     check.install(manager)
+    tables.install(manager)
     outermost.install(manager)

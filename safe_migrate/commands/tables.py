@@ -1,0 +1,150 @@
+"""`db tables`: what is in the database, as an editor's database window shows it."""
+import difflib
+
+import click
+
+from .lines import LINES, place
+
+MARK = '*'
+UNITS = ('B', 'KB', 'MB', 'GB', 'TB')
+
+
+def tables(name=None, rows=5, url=False, directory=None, x_arg=None):
+    """Show the tables with their rows and size, or one table's columns, keys and first rows"""
+    from ..inspect import database, tables
+    found = tables.engines()
+    if url:
+        for _, engine in found:
+            click.echo(database.database_of(engine.url).jdbc())
+        return
+    if name:
+        click.echo('\n'.join(table_screen(found, name, rows, changes(directory, x_arg))))
+    else:
+        click.echo('\n\n'.join('\n'.join(screen(engine, changes(directory, x_arg))) for _, engine in found))
+
+
+def changes(directory, x_arg):
+    """What a database's last revision has changed, as far as its file is there.
+
+    :returns: a function that takes a connection and returns that revision's texts and a set, see `last_change`
+    """
+    from ..inspect import environment, last_change, tables
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    def of(connection):
+        texts, changed = [], set()
+        for identifier in tables.current_revisions(connection):
+            try:
+                revision = ScriptDirectory.from_config(environment.configuration(directory, x_arg)).get_revision(identifier)
+            except CommandError:  # no migrations folder, or a lost revision: `db status` tells of it
+                continue
+            texts.append('%s, %s' % (identifier, revision.doc))
+            changed |= last_change.changed_by(revision.path)
+        return texts, changed
+    return of
+
+
+def marked(name, changed):
+    return (MARK if changed else ' ') + ' ' + name
+
+
+def legend(texts, changed):
+    return ['%s changed by %s' % (MARK, '; '.join(texts))] if changed else []
+
+
+def screen(engine, changes_of):
+    """The lines that tell of one database's tables."""
+    from ..inspect.environment import shown
+    from ..inspect.tables import sizes
+    from ..inspect.text_table import aligned
+    with engine.connect() as connection:
+        found, (texts, changed) = sizes(connection), changes_of(connection)
+    yield shown(engine.url)
+    if not found:
+        yield 'There is no table yet.'
+        return
+    seen = {table for table, _ in changed} & {one.name for one in found}
+    for line in aligned([['  table', 'rows', 'size']] + [
+            [marked(one.name, one.name in seen), ('~' if one.about else '') + str(one.rows), size_text(one.size)]
+            for one in found], right=(1, 2)):
+        yield line
+    for line in legend(texts, seen):
+        yield line
+
+
+def size_text(size):
+    """A size as people read it."""
+    if size is None:
+        return '-'
+    unit = 0
+    while size >= 1024 and unit < len(UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    return '%.4g %s' % (size, UNITS[unit])
+
+
+def table_screen(engines, name, number, changes_of):
+    """The lines that tell of one table, of the first database that has it."""
+    from sqlalchemy import inspect
+    names = []
+    for _, engine in engines:
+        with engine.connect() as connection:
+            names += inspect(connection).get_table_names()
+            if name in names:
+                return list(definition(connection, name, changes_of)) + list(content(connection, name, number))
+    raise no_such_table(name, names)
+
+
+def definition(connection, name, changes_of):
+    """The lines of a table's columns, keys and indexes."""
+    from ..inspect.tables import columns, indexes
+    from ..inspect.text_table import aligned, cell
+    texts, changed = changes_of(connection)
+    of_this = {column for table, column in changed if table == name}
+    found = [[marked(one[0], one[0] in of_this)] + [cell(text) for text in one[1:]] for one in columns(connection, name)]
+    for line in aligned([['  column', 'type', 'null', 'default', 'key']] + found):
+        yield line
+    for line in indexes(connection, name) + legend(texts, of_this):
+        yield line
+
+
+def content(connection, name, number):
+    """The lines of a table's first rows."""
+    from ..inspect.tables import first_rows
+    from ..inspect.text_table import aligned, cell
+    if number > 0:
+        names, *rows = first_rows(connection, name, number)
+        yield ''
+        for line in aligned([names] + [map(cell, row) for row in rows]):
+            yield line
+
+
+def no_such_table(name, names):
+    """The error of a name that no database has."""
+    from ..explain import UserError
+    near = difflib.get_close_matches(name, names, 1)
+    return UserError('There is no table %s.' % name,
+                     'Is it %s?' % near[0] if near else 'Type `db tables` to see which there are.')
+
+
+def rows_number(text):
+    """The value of `--rows`.
+
+    :raises ValueError: for what is no number of rows
+    """
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        line.add_command('tables', tables, {'url': 'The address for PyCharm, DataGrip or DBeaver, without password'})
+        line.add_word('tables', 'name', 'A table, to see its columns, keys and first rows')
+        line.add_option('tables', ('--rows',), type=rows_number, default=5, help='How many rows to show (default is 5)')
+        place(line, 'tables')
