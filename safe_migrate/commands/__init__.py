@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import check, documented, log, one_at_a_time, outermost, status, tables
+from . import check, documented, graph, log, one_at_a_time, outermost, status, tables
 
 
 def install(manager):
@@ -16,4 +16,5 @@ def install(manager):
     status.install(manager)
     check.install(manager)
     tables.install(manager)
+    graph.install(manager)
     outermost.install(manager)

@@ -25,6 +25,10 @@ class ScriptLine:
                                for switch, text in switches.items()]
         MigrateCommand.add_command(name, command)
 
+    def add_switch(self, name, flag, text):
+        """:param flag: such as `--graph`"""
+        self.add_option(name, (flag,), action='store_true', default=False, help=text)
+
     def add_word(self, name, word, text):
         """:param word: the name of an argument that may be left out"""
         self.commands[name].add_option(Option(word, nargs='?', default=None, help=text))
@@ -52,6 +56,10 @@ class FlaskLine:
         """:param switches: an option's name, which is the function's keyword, and its help, for each"""
         options = [click.Option(['--' + switch], is_flag=True, help=text) for switch, text in switches.items()]
         cli.db.add_command(click.Command(name, callback=with_appcontext(function), params=options, help=function.__doc__))
+
+    def add_switch(self, name, flag, text):
+        """:param flag: such as `--graph`"""
+        self.add_option(name, (flag,), is_flag=True, help=text)
 
     def add_word(self, name, word, text):
         """:param word: the name of an argument that may be left out; click has no help for it"""

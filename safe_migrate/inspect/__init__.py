@@ -5,5 +5,6 @@ state.py        where a database stands: its revision, what is pending, what was
 revision_files.py  the files of the revisions, without running them
 database.py, mysql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
+graph.py, graph_picture.py  the revisions as a drawing
 differences.py  what `db migrate` would write, in words
 """
