@@ -70,5 +70,5 @@ def install(manager):
     """
     for line in LINES:
         line.add_switch('history', '--graph', 'Draw the revisions, and where the database stands')
-        line.add_option('history', ('--format',), type=format_name, help='%s or %s: as a picture for a document' % FORMATS[1:])
+        line.add_option('history', ('--format',), type=format_name, help='%s or %s: for a document' % FORMATS[1:])
         line.around('history', draw)
