@@ -75,11 +75,70 @@ def statement_gone(revision, row):
                      'Put the statement back in the file, and run the command again.')
 
 
-def effect_unknown(revision, row):
+def effect_unknown(row):
     """The process died while a statement ran, and nothing in the database tells whether it took effect."""
     return UserError('Revision %s was interrupted while this statement ran, and it cannot be told whether it took effect: '
-                     '%s' % (revision, short(row['statement'])),
+                     '%s' % (row['revision'], short(row['statement'])),
                      'Nothing was changed now. Look, and then add --resume=skip where it did, or --resume=redo where not.')
+
+
+TOOK_EFFECT = 'Look at the database: skip it where it took effect, redo it where not'
+PROGRESS = 'Revision %d of %d, %s: %s'  # number, count, revision, statement
+STOPPING = 'Stopping after the statement that runs now. Once more ends at once.'
+NOTHING_CHANGED = 'Nothing was changed; the same command starts again.'
+SIGNALS = {2: 'Ctrl-C', 15: 'SIGTERM'}
+
+
+class Stopped(UserError):
+    """The user has ended it between two statements; the exit status is the shell's for that signal."""
+
+    def __init__(self, number, advice):
+        super().__init__('Stopped by %s.' % SIGNALS.get(number, 'signal %d' % number), advice)
+        self.message = self.message.replace('\n', ' ')
+        self.exit_code = 128 + number
+
+
+def stopped(number, applied):
+    """A signal came, and the statement in hand is done.
+
+    :param number: of the signal
+    :param applied: what is applied and how to go on
+    """
+    return Stopped(number, applied)
+
+
+def applied_so_far(revision, direction, count):
+    """What of a revision stays when it ends half-way."""
+    if not count:
+        return 'Nothing of revision %s is applied; `db %s` goes on with it.' % (revision, direction)
+    return 'Of the %s of revision %s, %d statement%s applied; `db %s` goes on from there.' % (
+        direction, revision, count, ' is' if count == 1 else 's are', direction)
+
+
+def applied_up_to(revision, direction):
+    """A signal came between two revisions."""
+    return 'The %s of revision %s is done; `db %s` goes on from there.' % (direction, revision, direction)
+
+
+def undo_impossible(row, statements, obstacles):
+    """A downgrade after a half-applied upgrade, in which there is something that cannot be derived from its statements."""
+    return UserError(
+        'The upgrade of %s was interrupted half-way on %s by %s. Of it the database has:%s\nWhat is to be undone cannot be '
+        'told from:%s' % (row['revision'], row['started'][:16], row['who'], listed(statements), listed(obstacles)),
+        'Nothing was changed now. Type `db upgrade` to go on with it, or undo these statements by hand and then type '
+        '`db stamp` with the revision that the database is at.')
+
+
+def undone(row, statements):
+    """A half-applied upgrade was taken back."""
+    return 'The upgrade of %s, which was interrupted half-way, is undone:%s' % (
+        row['revision'], ''.join('\n  %s' % short(statement) for statement in statements) or ' nothing of it was applied')
+
+
+def undo_interrupted(row):
+    """A downgrade that took a half-applied upgrade back was itself interrupted."""
+    return UserError('The upgrade of %s was interrupted, and then its undoing.' % row['revision'],
+                     'Nothing was changed now. Type `db downgrade` to finish that first.')
 
 
 def temporary_tables(row):

@@ -10,6 +10,7 @@ from .who import who
 
 TABLE = JOURNAL
 RUNNING, DONE, FAILED, ABANDONED = 'running', 'done', 'failed', 'abandoned'
+UNDOING, UNDONE = 'undoing', 'undone'  # of what `db downgrade` takes back of a half-applied upgrade
 REVISION = 0  # the position of the row that stands for the revision; those of its statements follow
 
 text = sa.Text().with_variant(MEDIUMTEXT(), 'mysql').with_variant(MEDIUMTEXT(), 'mariadb')
@@ -29,7 +30,7 @@ journal = sa.Table(
     sa.Column('started', sa.String(32)),  # UTC, ISO 8601
     sa.Column('seconds', sa.Float),
     sa.Column('message', sa.Text),
-    sa.Column('ended', sa.String(16), nullable=False),  # RUNNING, DONE, FAILED or ABANDONED
+    sa.Column('ended', sa.String(16), nullable=False),  # one of the above
     mysql_charset='utf8mb4', mysql_engine='InnoDB')
 
 

@@ -1,18 +1,17 @@
 """MySQL and MariaDB: a lock that the server holds for the connection that does the work, and a journal to resume from."""
-import contextlib
 import hashlib
+import logging
 import re
 
-from sqlalchemy import event
-
 from ..configuration import option
-from ..explain import locked
+from ..explain import locked, table_held
 from .journal import Expression
-from .resume import Resumable
-from .run import watch
+from .resume import NO_TABLE, Resumable
+from .run import watch, when_the_connection_ends
 from .statement import makes_table, table_of, unquoted
 from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
+log = logging.getLogger('alembic.safe_migrate')
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
 DAY = 86400  # seconds
 AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
@@ -20,10 +19,11 @@ HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.id <> CONNECTION_ID()'''
-NO_TABLE = hashlib.sha1(b'').hexdigest()
 ABSENCE = """(SELECT CASE COUNT(*) WHEN 0 THEN '%s' END FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_name = ?)""" % NO_TABLE
 NO_SUCH_TABLE = 1146
+LOCK_WAIT_TIMEOUT = 1205
+TRIES = 3
 NOBODY_SEEN = 'a session that this user may not see'
 
 
@@ -38,7 +38,7 @@ def guard(connection, context):
     lock = ServerLock(server, lock_timeout(context))
     lock.take()
     work = Resumable(connection, context, server)
-    server.when_the_connection_ends(work.connection_ends, lock.let_go)
+    when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     watch(context, work)
 
 
@@ -49,7 +49,7 @@ class Server:
     """
 
     def __init__(self, connection):
-        self.pool, self.raw = connection.engine.pool, connection.connection.connection
+        self.raw = connection.connection.connection
         self.error = connection.dialect.dbapi.Error
 
     def rows(self, statement, *arguments):
@@ -87,6 +87,30 @@ class Server:
             return Expression(ABSENCE, unquoted(table))
         return table and self.definition(table)
 
+    def change(self, statement, revision):
+        """Run a DDL statement of our own.
+
+        :param revision: for whose sake
+        """
+        self.patiently(lambda: self.rows(statement), statement, revision)
+
+    def patiently(self, execute, statement, revision):
+        """Try again when another session holds the table for longer than `--ddl-timeout`, and say which one.
+
+        :param execute: runs the statement
+        :raises UserError: after three tries
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                return execute()
+            except self.error as error:
+                if error.args[:1] != (LOCK_WAIT_TIMEOUT,):
+                    raise
+                holders = self.holders()
+                if attempt == TRIES:
+                    raise table_held(statement, holders, revision) from None
+                log.warning('Waiting for a table that another session holds (try %d of %d): %s', attempt, TRIES, holders)
+
     def holders(self):
         """The sessions with an open transaction, one of which holds the table: id, user, host, seconds and query."""
         try:
@@ -94,16 +118,6 @@ class Server:
         except self.error:  # without the privilege PROCESS
             found = ()
         return '; '.join('connection %s of %s@%s, for %s s: %s' % row for row in found) or NOBODY_SEEN
-
-    def when_the_connection_ends(self, *callbacks):
-        """Call functions when the connection is closed, or given back to a pool that keeps it open."""
-        waiting = list(callbacks)
-
-        def call(connection, record):
-            while connection is self.raw and waiting:
-                with contextlib.suppress(self.error):  # the server has ended it, and with it what was to be let go
-                    waiting.pop(0)()
-        event.listen(self.pool, 'checkin', call)
 
 
 class ServerLock:

@@ -5,7 +5,9 @@ runs, in the transaction that it ends, and after it ran, in the transaction that
 with their marks: either both are there or neither is. When a revision runs again, the statements that the journal has
 are answered from it, in the same order and with the same answers, and the others run.
 """
+import hashlib
 import logging
+import re
 import time
 
 from sqlalchemy import event
@@ -13,15 +15,17 @@ from sqlalchemy import event
 from .. import explain
 from ..configuration import option
 from . import answer
-from .journal import DONE, FAILED, REVISION, RUNNING, Journal
-from .run import direction_of, is_stamp, revision_of
+from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal
+from .question import asker
+from .run import direction_of, is_downgrade, is_stamp, revision_of
 from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of, without_password
+from .undo import Undo, is_begun
 
 log = logging.getLogger('alembic.safe_migrate')
-LOCK_WAIT_TIMEOUT = 1205
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
-TRIES = 3
+NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
 MOST_CHARACTERS = 60000  # of a statement
+RELATIVE = re.compile(r'-\d+\Z')
 EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
 
@@ -40,26 +44,56 @@ class Resumable:
         self.step, self.row, self.resumed, self.recorded, self.listening = None, None, None, {}, []
         self.transaction = connection.begin()
 
-    def plan(self, steps):
-        """Before the first step: what was interrupted goes first, and nothing else in its place."""
-        if not steps and not self.journal.exists():
-            return
-        self.journal.create()
-        unfinished = self.journal.unfinished()
-        if not unfinished:
-            return
-        first = [(revision_of(step), direction_of(step)) for step in steps[:1]]
+    def plan(self, take):
+        """Before the first step: what was interrupted goes first, and nothing else in its place.
+
+        :param take: gives Alembic's steps
+        :returns: the steps to take
+        """
+        unfinished = self.journal.unfinished() if self.journal.exists() else None
+        if unfinished and unfinished['direction'] == 'upgrade' and is_downgrade(self.context):
+            return self.go_back(unfinished, take)
+        steps = take()
+        if steps:
+            self.journal.create()
+        if unfinished:
+            self.go_on(unfinished, [(revision_of(step), direction_of(step)) for step in steps[:1]])
+        return steps
+
+    def go_on(self, unfinished, first):
+        """Resume what was interrupted, if that is what comes first."""
+        rows = self.journal.statements(unfinished)
         if is_stamp(self.context):
             self.journal.give_up()
+        elif is_begun(rows):
+            raise explain.undo_interrupted(unfinished)
         elif first != [(unfinished['revision'], unfinished['direction'])]:
-            raise explain.interrupted(unfinished, self.journal.statements(unfinished))
+            raise explain.interrupted(unfinished, rows)
         else:
             self.resumed = unfinished
+
+    def go_back(self, unfinished, take):
+        """Undo a half-applied upgrade; that is one step back, and never the last good revision in its place."""
+        relative = int(self.context.opts['destination_rev']) if RELATIVE.match(self.context.opts['destination_rev']) else 0
+        steps = take() if relative != -1 else []
+        rows = self.journal.statements(unfinished)
+        applied = [row for row in rows if row['ended'] == UNDOING or self.has_taken_effect(row)]
+        undo = Undo(self.journal, self.server, applied)
+        obstacles = not is_begun(rows) and undo.obstacles()
+        if obstacles:
+            raise explain.undo_impossible(unfinished, applied, obstacles)
+        self.journal.create()
+        log.warning(explain.undone(unfinished, undo.run()))
+        self.journal.change(unfinished, ended=UNDONE)
+        self.journal.add(revision=unfinished['revision'], direction='downgrade', position=REVISION, ended=DONE)
+        self.journal.flush()
+        self.raw.commit()
+        return steps[:-1] if relative else steps
 
     def begin(self, step):
         self.listen()
         self.step, self.position, self.started = step, REVISION, time.monotonic()
-        self.new_run, self.marked = self.journal.run, None
+        self.new_run, self.marked, self.committed = self.journal.run, None, 0
         if self.resumed:
             self.row, self.journal.run = self.resumed, self.resumed['run']
             self.take_up(self.journal.statements(self.resumed))
@@ -92,6 +126,14 @@ class Resumable:
         self.journal.flush()
         self.raw.commit()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
+
+    def stopped(self, number):
+        """The error where a signal ends it. The data statements since the last DDL are rolled back with their marks."""
+        if not self.step:
+            return explain.stopped(number, explain.NOTHING_CHANGED)
+        step = revision_of(self.step), direction_of(self.step)
+        return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
+                               else explain.applied_up_to(*step))
 
     def finish(self):
         self.transaction.commit()
@@ -163,16 +205,14 @@ class Resumable:
         table = table_of(recorded['statement'])
         if table:
             return recorded['definition'] not in (None, self.server.definition(table))
-        choice = option(self.context.config, 'resume', None)
-        if not choice:
-            raise explain.effect_unknown(revision_of(self.step), recorded)
-        return choice == 'skip'
+        return asker(option(self.context.config, 'resume', None)).took_effect(recorded)
 
     def answer_again(self, recorded, cursor, execute):
         if recorded['answer']:
             answer.give(cursor, recorded['answer'])
         elif recorded['kind'] == READ:
             execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
+        self.committed = self.position
         if recorded['ended'] != DONE:
             self.journal.end(recorded, DONE, 0)
 
@@ -181,7 +221,7 @@ class Resumable:
         self.journal.flush()  # the statement itself commits this, before it does anything else
         started = time.monotonic()
         try:
-            self.with_patience(statement, execute)
+            self.server.patiently(execute, statement, revision_of(self.step))
             self.mark_ddl(row, DONE, started)
         except self.context.dialect.dbapi.Error as error:
             if error.args[0] not in CLIENT_ERRORS and not table_of(statement):
@@ -190,22 +230,12 @@ class Resumable:
 
     def mark_ddl(self, row, ended, started):
         """The mark waits for the next writing; should the rest of the transaction fail, it is written nevertheless."""
-        row['definition'] = None
+        if isinstance(row['definition'], Expression):
+            row['definition'] = NO_TABLE  # or it would have failed
+        if ended == DONE:
+            self.committed = self.position
         self.journal.end(row, ended, time.monotonic() - started)
         self.marked = row
-
-    def with_patience(self, statement, execute):
-        """Try again when another session holds the table for longer than `--ddl-timeout`, and say which one."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                return execute()
-            except self.context.dialect.dbapi.OperationalError as error:
-                if error.args[0] != LOCK_WAIT_TIMEOUT:
-                    raise
-                holders = self.server.holders()
-                if attempt == TRIES:
-                    raise explain.table_held(statement, holders, revision_of(self.step)) from None
-                log.warning('Waiting for a table that another session holds (try %d of %d): %s', attempt, TRIES, holders)
 
     def run_in_transaction(self, recorded, kind, cursor, statement, execute):
         started = time.monotonic()

@@ -1,5 +1,8 @@
 """The upgrade, downgrade or stamp that is running."""
+import contextlib
+
 import alembic.context
+from sqlalchemy import event
 
 
 def running(impl):
@@ -21,6 +24,11 @@ def is_stamp(context):
     return context.opts['fn'].__name__ == 'do_stamp'
 
 
+def is_downgrade(context):
+    """Whether `db downgrade` runs, also where it has no step to take."""
+    return context.opts['fn'].__name__ == 'downgrade'
+
+
 def direction_of(step):
     """`upgrade`, `downgrade` or `stamp`, of a step as Alembic gives it."""
     if getattr(step, 'revision', None) is None:
@@ -35,19 +43,40 @@ def revision_of(step):
     return step.revision.revision
 
 
+def when_the_connection_ends(connection, *callbacks):
+    """Call functions once, in order, when a connection is closed, or given back to a pool that keeps it open.
+
+    An error of the driver is not told: where the server has ended the connection, what was to be let go is gone with it.
+
+    :param connection: SQLAlchemy's connection
+    """
+    waiting, info = list(callbacks), connection.connection.record_info
+
+    def call(raw, record):
+        while record.record_info is info and waiting:
+            with contextlib.suppress(connection.dialect.dbapi.Error):
+                waiting.pop(0)()
+    event.listen(connection.engine.pool, 'checkin', call)
+
+
 def watch(context, watcher):
     """Tell a watcher of each step.
 
     :param context: Alembic's migration context, before it has read the current revision
-    :param watcher: `plan(steps)` is called before the first, `begin(step)` and `end(step)` around each (`end` after the
-        version is written), `finish()` after the last; nothing after a failure
+    :param watcher: `plan(take)` is called before the first, where `take()` gives Alembic's steps, and returns the ones that
+        are taken; `begin(step)` and `end(step)` around each (`end` after the version is written), `finish()` after the
+        last; nothing after a failure. `stopped(number)` returns the error where a signal ends it between two statements
     """
+    from .attendant import Attendant
     take_steps = context._migrations_fn
 
     def watched(heads, migration_context):
-        steps = list(take_steps(heads, migration_context))
-        watcher.plan(steps)
+        steps = watcher.plan(lambda: list(take_steps(heads, migration_context)))
+        attendant = Attendant(context, watcher.stopped, len(steps))
+        if steps:
+            attendant.listen()
         for step in steps:
+            attendant.begin(step)
             watcher.begin(step)
             yield step
             watcher.end(step)

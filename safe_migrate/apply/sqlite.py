@@ -3,12 +3,12 @@ import os
 import sqlite3
 import time
 
+from .. import explain
 from ..configuration import option
 from ..encoding import as_file_name
-from ..explain import broken_references, locked
 from .file_lock import FileLock
 from .journal import DONE, REVISION, Journal
-from .run import direction_of, revision_of, watch
+from .run import direction_of, revision_of, watch, when_the_connection_ends
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
@@ -45,6 +45,7 @@ class WholeTransaction:
     def around(self, context):
         """Begin, and let the migration context commit after its last step."""
         self.take_lock()
+        when_the_connection_ends(self.connection, self.lock.let_go)
         self.was_isolated, self.sqlite.isolation_level = self.sqlite.isolation_level, None
         # It has no effect inside a transaction. With it on, a table that is rebuilt would take its children's rows along.
         self.had_foreign_keys = self.pragma('foreign_keys')
@@ -57,7 +58,7 @@ class WholeTransaction:
     def take_lock(self):
         if self.database and self.database != ':memory:' and os.access(os.path.dirname(self.lock.path) or '.', os.W_OK):
             if not self.lock.take(self.timeout, Patience()):
-                raise locked(self.database, self.lock.holder(), self.timeout)
+                raise explain.locked(self.database, self.lock.holder(), self.timeout)
 
     def begin_immediate(self):
         """Keep other writers out from the start, such as the application or a stock tool, which know no file lock."""
@@ -68,7 +69,6 @@ class WholeTransaction:
             except sqlite3.OperationalError as error:
                 seconds = time.monotonic() - start
                 if 'locked' not in str(error) or seconds > self.timeout:
-                    self.lock.let_go()
                     raise
                 patience('a process that writes to %s' % self.database, seconds)
 
@@ -79,10 +79,12 @@ class WholeTransaction:
         """The references that lead nowhere; looked for only where the codebase has SQLite enforce them."""
         return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.had_foreign_keys else set()
 
-    def plan(self, steps):
+    def plan(self, take):
         """Before the first step; where there is none, nothing is written."""
+        steps = take()
         if steps:
             self.journal.create()
+        return steps
 
     def begin(self, step):
         self.started = time.monotonic()
@@ -92,11 +94,15 @@ class WholeTransaction:
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.flush_many()
 
+    def stopped(self, number):
+        """The error where a signal ends it."""
+        return explain.stopped(number, explain.NOTHING_CHANGED)
+
     def finish(self):
         """Commit, and give back what was set."""
         broken = self.broken() - self.broken_before
         if broken:
-            raise broken_references(broken)
+            raise explain.broken_references(broken)
         self.journal.flush()
         self.transaction.commit()
         self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)

@@ -11,6 +11,11 @@ TABLE = re.compile(
     r'(?:IF\s+(?:NOT\s+)?EXISTS\s+)?|TRUNCATE\s+(?!TABLE)|'
     r'(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?|DROP\s+)INDEX\s+.*?\sON\s+)' + NAME,
     re.IGNORECASE | re.DOTALL)
+PIECE = re.compile(r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|[^'"`(),]+|.""", re.DOTALL)
+WRITTEN = re.compile(r'(?:INSERT\s+(?:IGNORE\s+)?INTO\s+|REPLACE\s+INTO\s+|DELETE\s+FROM\s+(?!.*\sUSING\s)|'
+                     r'UPDATE\s+(?=%s\s+SET\s))' % NAME.replace('(', '(?:', 1) + NAME, re.IGNORECASE | re.DOTALL)
+ASSIGNMENTS = re.compile(r'UPDATE\s+\S+\s+SET\s+(.*?)(?:\sWHERE\s.*)?\Z', re.IGNORECASE | re.DOTALL)
+ASSIGNED = re.compile(r'\s*(`(?:[^`]|``)+`|\w+)\s*=')
 NEW_TABLE = re.compile(r'CREATE\s+TABLE\s+(?!IF\s)', re.IGNORECASE)
 TEMPORARY = re.compile(r'(?:CREATE|DROP)\s+(?:OR\s+REPLACE\s+)?TEMPORARY\s', re.IGNORECASE)
 KINDS = {
@@ -67,6 +72,31 @@ def makes_table(statement):
 def unquoted(name):
     """A name without the quotes that it stands in."""
     return name[1:-1].replace(name[0] * 2, name[0]) if name[0] in '`"' else name
+
+
+def split_at_commas(text):
+    """The parts between the commas that stand outside of quotes and brackets."""
+    parts, depth = [''], 0
+    for piece in PIECE.findall(text):
+        depth += {'(': 1, ')': -1}.get(piece, 0)
+        if piece == ',' and not depth:
+            parts.append('')
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def written_table(statement):
+    """The one table that a data statement writes to, without quotes; None where that cannot be told."""
+    found = WRITTEN.match(without_comments(statement))
+    return found and unquoted(found.group(1).replace('%%', '%'))
+
+
+def assigned_columns(statement):
+    """The columns that an `UPDATE` of one table sets, without quotes; none where that cannot be told."""
+    found = ASSIGNMENTS.match(without_comments(statement))
+    names = [ASSIGNED.match(part) for part in split_at_commas(found.group(1))] if found else []
+    return {unquoted(name.group(1)) for name in names} if all(names) else set()
 
 
 def hash_of(statement):

@@ -1,0 +1,56 @@
+"""Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
+from sqlalchemy import event
+
+from ..explain import PROGRESS
+from .progress import Progress
+from .run import revision_of, when_the_connection_ends
+from .stopping import Stopping
+
+
+class Attendant:
+    """Attends each statement of each step, from the first step to the end of the connection.
+
+    :param context: Alembic's migration context
+    :param stopped: called with a signal's number, returns the error that says what is applied and how to go on
+    :param count: of steps
+    """
+
+    def __init__(self, context, stopped, count):
+        self.context, self.stopped, self.count = context, stopped, count
+        self.connection = context.connection
+        self.raw = self.connection.connection.connection
+        self.number, self.step = 0, None
+        self.stopping, self.progress = Stopping(), Progress()
+
+    def listen(self):
+        self.targets = [(self.connection.engine, 'before_cursor_execute', self.before),
+                        (self.connection.engine, 'after_cursor_execute', self.after)]
+        for target in self.targets:
+            event.listen(*target)
+        self.stopping.listen()
+        when_the_connection_ends(self.connection, self.leave)
+
+    def leave(self):
+        """Once; everything is as it was before."""
+        self.progress.close()
+        self.stopping.give_back()
+        while self.targets:
+            event.remove(*self.targets.pop())
+
+    def begin(self, step):
+        """The next step."""
+        self.check()
+        self.number, self.step = self.number + 1, step
+
+    def check(self):
+        """Where a signal has come, nothing is begun any more."""
+        if self.stopping.received:
+            raise self.stopped(self.stopping.received)
+
+    def before(self, connection, cursor, statement, parameters, context, executemany):
+        if connection.connection.connection is self.raw and self.context.version_table not in statement:
+            self.check()
+            self.progress.begin(PROGRESS % (self.number, self.count, revision_of(self.step), statement))
+
+    def after(self, connection, cursor, statement, parameters, context, executemany):
+        self.progress.pause()

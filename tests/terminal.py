@@ -1,0 +1,52 @@
+"""A command on a terminal of its own, as a person has it: what is typed reaches it, Ctrl-C included."""
+import os
+import pty
+import select
+import sys
+import time
+
+CTRL_C = '\x03'
+SECONDS = 60
+
+
+class Terminal:
+    """`python manage.py ...` of a project, on a terminal.
+
+    :param project: see conftest.Project
+    """
+
+    def __init__(self, project, *arguments):
+        environment = dict(os.environ, LC_ALL='C.UTF-8', TERM='xterm', COLUMNS='100', **project.settings)
+        self.output = ''
+        self.process, self.terminal = pty.fork()
+        if not self.process:
+            os.chdir(project.folder)
+            os.execve(sys.executable, [sys.executable, 'manage.py'] + list(arguments), environment)
+
+    def wait_for(self, text):
+        """Read until a text stands there."""
+        deadline = time.time() + SECONDS
+        while text not in self.output:
+            assert time.time() < deadline and self.read(), (text, self.output)
+
+    def read(self):
+        """Whether there may be more to read."""
+        if not select.select([self.terminal], [], [], 1)[0]:
+            return True
+        try:
+            part = os.read(self.terminal, 65536)
+        except OSError:  # Linux's end of a terminal
+            return False
+        self.output += part.decode('utf-8', 'replace')
+        return bool(part)
+
+    def type(self, text):
+        os.write(self.terminal, text.encode('utf-8'))
+
+    def end(self):
+        """The exit status, or the signal as a negative number, once the command has ended."""
+        while self.read():
+            pass
+        status = os.waitpid(self.process, 0)[1]
+        os.close(self.terminal)
+        return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)

@@ -1,0 +1,110 @@
+"""Ctrl-C and SIGTERM end after the statement in hand; a line on a terminal says what runs."""
+import signal
+import time
+
+import pytest
+from terminal import CTRL_C, Terminal
+from test_concurrency import end, start, wait_for_file
+
+pytestmark = pytest.mark.long
+REVISION = '''
+from alembic import op
+import time
+revision, down_revision, branch_labels, depends_on = 'slow', '423cbaf36ad7', None, None
+
+
+def upgrade():
+    op.execute('CREATE TABLE one (id INTEGER)')
+    op.execute('INSERT INTO one VALUES (1)')
+    open('started', 'w').close()
+    op.execute("%s")
+    op.execute('CREATE TABLE two (id INTEGER)')
+    op.execute('CREATE TABLE three (id INTEGER)')
+
+
+def downgrade():
+    for name in ('one', 'two', 'three', 'slept'):
+        op.execute('DROP TABLE IF EXISTS ' + name)
+'''
+SLOW = {'mariadb': 'CREATE TABLE slept AS SELECT SLEEP(2) AS n',
+        'sqlite': 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT MAX(i) FROM n'}
+
+
+@pytest.fixture
+def slow(migrated, database):
+    """The project before a revision whose third statement takes seconds."""
+    migrated.manage('db', 'upgrade')
+    migrated.replace('migrations/versions/slow.py', REVISION % SLOW[database.name])
+    return migrated
+
+
+@pytest.mark.parametrize('number', [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_after_the_statement_in_hand(slow, database, number):
+    process = start(slow, 'upgrade')
+    wait_for_file(slow.path('started'))
+    time.sleep(0.5)
+    process.send_signal(number)
+    done = end(process)
+    assert done.status == 128 + number and 'Traceback' not in done.err, done
+    assert 'Stopped by' in done.err.splitlines()[-1] and 'two' not in database.tables()
+    said = '3 statements are applied; `db upgrade` goes on' if database.name == 'mariadb' else 'Nothing was changed'
+    assert said in done.err.splitlines()[-1], done
+    slow.manage('db', 'upgrade')
+    assert {'one', 'two', 'three'} <= database.tables() and list(database.query('SELECT id FROM one')) == [(1,)]
+
+
+def test_ctrl_c_twice_ends_it_at_once(slow, database):
+    terminal = Terminal(slow, 'db', 'upgrade')
+    wait_for_file(slow.path('started'))
+    time.sleep(0.5)
+    terminal.type(CTRL_C)
+    terminal.wait_for('Stopping after the statement')
+    terminal.type(CTRL_C)
+    assert terminal.end() == -signal.SIGINT and 'Traceback' not in terminal.output, terminal.output
+    slow.manage('db', 'upgrade')
+    assert {'one', 'two', 'three'} <= database.tables() and list(database.query('SELECT id FROM one')) == [(1,)]
+
+
+def test_a_terminal_shows_revision_statement_and_seconds(slow, database):
+    terminal = Terminal(slow, 'db', 'upgrade')
+    assert terminal.end() == 0, terminal.output
+    assert 'Revision 1 of 1, slow: %s' % SLOW[database.name][:20] in terminal.output
+    assert ', 1 s' in terminal.output and terminal.output.rstrip(' ')[-4:].endswith('\x1b[K'), terminal.output
+
+
+def test_a_pipe_shows_no_such_line(slow):
+    done = slow.manage('db', 'upgrade')
+    assert 'Revision 1 of 1' not in done.err + done.out and '\r' not in done.err + done.out
+
+
+def test_a_program_that_ignores_ctrl_c_goes_on_ignoring_it(slow, database):
+    slow.edit('manage.py', '\nmanager = Manager(app)', '\nimport signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n'
+              'manager = Manager(app)')
+    process = start(slow, 'upgrade')
+    wait_for_file(slow.path('started'))
+    process.send_signal(signal.SIGINT)
+    assert end(process).status == 0 and 'three' in database.tables()
+
+
+def test_the_handlers_are_given_back_and_another_thread_runs_without_any(slow, database):
+    slow.edit('manage.py', 'if __name__', '''
+@manager.command
+def check():
+    import signal, threading
+    from flask_migrate import downgrade, upgrade
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    upgrade()
+    downgrade()
+    assert before == [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+
+    def work():
+        with app.app_context():
+            upgrade()
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+if __name__''')
+    done = slow.manage('check')
+    assert 'Traceback' not in done.err and 'two' in database.tables()
