@@ -13,6 +13,7 @@ apply/          what `db upgrade` and `db downgrade` do to the database
 commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
 project.py      where the project is, whatever the working directory
 address.py      the application's own database address, whatever `env.py` makes of it
+connecting.py   how long a server may take to answer
 configuration.py  what a command line gives to what runs below `env.py`
 encoding.py     text under a locale that cannot hold it
 explain.py      what a user is told
@@ -33,8 +34,9 @@ def safeguard(manager):
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
-    from . import address, apply, commands  # noqa: F401  apply registers itself
+    from . import address, apply, commands, connecting  # noqa: F401  apply registers itself
     from .autogenerate import batch, column_type, own_tables, types  # noqa: F401  they register themselves
     project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
     address.keep()
+    connecting.limit_all()
     commands.install(manager)

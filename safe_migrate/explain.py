@@ -13,6 +13,13 @@ class UserError(click.ClickException):
         super().__init__('%s\n%s' % (happened, advice))
 
 
+def server_silent(host, port, seconds):
+    """A server that cannot be reached, or accepts a connection and never speaks."""
+    address = '%s:%s' % (host, port) if port else host
+    return UserError('The database server at %s did not answer within %g s.' % (address, seconds),
+                     'Look whether it runs and is the right one, or wait longer with --connect-timeout SECONDS.')
+
+
 def percent_in_path(path):
     """The migrations folder cannot be named in Alembic's configuration, where `%` has a meaning."""
     return UserError('The path %s has a %% sign in it, which Alembic cannot read from another folder.' % path,

@@ -85,6 +85,7 @@ def test_an_upgrade_that_ends_half_way_leaves_the_database_as_it_was(upgraded, b
 def test_the_mended_revision_is_applied_by_the_same_command(upgraded):
     add(upgraded, 'second', BATCH, FAIL)
     upgraded.manage('db', 'upgrade', status=1)
+    assert not os.path.exists(upgraded.path('app.db-migrating'))
     upgraded.edit('migrations/versions/second.py', FAIL, '')
     upgraded.manage('db', 'upgrade')
     assert database(upgraded).query('SELECT * FROM user') == [(1, 'a'), (2, 'b')]

@@ -69,7 +69,8 @@ def test_back_to_the_base_takes_all_the_others_too(upgraded, mariadb):
 
 def test_the_very_first_revision_is_taken_back_too(upgraded, mariadb):
     upgraded.manage('db', 'downgrade', 'base')
-    upgraded.edit('migrations/versions/fcc71ef3b1ac_create_user.py', '\n\n\ndef downgrade', '\n' + FAIL + '\n\ndef downgrade')
+    upgraded.edit('migrations/versions/fcc71ef3b1ac_create_user.py', '\n\n\ndef downgrade',
+                  '\n' + FAIL + '\n\ndef downgrade')
     upgraded.manage('db', 'upgrade', status=1)
     assert 'user' in mariadb.tables()
     upgraded.manage('db', 'downgrade')

@@ -2,7 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import check, documented, graph, log, one_at_a_time, outermost, status, tables
+from . import check, connect_timeout, documented, graph, log, one_at_a_time, outermost, status, tables
 
 
 def install(manager):
@@ -17,4 +17,5 @@ def install(manager):
     check.install(manager)
     tables.install(manager)
     graph.install(manager)
+    connect_timeout.install(manager)
     outermost.install(manager)
