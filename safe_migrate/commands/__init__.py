@@ -2,7 +2,30 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
-from . import check, connect_timeout, documented, graph, log, one_at_a_time, outermost, status, tables
+from . import (
+    check,
+    connect_timeout,
+    doctor,
+    documented,
+    graph,
+    log,
+    one_at_a_time,
+    outermost,
+    status,
+    tables,
+)
+
+COMMANDS = (
+    documented,
+    one_at_a_time,
+    log,
+    status,
+    check,
+    tables,
+    graph,
+    doctor,
+)
+AROUND_THEM = (connect_timeout, outermost)  # they look at the commands that are there
 
 
 def install(manager):
@@ -10,12 +33,5 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    documented.install(manager)
-    one_at_a_time.install(manager)
-    log.install(manager)
-    status.install(manager)
-    check.install(manager)
-    tables.install(manager)
-    graph.install(manager)
-    connect_timeout.install(manager)
-    outermost.install(manager)
+    for module in COMMANDS + AROUND_THEM:
+        module.install(manager)

@@ -1,0 +1,29 @@
+"""`db doctor`: what works today and will hurt later, each with its cure."""
+import sys
+
+import click
+from flask import current_app
+
+from .lines import LINES
+
+
+def doctor(directory=None, exit_code=False):
+    """Show what will hurt later, each with its cure"""
+    from ..doctor import Codebase, findings
+    codebase, number = Codebase(current_app, directory or current_app.extensions['migrate'].directory), 0
+    for number, found in enumerate(findings(codebase), 1):
+        click.echo('%d. %s\n   Cure: %s' % (number, found.what, found.cure))
+    if not number:
+        click.echo('Nothing was found.')
+    elif exit_code:
+        sys.exit(1)
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        line.add_command('doctor', doctor, {'exit-code': 'Exit with status 1 when something was found'})
+        line.add_option('doctor', ('-d', '--directory'), help="Migration script directory (default is 'migrations')")

@@ -1,0 +1,72 @@
+"""The codebase's own modules."""
+import ast
+import gc
+import os
+import sys
+
+from ..inspect.revision_files import parsed
+from . import Finding, rule
+from .environment import calls
+
+NOT_OURS = {'site-packages', 'dist-packages', 'node_modules', '__pycache__', 'tests', 'test', 'safe_migrate'}
+
+
+def files(codebase):
+    """The codebase's modules: those beside the migrations folder and below, but no environment's and no tests."""
+    home, migrations = os.path.dirname(os.path.abspath(codebase.directory)), os.path.abspath(codebase.directory)
+    for folder, folders, names in os.walk(home):
+        folders[:] = sorted(name for name in folders if name not in NOT_OURS and not name.startswith('.')
+                            and not os.path.exists(os.path.join(folder, name, 'pyvenv.cfg'))
+                            and os.path.join(folder, name) != migrations)
+        for name in sorted(names):
+            if name.endswith('.py') and not name.startswith(('test_', 'conftest')):
+                yield os.path.join(folder, name)
+
+
+def trees(codebase):
+    """The modules with their syntax trees; one that cannot be read is another command's to tell."""
+    for path in files(codebase):
+        try:
+            yield path, parsed(path)
+        except (OSError, SyntaxError):
+            continue
+
+
+@rule
+def create_all(codebase):
+    """Tables made past the migrations."""
+    for path, tree in trees(codebase):
+        for call in calls(tree, 'create_all'):
+            yield Finding('%s line %d makes tables with create_all(): the next `db upgrade` finds them there already.'
+                          % (os.path.relpath(path), call.lineno), 'Remove it, and let `db upgrade` make the tables.')
+
+
+@rule
+def two_objects(codebase):
+    """Models on one SQLAlchemy object and `Migrate` on another."""
+    from flask_sqlalchemy import SQLAlchemy
+    # by type(), because isinstance() would wake the proxies that Flask has
+    found = [one for one in gc.get_objects() if issubclass(type(one), SQLAlchemy)]
+    if len(found) > 1:
+        tables = ', '.join(str(len(one.metadata.tables)) for one in found)
+        yield Finding('There are %d SQLAlchemy() objects, with %s tables: `db migrate` sees those of one alone.'
+                      % (len(found), tables), 'Make one in a module of its own, such as exts.py, and import it everywhere.')
+
+
+@rule
+def models_not_imported(codebase):
+    """Models in a file that nobody has imported, which `db migrate` takes for removed."""
+    loaded = {os.path.realpath(module.__file__) for module in list(sys.modules.values())
+              if isinstance(getattr(module, '__file__', None), str)}
+    missing = [path for path, tree in trees(codebase) if os.path.realpath(path) not in loaded and has_models(tree)]
+    for path in missing:
+        yield Finding('%s has models and is not imported: `db migrate` does not see them, and would drop their tables.'
+                      % os.path.relpath(path), 'Import it in manage.py.')
+    if not codebase.db.metadata.tables and not missing:
+        yield Finding('No model is imported: `db migrate` would drop every table.', 'Import the models in manage.py.')
+
+
+def has_models(tree):
+    """Whether a class derives from `db.Model`."""
+    return any(isinstance(node, ast.ClassDef) and any(getattr(base, 'attr', None) == 'Model' for base in node.bases)
+               for node in tree.body)

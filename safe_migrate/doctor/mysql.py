@@ -1,0 +1,98 @@
+"""MySQL and MariaDB: character set, mode, privileges, and who holds a table now."""
+import re
+
+from . import Finding, database_rule
+
+NARROW = ('utf8', 'utf8mb3', 'latin1', 'ascii', 'gbk', 'gb2312')
+FOR_UPGRADE = {'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES'}
+FOR_COMPARISON = {'CREATE TEMPORARY TABLES'}
+GRANT = re.compile(r'GRANT (.*?) ON (\*|`(?:[^`]|``)*`|\S+?)\.(\S+) TO ')
+TABLES = """SELECT table_name FROM information_schema.tables
+WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8\\_%%' OR
+table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8mb3\\_%%' ORDER BY table_name"""
+
+
+def value(connection, statement):
+    return connection.execute(statement).scalar()
+
+
+@database_rule('mysql', 'mariadb')
+def character_set(connection):
+    """`utf8`, which has no place for emoji and rare Chinese characters."""
+    name, used = value(connection, 'SELECT DATABASE()'), value(connection, 'SELECT @@character_set_client')
+    if used in NARROW:
+        yield Finding('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.' % used,
+                      'End the address with ?charset=utf8mb4')
+    default = value(connection, 'SELECT @@character_set_database')
+    if default in NARROW:
+        yield Finding('The database %s makes new tables in %s.' % (name, default),
+                      'ALTER DATABASE `%s` CHARACTER SET utf8mb4' % name)
+    tables = [row[0] for row in connection.execute(TABLES)]
+    if tables:
+        yield Finding('These tables are in utf8 of three bytes: %s.' % ', '.join(tables),
+                      'For each, in a revision: ALTER TABLE `%s` CONVERT TO CHARACTER SET utf8mb4' % tables[0])
+
+
+@database_rule('mysql', 'mariadb')
+def strict_mode(connection):
+    """A server that cuts what is too long, and says nothing."""
+    if 'STRICT_' not in value(connection, 'SELECT @@SESSION.sql_mode'):
+        yield Finding('sql_mode is not strict: a value that does not fit is cut or becomes 0, without an error.',
+                      "SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), and the same in my.cnf")
+
+
+@database_rule('mysql', 'mariadb')
+def privileges(connection):
+    """A user who may not do what the commands do."""
+    name, user = value(connection, 'SELECT DATABASE()'), value(connection, 'SELECT CURRENT_USER()')
+    grants = [row[0] for row in connection.execute('SHOW GRANTS FOR CURRENT_USER()')]
+    account = "'%s'@'%s'" % tuple(user.rsplit('@', 1))
+    have, everywhere = privileges_on(name, grants), privileges_on(None, grants)
+    for needed, what in ((FOR_UPGRADE, '`db upgrade` needs'), (FOR_COMPARISON, '`db migrate` compares better with')):
+        missing = ', '.join(sorted(needed - have))
+        if missing:
+            yield Finding('%s may not do what %s: %s.' % (user, what, missing),
+                          'GRANT %s ON `%s`.* TO %s' % (missing, name, account))
+    if not {'CREATE', 'DROP'} <= everywhere:
+        yield Finding('%s may not make a database, which `db check --deep` does to try the revisions.' % user,
+                      'Make an empty one for it, and name it: db check --deep --shadow NAME')
+    if 'PROCESS' not in everywhere:
+        yield Finding('%s may not see who holds a table that an upgrade waits for.' % user,
+                      'GRANT PROCESS ON *.* TO ' + account)
+
+
+def privileges_on(name, grants):
+    """The privileges that a user has on a database.
+
+    :param name: of the database; None for all of them
+    :param grants: the lines of SHOW GRANTS
+    """
+    found = set()
+    for words, database, table in (match.groups() for match in map(GRANT.match, grants) if match):
+        if table == '*' and (database == '*' or name is not None and covers(database, name)):
+            found |= {word.strip() for word in words.split(',')}
+    every = FOR_UPGRADE | FOR_COMPARISON | {'PROCESS'}
+    return found | every if 'ALL PRIVILEGES' in found else found
+
+
+def covers(pattern, name):
+    """Whether the database of a grant, in which `_` and `%` are wildcards, is this one."""
+    text = pattern.strip('`').replace('``', '`')
+    parts = {'\\_': '_', '\\%': '%', '_': '.', '%': '.*'}
+    expression = re.sub(r'\\_|\\%|_|%|.', lambda match: parts.get(match.group(), re.escape(match.group())), text)
+    return re.match(expression + r'\Z', name, re.DOTALL) is not None
+
+
+@database_rule('mysql', 'mariadb')
+def held_tables(connection):
+    """Sessions with an open transaction now: what they have read or written, no upgrade can alter."""
+    from sqlalchemy.exc import DBAPIError
+    from ..apply.mysql import HOLDERS
+    try:
+        rows = list(connection.execute(HOLDERS))
+    except DBAPIError:  # without the privilege PROCESS, of which another rule tells
+        return
+    for number, user, host, seconds, doing in rows:
+        yield Finding('Connection %s of %s@%s has a transaction open, for %s s: %s. An upgrade that alters a table that it '
+                      'has touched would wait.' % (number, user, host, seconds, ' '.join(str(doing).split())),
+                      'End that session, or: KILL %s' % number)

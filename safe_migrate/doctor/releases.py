@@ -1,0 +1,47 @@
+"""The installed packages."""
+import importlib.util
+
+from . import Finding, rule
+
+# As in requirements.txt and in requirements-sqlalchemy14.txt.
+TESTED = {'Flask': ('1.1.4',), 'Flask-Script': ('2.0.6',), 'Flask-SQLAlchemy': ('2.5.1',),
+          'Flask-Migrate': ('2.5.3', '2.7.0'),
+          'Werkzeug': ('1.0.1',), 'Jinja2': ('2.11.3',), 'MarkupSafe': ('2.0.1',), 'itsdangerous': ('1.1.0',),
+          'click': ('7.1.2',), 'SQLAlchemy': ('1.3.24', '1.4.54'), 'alembic': ('1.4.3', '1.14.1')}
+PAIRS = {('1.3.24', '1.4.3'), ('1.4.54', '1.14.1')}  # of SQLAlchemy and Alembic
+
+
+def installed(name):
+    """The release of an installed package; None where it is not installed as one."""
+    try:
+        from importlib import metadata
+    except ImportError:  # before Python 3.8
+        import pkg_resources
+        found = pkg_resources.working_set.by_key.get(name.lower())
+        return found and found.version
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+@rule
+def pins(codebase):
+    """Releases that differ from those that this was tested with."""
+    versions = {name: installed(name) for name in TESTED}
+    for name, version in sorted(versions.items()):
+        if version and version not in TESTED[name]:
+            yield Finding('%s %s is installed, which was not tested; %s was.' % (name, version, ' or '.join(TESTED[name])),
+                          'pip install -r requirements.txt')
+    pair = versions['SQLAlchemy'], versions['alembic']
+    if pair not in PAIRS and all(versions[name] in TESTED[name] for name in ('SQLAlchemy', 'alembic')):
+        yield Finding('SQLAlchemy %s and Alembic %s were not tested together.' % pair, 'pip install -r requirements.txt')
+
+
+@rule
+def cryptography(codebase):
+    """PyMySQL without what the login of MySQL 8 needs."""
+    uses_it = any(engine.driver == 'pymysql' for engine in [codebase.db.engine])
+    if uses_it and importlib.util.find_spec('cryptography') is None:
+        yield Finding('cryptography is not installed, without which PyMySQL cannot log in to MySQL 8 as it is by default.',
+                      "pip install 'PyMySQL[rsa]'")

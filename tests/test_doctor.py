@@ -1,0 +1,142 @@
+"""`db doctor`: what works today and will hurt later, each with its cure."""
+import contextlib
+import os
+import re
+
+import pymysql
+import pytest
+from conftest import ROOT
+
+pytestmark = pytest.mark.long
+
+
+def report(project, *options):
+    return project.manage('db', 'doctor', *options).out
+
+
+def test_this_project_has_nothing(migrated):
+    migrated.manage('db', 'upgrade')
+    assert report(migrated, '--exit-code') == 'Nothing was found.\n'
+
+
+def test_something_found_is_an_exit_status_where_it_is_asked_for(project):
+    project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
+    assert 'Cure: ' in report(project)
+    project.manage('db', 'doctor', '--exit-code', status=1)
+
+
+def test_tables_made_past_the_migrations(project):
+    project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
+    assert 'app.py line 14 makes tables with create_all()' in report(project)
+
+
+def test_models_that_nobody_imports(project):
+    project.write(more='from exts import db\n\n\nclass More(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n')
+    assert 'more.py has models and is not imported' in report(project)
+    project.edit('manage.py', 'from exts import db', 'import more\nfrom exts import db')
+    assert report(project) == 'Nothing was found.\n'
+
+
+def test_no_models_at_all(project):
+    project.write(models='Student = User = None\n')
+    assert 'No model is imported' in report(project)
+
+
+def test_two_sqlalchemy_objects(project):
+    project.edit('app.py', 'app = create_app()',
+                 'from flask_sqlalchemy import SQLAlchemy\napp = create_app()\nsecond = SQLAlchemy(app)')
+    assert 'There are 2 SQLAlchemy() objects, with ' in report(project)
+
+
+def test_a_release_that_was_not_tested(project):
+    folder = project.path('Werkzeug-0.9.dist-info')
+    os.mkdir(folder)
+    with open(os.path.join(folder, 'METADATA'), 'w') as file:
+        file.write('Metadata-Version: 2.1\nName: Werkzeug\nVersion: 0.9\n')
+    assert 'Werkzeug 0.9 is installed, which was not tested; 1.0.1 was.' in report(project)
+
+
+def test_the_tested_releases_are_the_pinned_ones():
+    text = ''.join(open(os.path.join(ROOT, name)).read() for name in ('requirements.txt', 'requirements-sqlalchemy14.txt'))
+    releases = open(os.path.join(ROOT, 'safe_migrate', 'doctor', 'releases.py')).read()
+    tested = dict(re.findall(r"'([\w-]+)': \((.*?),?\)[,}]", releases))
+    for name, versions in tested.items():
+        pinned = set(re.findall(r'(?im)^%s==([\w.]+)' % name, text))
+        assert pinned == set(re.findall(r'[\d.]+', versions)), name
+
+
+def test_what_flask_migrates_own_env_py_has(new):
+    new.manage('db', 'init')
+    text = report(new)
+    assert "silences the application's own loggers" in text and '*** in the place of the password' in text
+    assert '\n3. ' not in text
+
+
+def test_an_env_py_from_before_flask_migrate_2_5(new):
+    new.manage('db', 'init')
+    text = new.read('migrations/env.py')
+    start = text.index('config.set_main_option')
+    end = text.index('target_metadata', start)
+    new.replace('migrations/env.py', text[:start] + "config.set_main_option('sqlalchemy.url',\n    "
+                "current_app.config.get('SQLALCHEMY_DATABASE_URI'))\n" + text[end:])
+    assert re.search(r'env.py line \d+ reads SQLALCHEMY_DATABASE_URI itself', report(new))
+    new.edit('migrations/env.py', "current_app.config.get('SQLALCHEMY_DATABASE_URI')",
+             "str(current_app.extensions['migrate'].db.engine.url)")
+    assert 'does not double percent signs' in report(new)
+
+
+@pytest.fixture
+def on_server(project, mariadb):
+    project.settings.update(mariadb.settings)
+    return project
+
+
+def test_a_narrow_character_set(on_server, mariadb):
+    mariadb.query('ALTER DATABASE %s CHARACTER SET utf8' % mariadb.database)
+    mariadb.query('CREATE TABLE old (id INTEGER) CHARACTER SET utf8')
+    on_server.settings['DB_CHARSET'] = 'utf8'
+    text = report(on_server)
+    assert 'The connection uses utf8' in text and 'makes new tables in utf8' in text
+    assert 'These tables are in utf8 of three bytes: old.' in text
+    assert 'ALTER DATABASE `%s` CHARACTER SET utf8mb4' % mariadb.database in text
+
+
+def test_a_mode_that_is_not_strict(on_server, mariadb):
+    mode, = mariadb.query('SELECT @@GLOBAL.sql_mode')[0]
+    mariadb.query("SET GLOBAL sql_mode = ''")
+    try:
+        assert 'sql_mode is not strict' in report(on_server)
+    finally:
+        mariadb.server.query('SET GLOBAL sql_mode = %s', (mode,))
+
+
+def test_privileges_that_are_missing(on_server, mariadb):
+    with mariadb.server.account('clerk', 'sEcret-1'):
+        mariadb.query("REVOKE ALL PRIVILEGES, GRANT OPTION FROM clerk@'%'")
+        pattern = mariadb.database.replace('_', '\\_')
+        mariadb.query("GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX ON `%s`.* TO clerk@'%%'" % pattern)
+        on_server.settings.update(DB_USERNAME='clerk', DB_PASSWORD='sEcret-1')
+        text = report(on_server)
+        assert 'clerk@% may not do what `db upgrade` needs: ALTER, REFERENCES.' in text
+        assert "GRANT ALTER, REFERENCES ON `%s`.* TO 'clerk'@'%%'" % mariadb.database in text
+        assert 'CREATE TEMPORARY TABLES' in text and 'db check --deep --shadow NAME' in text and 'GRANT PROCESS' in text
+        mariadb.query("GRANT ALL ON `%s`.* TO clerk@'%%'" % pattern)
+        assert 'needs' not in report(on_server)
+    assert 'sEcret' not in text
+
+
+def test_a_session_that_holds_a_table_now(on_server, mariadb):
+    on_server.manage('db', 'upgrade')
+    with contextlib.closing(pymysql.connect(
+            host=mariadb.server.host, port=mariadb.server.port, user=mariadb.server.user, password=mariadb.server.password,
+            database=mariadb.database)) as connection, connection.cursor() as cursor:
+        cursor.execute("INSERT INTO student (name) VALUES ('x')")
+        text = report(on_server)
+        assert 'Connection %d of ' % connection.thread_id() in text and 'KILL %d' % connection.thread_id() in text
+
+
+def test_a_database_that_does_not_answer_is_told(project):
+    project.settings['DB_URI'] = 'mysql+pymysql://root:sEcret@127.0.0.1:1/nowhere'
+    result = project.manage('db', 'doctor')
+    assert 'mysql+pymysql://root@127.0.0.1:1/nowhere was not reached' in result.out
+    assert 'sEcret' not in result.out + result.err
