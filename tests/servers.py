@@ -13,6 +13,7 @@ import pymysql
 from sqlalchemy.engine.url import make_url
 
 START_SECONDS = 60
+MEMORY, MEMORY_NEEDED = '/dev/shm', 2 * 1024 ** 3
 
 
 class Server:
@@ -51,6 +52,28 @@ class Server:
             yield
         finally:
             self.query("DROP USER %s@'%%'", (user,))
+
+
+class OpenServer(Server):
+    """A server that is asked over one open connection, which is many times faster.
+
+    :param server: the `Server`
+    """
+
+    def __init__(self, server):
+        super().__init__(server.host, server.port, server.user, server.password)
+        self.connection = pymysql.connect(host=self.host, port=self.port, user=self.user, password=self.password,
+                                          charset='utf8mb4', autocommit=True)
+
+    def query(self, statement, arguments=None, database=None):
+        if database:
+            self.connection.select_db(database)
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, arguments)
+            return cursor.fetchall()
+
+    def close(self):
+        self.connection.close()
 
 
 def server_program():
@@ -95,13 +118,19 @@ def wait_for(server, process, log):
         time.sleep(0.1)
 
 
+def memory():
+    """A folder in memory, where there is room in one; None where there is not."""
+    roomy = os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
+    return MEMORY if roomy else None
+
+
 @contextlib.contextmanager
 def private_server(program, durable=False):
     """A server of our own on loopback, in a temporary folder; ended and removed at the end.
 
     :param durable: whether each commit reaches the disk, as it does by default
     """
-    folder = tempfile.mkdtemp(prefix='mariadb-')
+    folder = tempfile.mkdtemp(prefix='mariadb-', dir=None if durable else memory())
     data, log, port = os.path.join(folder, 'data'), os.path.join(folder, 'log'), free_port()
     try:
         create_data(program, data)
