@@ -18,7 +18,8 @@ ENUMS = [
 LONG = [('db.Text', ['"x"']), ('db.LargeBinary', []), ('db.JSON', ['"{}"']), ('db.PickleType', []), ('db.Interval', [])]
 MYSQL = [
     ('mysql.INTEGER(unsigned=True)', ['"1"']), ('mysql.TINYINT(1)', ['"1"']), ('mysql.MEDIUMINT', []),
-    ('mysql.BIGINT(unsigned=True)', ['"1"']), ('mysql.DOUBLE', ['"0.5"']), ('mysql.DECIMAL(8, 2, unsigned=True)', ['"1.00"']),
+    ('mysql.BIGINT(unsigned=True)', ['"1"']), ('mysql.DOUBLE', ['"0.5"']), ('mysql.DECIMAL(8, 2, unsigned=True)',
+        ['"1.00"']),
     ('mysql.DATETIME(fsp=3)', ['sa.text("CURRENT_TIMESTAMP(3)")']), ('mysql.YEAR', ['"2000"']), ('mysql.BIT(3)', []),
     ('mysql.VARCHAR(20, charset="latin1")', ['"x"']), ('mysql.VARCHAR(20, collation="utf8mb4_bin")', ['"x"']),
     ('mysql.ENUM("a", "b")', ['"b"']), ('mysql.SET("a", "b")', ['"a,b"']), ('mysql.VARBINARY(9)', ['"x"']),
@@ -27,7 +28,8 @@ MYSQL = [
 MYSQL_LONG = [('mysql.LONGTEXT', ['"x"']), ('mysql.MEDIUMBLOB', []), ('mysql.TINYTEXT', [])]
 SQLITE = [('db.String(20, collation="NOCASE")', ['"x"']), ('db.String', []), ('db.VARBINARY(9)', [])]
 KEYS = ['db.Integer', 'db.BigInteger', 'db.String(20)']
-ACTIONS = ['', ', ondelete="CASCADE"', ', ondelete="SET NULL"', ', onupdate="CASCADE"', ', ondelete="CASCADE", onupdate="CASCADE"']
+ACTIONS = ['', ', ondelete="CASCADE"', ', ondelete="SET NULL"', ', onupdate="CASCADE"',
+    ', ondelete="CASCADE", onupdate="CASCADE"']
 
 
 def kinds(database):

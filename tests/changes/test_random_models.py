@@ -1,4 +1,4 @@
-"""From any models to any others: migrate, upgrade, nothing more to find, downgrade to the first definition, upgrade again."""
+"""From any models to any others: migrate, upgrade, nothing more to find, downgrade to the first definition, upgrade."""
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 
