@@ -161,3 +161,34 @@ def table_held(statement, holders, revision):
     return UserError('Another session holds the table, so this could not run: %s\n  %s' % (short(statement), holders),
                      'What was applied of revision %s stays. When that session has ended, the same command goes on from '
                      'here.' % revision)
+
+
+def cannot_write(path, reason):
+    """The disk is full, the folder is read-only, or the like."""
+    return UserError('The file %s could not be written: %s.' % (path, reason), 'Nothing was written. Make room for it, '
+                     'or see who may write there, and run the command again.')
+
+
+def written_already(path):
+    """A new revision would take another one's place."""
+    return UserError('There is a file %s already.' % path, 'Nothing was written. Give the revision another message or '
+                     'another --rev-id.')
+
+
+def no_python(path, error):
+    """What was to be the new revision does not compile."""
+    line = '%s in line %s: %s' % (error, error.lineno, (error.text or '').strip()) if getattr(error, 'lineno', 0) else error
+    return UserError('The new revision %s would be no Python: %s' % (path, line), 'Nothing was written. The template '
+                     'script.py.mako has made this of it, or a type or default of the models that cannot be written down.')
+
+
+def bad_identifier(option, text, words, longest):
+    """A name that would end in a file's name, in Python, or in the version table, and breaks one of them."""
+    return UserError('%s takes %s, at most %d of them, and no word that Alembic reads as something else: %s'
+                     % (option, words, longest, ascii(short(text))), 'Nothing was written.')
+
+
+def known_identifier(option, text):
+    """Two revisions of one id, or two branches of one name."""
+    return UserError('%s %s: a revision or a branch has that name already.' % (option, text),
+                     'Nothing was written. Take another one; `db history` lists those there are.')

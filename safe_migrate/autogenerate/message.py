@@ -5,26 +5,43 @@ import re
 from ..configuration import changed_by
 from ..encoding import as_file_name, as_text
 
-# Alembic's own rule, and its default for `truncate_slug_length`.
+# Alembic's own rule, and its defaults.
 WORD = re.compile(r'\w+')
 SLUG_LENGTH = 40
+FILE_TEMPLATE = '%(rev)s_%(slug)s'
+# Of the 255 bytes that a file name may have; the rest is for the revision, a date and `.py`.
+MOST_BYTES = 160
+# What Windows takes for a device, whatever comes after a dot.
+DEVICES = {'con', 'prn', 'aux', 'nul'} | {'%s%d' % (port, number) for port in ('com', 'lpt') for number in range(1, 10)}
 
 
-def slug(message):
+def slug(message, length=SLUG_LENGTH):
     """The part of a revision's file name that its message makes, as Alembic makes it."""
     name = '_'.join(WORD.findall(message)).lower()
-    return name if len(name) <= SLUG_LENGTH else name[:SLUG_LENGTH].rsplit('_', 1)[0] + '_'
+    return name if len(name) <= length else name[:length].rsplit('_', 1)[0] + '_'
+
+
+def file_slug(message, template, length=SLUG_LENGTH):
+    """The same, where need be changed into what every file system takes.
+
+    :param template: Alembic's `file_template`
+    """
+    name = slug(message, length)
+    if template.startswith('%(slug)s') and (not name or name in DEVICES):
+        name += '_revision'
+    while len(name.encode('utf-8', 'surrogatepass')) > MOST_BYTES:
+        name = name[:-1]
+    return as_file_name(name)
 
 
 def file_named_after(message):
     """Within, a new revision's file gets a name that can be written on this file system."""
-    name = as_file_name(slug(message))
-    if name == slug(message):
-        return changed_by(lambda config: config)
-
     def put_name(config):
-        template = config.get_main_option('file_template') or '%(rev)s_%(slug)s'
-        config.set_main_option('file_template', template.replace('%(slug)s', name).replace('%', '%%'))
+        template = config.get_main_option('file_template') or FILE_TEMPLATE
+        length = int(config.get_main_option('truncate_slug_length') or SLUG_LENGTH)
+        name = file_slug(message, template, length)
+        if name != slug(message, length):
+            config.set_main_option('file_template', template.replace('%(slug)s', name).replace('%', '%%'))
         return config
     return changed_by(put_name)
 

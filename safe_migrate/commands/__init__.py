@@ -13,11 +13,13 @@ from . import (
     outermost,
     status,
     tables,
+    written,
 )
 
 COMMANDS = (
     documented,
     one_at_a_time,
+    written,
     log,
     status,
     check,
