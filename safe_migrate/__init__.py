@@ -35,7 +35,7 @@ def safeguard(manager):
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
     from . import address, apply, commands, connecting  # noqa: F401  apply registers itself
-    from .autogenerate import batch, column_type, own_tables, types  # noqa: F401  they register themselves
+    from .autogenerate import column_type, own_tables, types, detect  # noqa: F401  they register themselves
     project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
     address.keep()
     connecting.limit_all()

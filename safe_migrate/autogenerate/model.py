@@ -2,6 +2,7 @@
 import contextlib
 
 from sqlalchemy import CheckConstraint, Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects import mysql
 from sqlalchemy.sql.elements import _truncated_label, quoted_name
 from sqlalchemy.types import Boolean, Enum
 
@@ -28,13 +29,14 @@ class Model:
     :ivar table: a copy in which every CHECK stands at the table
     :ivar definition: what the database would say it is; set by the database's own file
     :ivar conditions: the text of each CHECK as the model has it, by the name that it has in the definition
+    :ivar indexes: SQLAlchemy's, by the names that they have in the definition
     :ivar bound: of the CHECKs that come from a column's type, the column's name, by theirs
     """
 
     def __init__(self, source, dialect):
         self.source, self.dialect, self.definition = source, dialect, None
         self.table = copy_of(source)
-        self.conditions, self.bound = {}, {}
+        self.conditions, self.bound, self.indexes = {}, {}, {}
 
     def constraints(self, kind):
         """The table's constraints of a kind that this database has, in one order."""
@@ -56,6 +58,7 @@ class Model:
         names = [name_of(one, '_unnamed_%d' % number) for number, one in enumerate(things)]
         name, schema = self.table.name, self.table.schema
         self.table.name, self.table.schema = quoted_name(table_name, None), None
+        self.indexes = {str(own): one for one, own in zip(things, names) if isinstance(one, Index)}
         for one, own in zip(things, names):
             one.name = own
             if isinstance(one, CheckConstraint):

@@ -1,8 +1,17 @@
-"""MySQL and MariaDB as judges: what the server makes of a model."""
+"""MySQL and MariaDB: what the server makes of a model, and what its ALTERs need that others do not."""
+import re
+
+import sqlalchemy as sa
+from alembic.operations import ops
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
-from ..definition.mysql import read
+from ..definition.mysql import quoted, read, write_column
+from .operations import Only
+from .steps import TableSteps
+from .types_of_mysql import type_of
+
+DIALECTS = ('mysql', 'mariadb')
 
 SHADOW = '_safe_migrate_shadow'
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
@@ -69,3 +78,245 @@ def special(index):
     parser = index.dialect_options['mysql']['with_parser']
     return Index(index.name, tuple(column.name for column in index.columns), False, kind_of(index), None,
                  '/*!50100 WITH PARSER %s */' % parser if parser else '')
+
+
+def complete(definition, real):
+    """Add to a model's definition what the table has whatever the model says.
+
+    :param definition: the model's, whose constraints have their names
+    :param real: the database's `Table`, or None
+    """
+    for key, value in (real.options if real else {}).items():
+        if key != 'COMMENT':
+            definition.options.setdefault(key, value)
+    explicit = list(definition.indexes.values())
+    for one in definition.foreign_keys:
+        if not covered(one.columns, definition, explicit):
+            # a new foreign key brings an index of its own name, and puts that of an older one away
+            index = real and one in real.foreign_keys and made_for(one, real)
+            index = index or Index(one.name, one.columns, False, None, None, '')
+            definition.indexes[index.name] = index
+            definition.implied.add(index.name)
+    if real:
+        made = [made_for(one, real) for one in real.foreign_keys]
+        real.implied.update(index.name for index in made if index)
+
+
+def covered(columns, table, indexes):
+    """Whether a table has a key or one of these indexes that begins with these columns, as a foreign key needs it."""
+    keys = [index.parts for index in indexes if not index.kind]
+    keys += [table.primary_key.columns] if table.primary_key else []
+    return any(key[:len(columns)] == tuple(columns) for key in keys)
+
+
+def made_for(one, table):
+    """The index that the server has made for a foreign key by itself: named after it, or after its first column."""
+    fitting = [index for index in table.indexes.values() if index.parts == one.columns and not index.unique
+               and not index.kind and re.match(r'(%s|%s(_\d+)?)$' % (re.escape(one.name), re.escape(one.columns[0])), index.name)]
+    return fitting[0] if fitting else None
+
+
+class Steps(TableSteps):
+    """The operations for one table on MySQL."""
+
+    def __init__(self, old, new, call, again=()):
+        super().__init__(old, new, call, again)
+        # what the server makes together with a foreign key is not made before it
+        coming = {one.name for one in self.difference.new_foreign_keys + self.again}
+        implied = self.new.definition.implied
+        self.difference.new_indexes = [index for index in self.difference.new_indexes
+                                       if not (index.name in implied and index.name in coming)]
+
+    def alter(self, name):
+        operation = super().alter(name)
+        old, new = self.old.definition.columns[name], self.new.definition.columns[name]
+        simple = new.default is not None and re.match(r"('|-?\d)", new.default)
+        if same_but(old, new, 'default') and not simple or same_but(old, new, 'more'):
+            # Alembic tells MySQL the whole column only for a reason, and an ALTER COLUMN SET DEFAULT takes only values
+            operation.modify_type = self.new.column(name).type
+        if old.autoincrement or new.autoincrement:
+            operation.kw['autoincrement'] = new.autoincrement
+        return self.as_it_is(name) if new.more else operation
+
+    def as_it_is(self, name):
+        """A column as the server itself writes it, where Alembic has no words for it."""
+        checks = [one.text for one in self.new.definition.checks if one.name is None and quoted(name) in one.text]
+        text = 'ALTER TABLE %s MODIFY COLUMN %s%s' % (
+            self.full_name(), write_column(self.new.definition.columns[name]),
+            ''.join(' CHECK (%s)' % text for text in checks))
+        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+
+    def drop_foreign_keys(self):
+        return super().drop_foreign_keys() + [operation for one in self.again for operation in self.keep_index(one)]
+
+    def keep_index(self, one):
+        """A foreign key that comes again would put the index that the server made for it away, for one of its own name."""
+        index = made_for(one, self.new.definition)
+        if index is None or index.name == one.name or index.name not in self.new.definition.implied:
+            return []
+        return [Only(DIALECTS, [ops.ExecuteSQLOp('ALTER TABLE %s DROP INDEX %s, ADD INDEX %s (%s)' % (
+            self.full_name(), quoted(index.name), quoted(index.name), ', '.join(quoted(part) for part in index.parts)))])]
+
+    def full_name(self):
+        return '.'.join(quoted(part) for part in (self.schema, self.name) if part)
+
+    def drop_checks(self):
+        self.difference.old_checks = [one for one in self.difference.old_checks if one.name is not None]
+        return super().drop_checks()
+
+    def add_checks(self):
+        own = [one for one in self.difference.new_checks if one.name is None]
+        self.difference.new_checks = [one for one in self.difference.new_checks if one.name is not None]
+        columns = [name for name in self.new.definition.columns if any(quoted(name) in one.text for one in own)]
+        return super().add_checks() + [self.as_it_is(name) for name in columns]
+
+    def drop_indexes(self):
+        gone = set(self.difference.dropped + self.difference.remade)
+        dropped = [index for index in self.difference.old_indexes if not set(index.parts) <= gone or index.unique]
+        implied = [index for index in dropped if index.name in self.old.definition.implied]
+        return self.drop_each([index for index in dropped if index not in implied]) + [
+            Only(DIALECTS, self.drop_each([index])) for index in implied]
+
+    def drop_each(self, indexes):
+        return [self.drop(index, 'unique') if self.old.is_constraint(index)
+                else ops.DropIndexOp(index.name, self.name, schema=self.schema) for index in indexes]
+
+    def add_index(self, index):
+        if self.new.is_constraint(index) and plain(index):
+            return ops.CreateUniqueConstraintOp(self.call(index.name), self.name, list(index.parts), schema=self.schema)
+        operation = self.new.create_index(index.name)
+        return Only(DIALECTS, [operation]) if index.name in self.new.definition.implied else operation
+
+    def set_options(self):
+        """The table's comment, and what Alembic has no operation for."""
+        new, found = self.new.definition.options, []
+        comment = self.old.definition.options.get('COMMENT')
+        if 'COMMENT' in self.difference.options:
+            found.append(
+                ops.CreateTableCommentOp(self.name, new['COMMENT'], existing_comment=comment, schema=self.schema)
+                if 'COMMENT' in new else ops.DropTableCommentOp(self.name, existing_comment=comment, schema=self.schema))
+        others = [name for name in self.difference.options if name != 'COMMENT']
+        if others:
+            text = ' '.join('%s=%s' % ('DEFAULT CHARSET' if name == 'CHARSET' else name, new[name]) for name in others)
+            found.append(Only(DIALECTS, [ops.ExecuteSQLOp('ALTER TABLE %s %s' % (self.full_name(), text))]))
+        return found
+
+    def change_key(self):
+        """The primary key, with its numbering taken off before and put on after."""
+        old, new = self.old.definition, self.new.definition
+        if not self.difference.key:
+            return [], []
+        numbered = [name for name in old.columns if old.columns[name].autoincrement and name in new.columns]
+        before = [self.number(self.old, name, False) for name in numbered]
+        fresh = [name for name in self.difference.added if new.columns[name].autoincrement]
+        if fresh:
+            return before + self.drop_key(), [self.add_numbered(name) for name in fresh]
+        after = [self.number(self.new, name, True) for name in new.columns if new.columns[name].autoincrement]
+        return before + self.drop_key(), self.add_key() + after
+
+    def number(self, side, name, whether):
+        """Let a column be numbered, or not."""
+        column, own = side.definition.columns[name], side.column(name)
+        return ops.AlterColumnOp(
+            self.name, name, schema=self.schema, existing_type=own.type, modify_type=own.type, existing_nullable=column.null,
+            existing_server_default=own.server_default or False, existing_comment=column.comment, autoincrement=whether)
+
+    def add_numbered(self, name):
+        """A new column that numbers the rows has to be the key at once."""
+        key = self.new.definition.primary_key.columns
+        text = 'ALTER TABLE %s ADD COLUMN %s, ADD PRIMARY KEY (%s)' % (
+            self.full_name(), write_column(self.new.definition.columns[name]), ', '.join(quoted(one) for one in key))
+        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+
+    def change(self):
+        """All but the foreign keys, in an order that the server takes."""
+        key_before, key_after = self.change_key()
+        fresh = [name for name in self.difference.added if self.new.definition.columns[name].autoincrement]
+        if self.difference.key:
+            self.difference.added = [name for name in self.difference.added if name not in fresh]
+        return (self.drop_checks() + self.drop_indexes() + self.set_options() + key_before + self.drop_columns()
+                + self.alter_columns() + self.add_columns() + key_after + self.add_indexes() + self.add_checks())
+
+
+def operations(changes, call):
+    """The operations that make the changes.
+
+    :param changes: a `Changes`
+    :param call: makes of a constraint's name what is to stand in the script
+    :returns: Alembic's operations, in order
+    """
+    first = [TableSteps(old, new, call) for old, new in changes.kept]
+    steps = [Steps(old, new, call, in_the_way(new, first)) for old, new in changes.kept]
+    steps = [one for one in steps if one.difference or one.again]
+    found = [operation for one in steps for operation in one.drop_foreign_keys()]
+    found += changes.drop_tables()
+    found += [operation for one in steps for operation in one.change()]
+    found += changes.create_tables(call, Steps)
+    return found + [operation for one in steps for operation in one.add_foreign_keys()]
+
+
+def in_the_way(side, steps):
+    """The names of a table's foreign keys that stay, and have to go while a column or key that they need is changed."""
+    named = {(one.schema, one.name): one for one in steps}
+    own = named[side.definition.schema, side.definition.name]
+    found = []
+    for one in side.definition.foreign_keys:
+        referred = named.get((one.schema, one.table))
+        if one not in own.difference.new_foreign_keys and (
+                disturbs(own, one.columns) or (referred and disturbs(referred, one.targets))):
+            found.append(one.name)
+    return found
+
+
+def disturbs(steps, columns):
+    """Whether a table's changes touch what a foreign key on these columns needs."""
+    difference = steps.difference
+    types = [name for name in difference.altered
+             if difference.old.columns[name].type != difference.new.columns[name].type]
+    keys = [index.parts for index in difference.old_indexes]
+    keys += [difference.old.primary_key.columns] if difference.key and difference.old.primary_key else []
+    return bool(set(types) & set(columns)) or any(key[:len(columns)] == tuple(columns) for key in keys)
+
+
+def same_but(old, new, attribute):
+    """Whether two columns differ in one thing alone."""
+    return old != new and old._replace(**{attribute: None}) == new._replace(**{attribute: None})
+
+
+def plain(index):
+    """Whether an index is one that a constraint can be."""
+    return not index.kind and not index.more and not any(part.endswith((')', ' DESC')) for part in index.parts)
+
+
+def column_type(column, table):
+    """The SQLAlchemy type of a column that the database has."""
+    return type_of(column.type)
+
+
+def portable(default):
+    """A default as every database reads it, where it can be said so."""
+    return re.sub(r'\bcurrent_timestamp\(\)', 'CURRENT_TIMESTAMP', default)
+
+
+def table_options(definition):
+    """A table's options, as SQLAlchemy's Table takes them."""
+    names = {'CHARSET': 'default_charset'}
+    return {'mysql_' + names.get(name, name).lower(): value for name, value in definition.options.items()
+            if name != 'COMMENT'}
+
+
+def index_parts(index, columns):
+    """An index's columns and options, as SQLAlchemy's Index takes them."""
+    parts, lengths, options = [], {}, {}
+    for part in index.parts:
+        prefix = re.match(r'(.*)\((\d+)\)$', part, re.DOTALL)
+        if part not in columns and prefix and prefix.group(1) in columns:
+            lengths[prefix.group(1)], part = int(prefix.group(2)), prefix.group(1)
+        parts.append(part if part in columns else sa.text(part))
+    options.update({'mysql_length': lengths} if lengths else {})
+    options.update({'mysql_prefix': index.kind} if index.kind else {})
+    using = re.search(r'USING (\w+)', index.more)
+    parser = re.search(r'WITH PARSER `?(\w+)', index.more)
+    options.update({'mysql_using': using.group(1).lower()} if using else {})
+    options.update({'mysql_with_parser': parser.group(1)} if parser else {})
+    return parts, options

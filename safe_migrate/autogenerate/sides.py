@@ -34,8 +34,29 @@ class DatabaseSide:
             options['server_default'] = sql_text(self.database.portable(column.default))
         return sa.Column(name, self.type(column), *extra, nullable=column.null, comment=column.comment, **options)
 
+    def source_column(self, name):
+        """A column as a codebase's `include_object` knows it, in its table."""
+        return self.table().columns[name]
+
+    def source_index(self, index):
+        """An index as a codebase's `include_object` knows it, with its table."""
+        operation = self.create_index(index.name)
+        return operation.to_index()
+
+    def constraint(self, one):
+        """A constraint as a codebase's `include_object` knows it, in its table."""
+        return next((other for other in self.table().constraints if other.name == one.name), one)
+
+    def kind_of(self, index):
+        """Alembic's word for it."""
+        return 'unique_constraint' if self.is_constraint(index) else 'index'
+
+    def table(self):
+        """SQLAlchemy's table."""
+        return self.create_table().to_table()
+
     def type(self, column):
-        return self.database.type_of(column)
+        return self.database.column_type(column, self.definition)
 
     def condition(self, name):
         """The condition of a CHECK."""
@@ -57,6 +78,15 @@ class DatabaseSide:
         table = sa.Table(one.name, sa.MetaData(), *parts, schema=one.schema, comment=comment, **options)
         return CreateTableOp.from_table(table)
 
+    def separate_indexes(self):
+        """The names of the indexes that `op.create_table` does not make."""
+        made = {one.name for one in self.definition.foreign_keys} & self.definition.implied
+        return [name for name in self.definition.indexes if name not in made]
+
+    def is_constraint(self, index):
+        """Whether a unique index is a constraint for Alembic: of what the database has, its name has to tell."""
+        return index.unique and not index.name.startswith('ix_')
+
     def create_index(self, name):
         """`op.create_index`."""
         index = self.definition.indexes[name]
@@ -76,6 +106,8 @@ class ModelSide(DatabaseSide):
         super().__init__(definition, database)
         self.model, self.origins = model, origins
         self.columns = {str(column.name): column for column in model.table.columns}
+        self.indexes = {name: model.indexes[origins.get(name, name)] for name in definition.indexes
+                        if origins.get(name, name) in model.indexes}
 
     def column(self, name, plain=True):
         column = self.columns[name]
@@ -88,6 +120,9 @@ class ModelSide(DatabaseSide):
     def condition(self, name):
         return self.model.conditions.get(self.origins.get(name, name)) or super().condition(name)
 
+    def table(self):
+        return self.model.source
+
     def create_table(self, without=()):
         table = self.model.table
         for constraint in list(table.foreign_key_constraints) if without else ():
@@ -99,15 +134,20 @@ class ModelSide(DatabaseSide):
                 column.server_default = written_default(column.server_default)
         return CreateTableOp.from_table(table)
 
+    def separate_indexes(self):
+        return [name for name in self.definition.indexes if name in self.indexes]
+
+    def is_constraint(self, index):
+        return index.unique and index.name not in self.indexes
+
     def create_index(self, name):
-        origin = self.origins.get(name, name)
-        for index in self.model.table.indexes:
-            if origin in (index.name, self.model.index_names.get(id(index))):
-                parts = [column.name if isinstance(column, sa.Column) else text_of(column, self.model.dialect)
-                         for column in index.expressions]
-                return CreateIndexOp(name, self.definition.name, parts, schema=self.definition.schema,
-                                     unique=index.unique, **index.kwargs)
-        return super().create_index(name)
+        if name not in self.indexes:
+            return super().create_index(name)
+        index = self.indexes[name]
+        parts = [column.name if isinstance(column, sa.Column) else text_of(column, self.model.dialect)
+                 for column in index.expressions]
+        return CreateIndexOp(name, self.definition.name, parts, schema=self.definition.schema, unique=index.unique,
+                             **index.kwargs)
 
 
 def leave_out(table, constraint):

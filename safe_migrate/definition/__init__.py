@@ -36,13 +36,14 @@ class Table:
     :ivar indexes: of `Index`, by name
     :ivar options: such as `ENGINE`, `COMMENT`, `WITHOUT ROWID`; by name
     :ivar triggers: the statements that make them
+    :ivar implied: names of the indexes that the server makes for a foreign key by itself
     """
 
     def __init__(self, name, schema=None):
         self.name, self.schema = name, schema
         self.columns, self.primary_key = OrderedDict(), None
         self.uniques, self.foreign_keys, self.checks = [], [], []
-        self.indexes, self.options, self.triggers = OrderedDict(), OrderedDict(), []
+        self.indexes, self.options, self.triggers, self.implied = OrderedDict(), OrderedDict(), [], set()
 
 
 def execute(connection, statement):

@@ -220,3 +220,20 @@ def string(token):
     """The text that a string in SQL stands for."""
     return re.sub(r"\\(.)|''", lambda match: ESCAPES.get(match.group(1), match.group(1)) if match.group(1) else "'",
                   token[1:-1], flags=re.DOTALL)
+
+
+def write_column(column):
+    """A column as the server itself would write it."""
+    words = [quoted(column.name), column.type]
+    if column.computed:
+        words.append('GENERATED ALWAYS AS (%s) %s' % (column.computed[0], 'STORED' if column.computed[1] else 'VIRTUAL'))
+    words += ([] if column.null else ['NOT NULL']) + [column.more]
+    words += ['DEFAULT ' + column.default] if column.default is not None else []
+    words += ['AUTO_INCREMENT'] if column.autoincrement else []
+    words += ['COMMENT ' + literal(column.comment)] if column.comment else []
+    return ' '.join(word for word in words if word)
+
+
+def literal(text):
+    """A string in SQL."""
+    return "'%s'" % text.replace('\\', '\\\\').replace("'", "''").replace('\n', '\\n').replace('\0', '\\0')

@@ -1,0 +1,99 @@
+"""What `db migrate` finds: the database's own word for what the models mean, compared with its word for what it has."""
+from importlib import import_module
+
+from alembic.autogenerate import comparators
+from sqlalchemy import inspect
+
+from ..apply import JOURNAL
+from .match import settle
+from .model import Model
+from .operations import name_in
+from .respect import Choices
+from .sides import DatabaseSide, ModelSide
+from .steps import Changes
+
+# The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
+DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
+
+
+@comparators.dispatch_for('schema')
+def compare(autogen_context, upgrade_ops, schemas):
+    """Put operations of ours in the place of those that Alembic's own comparison has found."""
+    name = DATABASES.get(autogen_context.dialect.name)
+    if name:
+        database = import_module('.' + name, __package__)
+        changes = Comparison(autogen_context, database, schemas).changes()
+        call = name_in(autogen_context)
+        replace(upgrade_ops, database.operations(changes, call), database.operations(changes.back(), call))
+
+
+def replace(upgrade_ops, forward, back):
+    """Let Alembic write these operations, and those for the downgrade, which are found by the same rules.
+
+    Alembic would reverse each operation; ours depend on one another. What a codebase's own comparators have added stays.
+    """
+    others = [one for one in upgrade_ops.ops if not type(one).__module__.startswith('alembic.')]
+    upgrade_ops.ops[:] = forward + others
+
+    def reverse_into(downgrade_ops):
+        downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + back
+        return downgrade_ops
+    upgrade_ops.reverse_into = reverse_into
+
+
+class Comparison:
+    """All tables of one database beside all its models."""
+
+    def __init__(self, autogen_context, database, schemas):
+        self.context, self.database, self.choices = autogen_context, database, Choices(autogen_context)
+        self.filtered = any(autogen_context.opts.get(name) for name in ('include_object', 'include_symbol', 'include_name'))
+        self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
+        self.default_schema = self.dialect.default_schema_name
+        self.models = {self.key(table.schema, table.name): table for table in autogen_context.sorted_tables}
+        self.schemas = set(schemas) | {schema for schema, _ in self.models}
+
+    def key(self, schema, name):
+        return None if schema == self.default_schema else schema, str(name)
+
+    def changes(self):
+        """:returns: a `Changes`"""
+        real = self.real_tables()
+        created = [self.model_side(table, None) for key, table in self.models.items()
+                   if key not in real and self.choices.includes(table, table.name, 'table', False)]
+        dropped = [side for side in (DatabaseSide(table, self.database) for key, table in real.items()
+                                     if key not in self.models)
+                   if self.choices.includes(side.table(), side.definition.name, 'table', True)]
+        kept = [self.pair(DatabaseSide(real[key], self.database), table) for key, table in self.models.items()
+                if key in real]
+        return Changes(created, dropped, [pair for pair in kept if pair])
+
+    def pair(self, old, table):
+        """Both sides of a table, or None where the codebase leaves it out."""
+        if not self.choices.includes(table, table.name, 'table', False, old.table() if self.filtered else None):
+            return None
+        new = self.model_side(table, old.definition)
+        self.choices.keep(old, new)
+        return old, new
+
+    def model_side(self, table, real):
+        model = Model(table, self.dialect)
+        self.database.define(self.connection, model, real)
+        origins = settle(real, model.definition)
+        self.database.complete(model.definition, real)
+        return ModelSide(model, model.definition, origins, self.database)
+
+    def real_tables(self):
+        """The database's tables, by schema and name, in their names' order."""
+        version = self.context.migration_context.version_table
+        hidden = {(self.context.migration_context.version_table_schema, version), (None, JOURNAL)}
+        found = {}
+        for schema in sorted(self.schemas, key=str):
+            for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
+                if (schema, name) not in hidden and self.named(schema, name):
+                    found[schema, name] = self.database.read(self.connection, name, schema)
+        return {key: table for key, table in found.items() if table}
+
+    def named(self, schema, name):
+        """What `include_name` says, from Alembic 1.5 on."""
+        run = getattr(self.context, 'run_name_filters', None)
+        return run is None or run(name, 'table', {'schema_name': schema})

@@ -1,0 +1,104 @@
+"""Operations that Alembic has and does not write into a script, or that hold for one database alone."""
+from alembic.autogenerate import renderers
+from alembic.operations import ops
+from sqlalchemy.sql.elements import conv
+
+
+class CreateCheck(ops.CreateCheckConstraintOp):
+    """`op.create_check_constraint`, which Alembic leaves to the user to write."""
+
+
+class CreateKey(ops.CreatePrimaryKeyOp):
+    """`op.create_primary_key`, which Alembic leaves to the user to write."""
+
+
+class RenameColumn(ops.AlterColumnOp):
+    """`op.alter_column` with another name, which Alembic does not write."""
+
+
+class Only(ops.OpContainer):
+    """Operations for some databases alone, which the script asks for.
+
+    :param dialects: names that SQLAlchemy has for them
+    """
+
+    def __init__(self, dialects, operations):
+        super().__init__(operations)
+        self.dialects = dialects
+
+
+class Note(ops.MigrateOperation):
+    """A comment in the script."""
+
+    def __init__(self, text):
+        self.text = text
+
+
+def name_in(script):
+    """Within a naming convention, a name that is one already."""
+    return (lambda name: conv(name)) if conventions(script) else (lambda name: name)
+
+
+def conventions(autogen_context):
+    """Whether the models have a naming convention other than SQLAlchemy's own for indexes."""
+    metadata = autogen_context.metadata
+    first = metadata[0] if isinstance(metadata, (list, tuple)) else metadata
+    return bool(set(first.naming_convention or ()) - {'ix'})
+
+
+def written_name(autogen_context, name):
+    return '%s(%r)' % (prefix(autogen_context) + 'f', str(name)) if isinstance(name, conv) else repr(name)
+
+
+def prefix(autogen_context):
+    return 'batch_op.' if autogen_context._has_batch else autogen_context.opts['alembic_module_prefix'] or ''
+
+
+def table_and_schema(autogen_context, name, schema):
+    """A table's name as an argument, and its schema as another; in batch mode they stand at the top."""
+    if autogen_context._has_batch:
+        return '', ''
+    return ', %r' % str(name), ', schema=%r' % str(schema) if schema else ''
+
+
+@renderers.dispatch_for(CreateCheck)
+def render_check(autogen_context, operation):
+    table, schema = table_and_schema(autogen_context, operation.table_name, operation.schema)
+    return '%screate_check_constraint(%s%s, %stext(%r)%s)' % (
+        prefix(autogen_context), written_name(autogen_context, operation.constraint_name), table,
+        autogen_context.opts['sqlalchemy_module_prefix'] or '', operation.condition.text, schema)
+
+
+@renderers.dispatch_for(CreateKey)
+def render_key(autogen_context, operation):
+    table, schema = table_and_schema(autogen_context, operation.table_name, operation.schema)
+    return '%screate_primary_key(%s%s, %r%s)' % (
+        prefix(autogen_context), written_name(autogen_context, operation.constraint_name), table,
+        list(operation.columns), schema)
+
+
+@renderers.dispatch_for(RenameColumn)
+def render_rename(autogen_context, operation):
+    text = renderers.dispatch(ops.AlterColumnOp)(autogen_context, operation)
+    return '%s,\n%snew_column_name=%r)' % (text[:-1], ' ' * 11, str(operation.modify_name))
+
+
+@renderers.dispatch_for(ops.RenameTableOp)
+def render_table_rename(autogen_context, operation):
+    _, schema = table_and_schema(autogen_context, operation.table_name, operation.schema)
+    return '%srename_table(%r, %r%s)' % (
+        prefix(autogen_context), str(operation.table_name), str(operation.new_table_name), schema)
+
+
+@renderers.dispatch_for(Only)
+def render_only(autogen_context, operation):
+    lines = ['if op.get_context().dialect.name in %r:' % (tuple(operation.dialects),)]
+    for one in operation.ops:
+        rendered = renderers.dispatch(one)(autogen_context, one)
+        lines += [rendered] if isinstance(rendered, str) else rendered
+    return lines + ['']
+
+
+@renderers.dispatch_for(Note)
+def render_note(autogen_context, operation):
+    return ['# ' + line for line in operation.text.splitlines()]

@@ -1,0 +1,179 @@
+"""The operations that make one set of tables of another, in an order that runs.
+
+A downgrade is found by the same rules, with old and new exchanged.
+"""
+from alembic.operations import ops
+from sqlalchemy.sql.elements import conv  # noqa: F401
+
+from ..definition import names
+from .difference import Difference
+from .operations import CreateCheck, CreateKey
+from .sides import sql_text
+
+
+class TableSteps:
+    """The operations for one table that was there before and is there after.
+
+    :param old, new: its two sides
+    :param call: makes of a constraint's name what is to stand in the script
+    :param again: names of foreign keys that stay, and yet have to go meanwhile
+    """
+
+    def __init__(self, old, new, call, again=()):
+        self.old, self.new, self.call = old, new, call
+        self.difference = Difference(old.definition, new.definition)
+        self.name, self.schema = new.definition.name, new.definition.schema
+        self.again = [one for one in new.definition.foreign_keys if one.name in again]
+
+    def drop(self, constraint, kind, fallback=None):
+        name = constraint.name or fallback
+        return ops.DropConstraintOp(self.call(name), self.name, kind, schema=self.schema)
+
+    def drop_foreign_keys(self):
+        return [self.drop(one, 'foreignkey', names.foreign_key_name(self.name, one.columns, one.table))
+                for one in self.difference.old_foreign_keys + self.again]
+
+    def drop_checks(self):
+        columns = list(self.old.definition.columns)
+        return [self.drop(one, 'check', names.check_name(self.name, one.text, columns))
+                for one in self.difference.old_checks]
+
+    def drop_uniques(self):
+        return [self.drop(one, 'unique', names.unique_name(self.name, one.columns)) for one in self.difference.old_uniques]
+
+    def drop_indexes(self):
+        return [ops.DropIndexOp(index.name, self.name, schema=self.schema) for index in self.difference.old_indexes]
+
+    def drop_key(self):
+        key = self.old.definition.primary_key
+        return [self.drop(key, 'primary', names.primary_key_name(self.name))] if self.difference.key and key else []
+
+    def drop_columns(self):
+        return [ops.DropColumnOp(self.name, name, schema=self.schema)
+                for name in self.difference.dropped + self.difference.remade]
+
+    def add_columns(self):
+        return [ops.AddColumnOp(self.name, self.new.column(name), schema=self.schema)
+                for name in self.difference.added + self.difference.remade]
+
+    def alter_columns(self):
+        return [self.alter(name) for name in self.difference.altered]
+
+    def alter(self, name):
+        """`op.alter_column`: what changes, and beside it what stays, which MySQL has to be told."""
+        old, new = self.old.definition.columns[name], self.new.definition.columns[name]
+        was, will = self.old.column(name), self.new.column(name)
+        same = Same(old, new)
+        return ops.AlterColumnOp(
+            self.name, name, schema=self.schema, existing_type=was.type, existing_nullable=old.null,
+            existing_server_default=was.server_default or False, existing_comment=old.comment,
+            modify_type=None if same.type else will.type, modify_nullable=None if old.null == new.null else new.null,
+            modify_server_default=False if old.default == new.default else will.server_default,
+            modify_comment=False if old.comment == new.comment else new.comment)
+
+    def add_key(self):
+        key = self.new.definition.primary_key
+        if not (self.difference.key and key):
+            return []
+        return [CreateKey(self.call(key.name or names.primary_key_name(self.name)), self.name, list(key.columns),
+                          schema=self.schema)]
+
+    def add_uniques(self):
+        return [ops.CreateUniqueConstraintOp(self.call(one.name or names.unique_name(self.name, one.columns)), self.name,
+                                             list(one.columns), schema=self.schema)
+                for one in self.difference.new_uniques]
+
+    def add_indexes(self):
+        return [self.add_index(index) for index in self.difference.new_indexes]
+
+    def add_index(self, index):
+        return self.new.create_index(index.name)
+
+    def add_checks(self):
+        columns = list(self.new.definition.columns)
+        return [CreateCheck(self.call(one.name or names.check_name(self.name, one.text, columns)), self.name,
+                            sql_text(self.new.condition(one.name)), schema=self.schema)
+                for one in self.difference.new_checks]
+
+    def add_foreign_keys(self):
+        return [self.add_foreign_key(one) for one in self.difference.new_foreign_keys + self.again]
+
+    def add_foreign_key(self, one):
+        deferrable = one.deferrable or ''
+        options = {'ondelete': one.ondelete, 'onupdate': one.onupdate, 'source_schema': self.schema,
+                   'referent_schema': one.schema, 'deferrable': True if deferrable.startswith('DEFERRABLE') else None,
+                   'initially': deferrable.split('INITIALLY ')[1] if 'INITIALLY' in deferrable else None}
+        name = one.name or names.foreign_key_name(self.name, one.columns, one.table)
+        return ops.CreateForeignKeyOp(self.call(name), self.name, one.table, list(one.columns), list(one.targets),
+                                      **{key: value for key, value in options.items() if value is not None})
+
+
+class Same:
+    """What two definitions of a column have in common."""
+
+    def __init__(self, old, new):
+        self.type = (old.type, old.collate) == (new.type, new.collate)
+
+
+def in_order(sides):
+    """Tables in an order in which each refers only to tables before it, and what has to be added after them.
+
+    :param sides: of tables that are all made, or all dropped
+    :returns: [(side, names of the foreign keys that lead to a table behind it)]
+    """
+    left, ordered, made = list(sides), [], set()
+    here = {key_of(side) for side in left}
+    while left:
+        ready = [side for side in left if not waits_for(side, here - made)]
+        side = (ready or left)[0]
+        ordered.append((side, [one.name for one in waits_for(side, here - made)]))
+        made.add(key_of(side))
+        left.remove(side)
+    return ordered
+
+
+def key_of(side):
+    return side.definition.schema, side.definition.name
+
+
+def waits_for(side, tables):
+    """The foreign keys of a table that lead to others of these."""
+    return [one for one in side.definition.foreign_keys if (one.schema, one.table) in tables
+            and (one.schema, one.table) != key_of(side)]
+
+
+class Changes:
+    """All that differs between the database and the models.
+
+    :ivar created, dropped: sides of tables that are there after or before alone
+    :ivar kept: (old side, new side) of the tables that are there before and after
+    """
+
+    def __init__(self, created, dropped, kept):
+        self.created, self.dropped, self.kept = created, dropped, kept
+
+    def back(self):
+        """The same, the other way round."""
+        return Changes(self.dropped, self.created, [(new, old) for old, new in self.kept])
+
+    def drop_tables(self):
+        """`op.drop_table`, those first that refer to others; before them, the foreign keys that are in the way."""
+        ordered = in_order(self.dropped)
+        for side, in_the_way in ordered:
+            for name in in_the_way:
+                yield ops.DropConstraintOp(name, side.definition.name, 'foreignkey', schema=side.definition.schema)
+        for side, _ in reversed(ordered):
+            yield ops.DropTableOp(side.definition.name, schema=side.definition.schema)
+
+    def create_tables(self, call, steps_for):
+        """`op.create_table` and its indexes, those first that others refer to; after them, what leads round in a circle.
+
+        :param steps_for: the `TableSteps` of the database
+        """
+        ordered, later = in_order(self.created), []
+        for side, cut in ordered:
+            yield side.create_table(without=cut)
+            steps = steps_for(side, side, call)
+            yield from [steps.add_index(side.definition.indexes[name]) for name in side.separate_indexes()]
+            later += [steps.add_foreign_key(one) for one in side.definition.foreign_keys if one.name in cut]
+        yield from later
