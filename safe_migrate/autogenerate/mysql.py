@@ -6,7 +6,7 @@ from alembic.operations import ops
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
-from ..definition.mysql import quoted, read, write_column
+from ..definition.mysql import action_of, quoted, read, write_column
 from .operations import Only
 from .steps import TableSteps
 from .types_of_mysql import type_of
@@ -36,7 +36,8 @@ def define(connection, model, real):
     definition.indexes = {names.get(name, name): index._replace(name=names.get(name, name))
                           for name, index in definition.indexes.items()}
     definition.checks = [check._replace(name=names.get(check.name, check.name)) for check in definition.checks]
-    definition.foreign_keys = model.foreign_keys(connection.dialect.default_schema_name)
+    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate), deferrable=None)
+                               for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
     model.definition = definition
 

@@ -1,0 +1,106 @@
+"""SQLite: what it makes of a model, in a database in memory, and its ALTERs, which are batches."""
+import contextlib
+import re
+import sqlite3
+
+import sqlalchemy as sa
+from alembic.operations import ops
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from ..definition.sqlite import action_of, read
+from .batch import BatchTableOps
+from .steps import TableSteps
+from .types_of_sqlite import type_of
+
+SHADOW = '_safe_migrate_shadow'
+
+
+def define(connection, model, real):
+    """Have SQLite itself say what a model's table is.
+
+    :param model: a `Model`, which is given its definition
+    :param real: the `Table` that the database has, or None
+    """
+    with model.as_shadow(SHADOW) as names, contextlib.closing(sqlite3.connect(':memory:')) as memory:
+        memory.execute(str(CreateTable(model.table, include_foreign_key_constraints=[]).compile(dialect=connection.dialect)))
+        for index in model.table.indexes:
+            memory.execute(str(CreateIndex(index).compile(dialect=connection.dialect)))
+        definition = read(memory, SHADOW)
+    definition.indexes = {names.get(name, name): index._replace(name=names.get(name, name))
+                          for name, index in definition.indexes.items()}
+    for kind in ('checks', 'uniques'):
+        setattr(definition, kind, [one._replace(name=names.get(one.name, one.name)) for one in getattr(definition, kind)])
+    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
+                               for one in model.foreign_keys(connection.dialect.default_schema_name)]
+    definition.name, definition.schema = str(model.source.name), model.source.schema
+    model.definition = definition
+
+
+def complete(definition, real):
+    """Add to a model's definition what the table has whatever the model says.
+
+    :param definition: the model's, whose constraints have their names
+    :param real: the database's `Table`, or None
+    """
+    for key, value in (real.options if real else {}).items():
+        definition.options.setdefault(key, value)
+    for name, column in (real.columns if real else {}).items():
+        if column.autoincrement and name in definition.columns:
+            definition.columns[name] = definition.columns[name]._replace(autoincrement=True)
+
+
+class Steps(TableSteps):
+    """The operations for one table on SQLite, which are all in one batch."""
+
+    def alter(self, name):
+        """`op.alter_column`. An Enum brings and takes its own CHECK along."""
+        operation = super().alter(name)
+        old, new = self.old.definition.columns[name], self.new.definition.columns[name]
+        if operation.modify_type is None and old.collate != new.collate:
+            operation.modify_type = self.new.column(name).type
+        return operation
+
+    def change(self):
+        """All the operations, in an order that the batch takes."""
+        return (self.drop_foreign_keys() + self.drop_checks() + self.drop_uniques() + self.drop_indexes() + self.drop_key()
+                + self.drop_columns() + self.alter_columns() + self.add_columns() + self.add_key() + self.add_uniques()
+                + self.add_checks() + self.add_indexes() + self.add_foreign_keys())
+
+
+def operations(changes, call):
+    """The operations that make the changes.
+
+    :param changes: a `Changes`
+    :param call: makes of a constraint's name what is to stand in the script
+    :returns: Alembic's operations, in order
+    """
+    found = [one for one in changes.drop_tables() if isinstance(one, ops.DropTableOp)]
+    for old, new in changes.kept:
+        steps = Steps(old, new, call)
+        if steps.difference:
+            found.append(BatchTableOps(steps.name, ops=steps.change(), schema=steps.schema))
+    return found + list(changes.create_tables(call, Steps))
+
+
+def column_type(column, table):
+    """The SQLAlchemy type of a column that the database has."""
+    return type_of(column.type, column.collate)
+
+
+def portable(default):
+    """A default as Alembic takes it: an expression in brackets."""
+    simple = re.match(r"('(?:[^']|'')*'|[+-]?[\d.]+|CURRENT_\w+|\w+|[xX]'.*')$", default, re.DOTALL)
+    return default if simple else '(%s)' % default
+
+
+def table_options(definition):
+    """A table's options, as SQLAlchemy's Table takes them."""
+    numbered = any(column.autoincrement for column in definition.columns.values())
+    options = {'sqlite_autoincrement': True} if numbered else {}
+    return dict(options, **({'sqlite_with_rowid': False} if 'WITHOUT ROWID' in definition.options else {}))
+
+
+def index_parts(index, columns):
+    """An index's columns and options, as SQLAlchemy's Index takes them."""
+    parts = [part if part in columns else sa.text(part) for part in index.parts]
+    return parts, {'sqlite_where': sa.text(index.where)} if index.where else {}
