@@ -192,3 +192,14 @@ def known_identifier(option, text):
     """Two revisions of one id, or two branches of one name."""
     return UserError('%s %s: a revision or a branch has that name already.' % (option, text),
                      'Nothing was written. Take another one; `db history` lists those there are.')
+def no_temporary_tables(reason):
+    """A warning: without temporary tables the models are compared by Alembic's rules, which miss some changes."""
+    return ('The database user may not create temporary tables (%s), so the database cannot be asked what the models mean.\n'
+            'Types and defaults are compared by name, and some changes may be missed. Give the user the privilege with: '
+            'GRANT CREATE TEMPORARY TABLES ON the database.' % reason)
+
+
+def model_impossible(table, reason):
+    """A model that this database refuses."""
+    return UserError('The model of table %s cannot be made on this database: %s' % (table, reason),
+                     'Nothing was written. Change the model and run the command again.')

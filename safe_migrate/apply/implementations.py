@@ -25,6 +25,50 @@ class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
             from .sqlite import guard
             guard(self.connection, context)
 
+    def requires_recreate_in_batch(self, batch_op):
+        """Alembic asks it when a batch is complete: here it is carried out, so that none of the table is lost."""
+        from . import rebuild
+        if not (super().requires_recreate_in_batch(batch_op) and rebuild.takes(batch_op)):
+            return super().requires_recreate_in_batch(batch_op)
+        rebuild.run_batch(batch_op)
+        return False
+
+    def alter_column(self, table_name, column_name, schema=None, **options):
+        """SQLite has no such ALTER."""
+        self.rebuild('alter_column', table_name, schema, table_name, column_name, **options)
+
+    def add_column(self, table_name, column, schema=None, **options):
+        """SQLite adds only a column that says nothing about the rows that are there."""
+        if self.as_sql or (column.computed is None and column.server_default is None and column.nullable):
+            super().add_column(table_name, column, schema=schema, **options)
+        else:
+            self.rebuild('add_column', table_name, schema, table_name, column)
+
+    def drop_column(self, table_name, column, schema=None, **options):
+        """SQLite drops no column that anything else names, and before its release 3.35 none at all."""
+        self.rebuild('drop_column', table_name, schema, table_name, column)
+
+    def add_constraint(self, const):
+        """SQLite has no such ALTER."""
+        self.rebuild('add_constraint', const.table.name, const.table.schema, const)
+
+    def drop_constraint(self, const):
+        """SQLite has no such ALTER."""
+        self.rebuild('drop_constraint', const.table.name, const.table.schema, const)
+
+    def rebuild(self, operation, table_name, schema, *arguments, **options):
+        """Carry out an operation outside of a batch, except into a script of SQL, which cannot look at the table."""
+        if self.as_sql:
+            getattr(super(), operation)(*arguments, **options)
+        else:
+            from .rebuild import run_one
+            run_one(self, table_name, schema, operation, *arguments, **options)
+
+    def create_table_comment(self, table):
+        """SQLite has no comments."""
+
+    drop_table_comment = create_column_comment = create_table_comment
+
 
 class MySQLImpl(ExactExpressions, mysql.MySQLImpl):
     """MySQL's and MariaDB's."""

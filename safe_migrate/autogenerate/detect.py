@@ -1,10 +1,13 @@
 """What `db migrate` finds: the database's own word for what the models mean, compared with its word for what it has."""
+import sqlite3
 from importlib import import_module
 
 from alembic.autogenerate import comparators
 from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import JOURNAL
+from ..explain import model_impossible
 from .match import settle
 from .model import Model
 from .operations import name_in
@@ -14,16 +17,29 @@ from .steps import Changes
 
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
 DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
+JUDGE = 'safe_migrate_judge'
+
+
+def judge_of(autogen_context):
+    """The file that knows this database, where the database can say what a model means; else None.
+
+    :param autogen_context: Alembic's, which keeps the answer
+    """
+    options = autogen_context.opts
+    if JUDGE not in options:
+        name = DATABASES.get(autogen_context.dialect.name)
+        database = import_module('.' + name, __package__) if name else None
+        options[JUDGE] = database if database and database.can_judge(autogen_context.connection) else None
+    return options[JUDGE]
 
 
 @comparators.dispatch_for('schema')
 def compare(autogen_context, upgrade_ops, schemas):
     """Put operations of ours in the place of those that Alembic's own comparison has found."""
-    name = DATABASES.get(autogen_context.dialect.name)
-    if name:
-        database = import_module('.' + name, __package__)
-        changes = Comparison(autogen_context, database, schemas).changes()
+    database = judge_of(autogen_context)
+    if database:
         call = name_in(autogen_context)
+        changes = Comparison(autogen_context, database, schemas, call).changes()
         replace(upgrade_ops, database.operations(changes, call), database.operations(changes.back(), call))
 
 
@@ -44,7 +60,8 @@ def replace(upgrade_ops, forward, back):
 class Comparison:
     """All tables of one database beside all its models."""
 
-    def __init__(self, autogen_context, database, schemas):
+    def __init__(self, autogen_context, database, schemas, call):
+        self.call = call
         self.context, self.database, self.choices = autogen_context, database, Choices(autogen_context)
         self.filtered = any(autogen_context.opts.get(name) for name in ('include_object', 'include_symbol', 'include_name'))
         self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
@@ -77,10 +94,13 @@ class Comparison:
 
     def model_side(self, table, real):
         model = Model(table, self.dialect)
-        self.database.define(self.connection, model, real)
+        try:
+            self.database.define(self.connection, model, real)
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise model_impossible(table.fullname, reason_of(error)) from error
         origins = settle(real, model.definition)
         self.database.complete(model.definition, real)
-        return ModelSide(model, model.definition, origins, self.database)
+        return ModelSide(model, model.definition, origins, self.database, self.call)
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""
@@ -97,3 +117,9 @@ class Comparison:
         """What `include_name` says, from Alembic 1.5 on."""
         run = getattr(self.context, 'run_name_filters', None)
         return run is None or run(name, 'table', {'schema_name': schema})
+
+
+def reason_of(error):
+    """The database's or SQLAlchemy's own words, in one line."""
+    words = getattr(error, 'orig', None) or error
+    return ' '.join(str(words.args[-1] if words.args else words).split())

@@ -30,13 +30,14 @@ class Model:
     :ivar definition: what the database would say it is; set by the database's own file
     :ivar conditions: the text of each CHECK as the model has it, by the name that it has in the definition
     :ivar indexes: SQLAlchemy's, by the names that they have in the definition
+    :ivar named: SQLAlchemy's CHECKs and unique constraints, by the names that they have in the definition
     :ivar bound: of the CHECKs that come from a column's type, the column's name, by theirs
     """
 
     def __init__(self, source, dialect):
         self.source, self.dialect, self.definition = source, dialect, None
         self.table = copy_of(source)
-        self.conditions, self.bound, self.indexes = {}, {}, {}
+        self.conditions, self.bound, self.indexes, self.named = {}, {}, {}, {}
 
     def constraints(self, kind):
         """The table's constraints of a kind that this database has, in one order."""
@@ -59,6 +60,7 @@ class Model:
         name, schema = self.table.name, self.table.schema
         self.table.name, self.table.schema = quoted_name(table_name, None), None
         self.indexes = {str(own): one for one, own in zip(things, names) if isinstance(one, Index)}
+        self.named = {str(own): one for one, own in zip(things, names) if not isinstance(one, Index)}
         for one, own in zip(things, names):
             one.name = own
             if isinstance(one, CheckConstraint):

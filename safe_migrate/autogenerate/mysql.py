@@ -1,12 +1,15 @@
 """MySQL and MariaDB: what the server makes of a model, and what its ALTERs need that others do not."""
 import re
 
+import click
 import sqlalchemy as sa
 from alembic.operations import ops
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
 from ..definition.mysql import action_of, quoted, read, write_column
+from ..explain import no_temporary_tables
 from .operations import Only
 from .steps import TableSteps
 from .types_of_mysql import type_of
@@ -16,6 +19,19 @@ DIALECTS = ('mysql', 'mariadb')
 SHADOW = '_safe_migrate_shadow'
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
 NOT_TEMPORARY = ('FULLTEXT', 'SPATIAL')
+
+
+def can_judge(connection):
+    """Whether the database can say what a model means: whether this user may make temporary tables. If not, say so."""
+    try:
+        execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER)' % SHADOW)
+        execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
+    except DBAPIError as error:
+        if error.orig.args[:1] not in ((1044,), (1142,), (1227,), (1290,), (1792,), (1836,)):
+            raise
+        click.echo(no_temporary_tables(error.orig.args[1]), err=True)
+        return False
+    return True
 
 
 def define(connection, model, real):
@@ -292,6 +308,12 @@ def plain(index):
 def column_type(column, table):
     """The SQLAlchemy type of a column that the database has."""
     return type_of(column.type)
+
+
+def numbering(column, key):
+    """What makes the server number a column, or not: by itself SQLAlchemy lets it number a key of one integer."""
+    alone = key is not None and key.columns == (column.name,)
+    return {} if column.autoincrement == alone else {'autoincrement': column.autoincrement}
 
 
 def portable(default):

@@ -7,7 +7,7 @@ import re
 
 import sqlalchemy as sa
 from alembic.operations.ops import CreateIndexOp, CreateTableOp
-from sqlalchemy.schema import Computed, DefaultClause
+from sqlalchemy.schema import Computed
 from sqlalchemy.types import Boolean, Enum
 
 
@@ -29,7 +29,7 @@ class DatabaseSide:
         column = self.definition.columns[name]
         extra = [Computed(sql_text(column.computed[0]), persisted=column.computed[1])] if column.computed else []
         key = self.definition.primary_key
-        options = {} if plain else {'autoincrement': autoincrement(column, key)}
+        options = {} if plain else self.database.numbering(column, key)
         if column.default is not None:
             options['server_default'] = sql_text(self.database.portable(column.default))
         return sa.Column(name, self.type(column), *extra, nullable=column.null, comment=column.comment, **options)
@@ -100,11 +100,12 @@ class ModelSide(DatabaseSide):
     :param model: a `Model`
     :param definition: its `Table`, with the names that its constraints have or get
     :param origins: the names that they have in the model's own definition, by these
+    :param call: makes of a constraint's name what is to stand in the script
     """
 
-    def __init__(self, model, definition, origins, database):
+    def __init__(self, model, definition, origins, database, call):
         super().__init__(definition, database)
-        self.model, self.origins = model, origins
+        self.model, self.origins, self.call = model, origins, call
         self.columns = {str(column.name): column for column in model.table.columns}
         self.indexes = {name: model.indexes[origins.get(name, name)] for name in definition.indexes
                         if origins.get(name, name) in model.indexes}
@@ -113,7 +114,7 @@ class ModelSide(DatabaseSide):
         column = self.columns[name]
         extra = [Computed(column.computed.sqltext, persisted=column.computed.persisted)] if column.computed else []
         default = None if column.computed else column.server_default
-        options = {key: value for key, value in (('server_default', default and written_default(default)),) if value}
+        options = {'server_default': default} if default is not None else {}
         return sa.Column(name, quiet(column.type), *extra, nullable=self.definition.columns[name].null,
                          comment=column.comment, **options)
 
@@ -124,15 +125,42 @@ class ModelSide(DatabaseSide):
         return self.model.source
 
     def create_table(self, without=()):
+        """`op.create_table`, in which every constraint has a name, so that a later revision can drop it on any database."""
         table = self.model.table
-        for constraint in list(table.foreign_key_constraints) if without else ():
-            columns = tuple(column.name for column in constraint.columns)
-            if any(one.columns == columns and one.name in without for one in self.definition.foreign_keys):
+        for name, constraint in self.named_constraints():
+            if name in without:
                 leave_out(table, constraint)
+            elif not isinstance(constraint.name, str):
+                constraint.name = self.call(name)
         for column in table.columns:
-            if column.server_default is not None and not column.computed:
-                column.server_default = written_default(column.server_default)
+            column.type = quiet(column.type)
+        for name, constraint in self.bound_checks():
+            table.constraints.discard(constraint)
+            table.append_constraint(sa.CheckConstraint(sql_text(self.condition(name)), name=self.call(name)))
         return CreateTableOp.from_table(table)
+
+    def named_constraints(self):
+        """The names that constraints have or get, and SQLAlchemy's constraints."""
+        new_names = {origin: name for name, origin in self.origins.items()}
+        for origin, constraint in self.model.named.items():
+            if origin not in self.model.bound:
+                yield new_names.get(origin, origin), constraint
+        for constraint in self.model.table.foreign_key_constraints:
+            columns = tuple(column.name for column in constraint.columns)
+            referred = constraint.elements[0]._get_colspec().split('.')[-2]
+            yield from [(one.name, constraint) for one in self.definition.foreign_keys
+                        if (one.columns, one.table) == (columns, referred)][:1]
+
+    def bound_checks(self):
+        """The same, of the CHECKs that come from a column's type, and that ours take the place of."""
+        new_names = {origin: name for name, origin in self.origins.items()}
+        for origin, column in self.model.bound.items():
+            if origin not in self.enum_origins():
+                yield new_names.get(origin, origin), self.model.named[origin]
+
+    def enum_origins(self):
+        """The names of the CHECKs that an Enum brings along, where the database has no type for it."""
+        return [origin for origin, column in self.model.bound.items() if native(self.columns[column].type)]
 
     def separate_indexes(self):
         return [name for name in self.definition.indexes if name in self.indexes]
@@ -158,10 +186,9 @@ def leave_out(table, constraint):
         element.parent.foreign_keys.discard(element)
 
 
-def autoincrement(column, key):
-    """What makes the database number a column, or not: by itself SQLAlchemy lets it number a key of one integer."""
-    alone = key is not None and key.columns == (column.name,)
-    return 'auto' if column.autoincrement == alone else column.autoincrement
+def native(type_):
+    """Whether a type is an Enum that is a type of its own where the database has one."""
+    return isinstance(type_, Enum) and type_.native_enum
 
 
 def quiet(type_):
@@ -173,13 +200,6 @@ def quiet(type_):
     return type_
 
 
-def written_default(default):
-    """A default of which Alembic writes the same: text in quotes is kept apart from SQL."""
-    if isinstance(default, DefaultClause) and isinstance(default.arg, str):
-        return DefaultClause(sql_text("'%s'" % default.arg.replace("'", "''"))) if "'" in default.arg else default
-    return default
-
-
 def foreign_key(one):
     """A foreign key of a definition, as SQLAlchemy has it."""
     path = '.'.join(part for part in (one.schema, one.table) if part)
@@ -188,6 +208,13 @@ def foreign_key(one):
         one.columns, ['%s.%s' % (path, target) for target in one.targets], name=one.name, ondelete=one.ondelete,
         onupdate=one.onupdate, deferrable=True if deferrable.startswith('DEFERRABLE') else None,
         initially=deferrable.split('INITIALLY ')[1] if 'INITIALLY' in deferrable else None)
+
+
+def enum_members(text, column):
+    """The members of an Enum whose CHECK a condition is: `kind IN ('a', 'b')`; else None."""
+    members = r"'(?:[^']|'')*'"
+    shape = re.match(r'["`\[]?%s["`\]]? IN ?\((%s(?:, ?%s)*)\)$' % (re.escape(column), members, members), text, re.I)
+    return [one[1:-1].replace("''", "'") for one in re.findall(members, shape.group(1))] if shape else None
 
 
 def sql_text(text):

@@ -9,10 +9,16 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition.sqlite import action_of, read
 from .batch import BatchTableOps
+from .sides import enum_members, native
 from .steps import TableSteps
 from .types_of_sqlite import type_of
 
 SHADOW = '_safe_migrate_shadow'
+
+
+def can_judge(connection):
+    """Whether the database can say what a model means: SQLite always can, in memory."""
+    return True
 
 
 def define(connection, model, real):
@@ -52,19 +58,73 @@ def complete(definition, real):
 class Steps(TableSteps):
     """The operations for one table on SQLite, which are all in one batch."""
 
+    def __init__(self, old, new, call, again=()):
+        super().__init__(old, new, call, again)
+        wanted = set(enum_columns(old)) | set(enum_columns(new)) if old is not new else set()
+        self.enums = {id(side): enums_of(side, wanted) for side in (old, new)}
+        self.leave_enums()
+
+    def leave_enums(self):
+        """The CHECK of an Enum comes and goes with its type."""
+        difference, both = self.difference, set(self.old.definition.columns) & set(self.new.definition.columns)
+        old, new = self.enums[id(self.old)], self.enums[id(self.new)]
+        gone = [name for name, check in old.items() if check in difference.old_checks]
+        come = [name for name, check in new.items() if check in difference.new_checks]
+        difference.old_checks = [one for one in difference.old_checks if one not in old.values()]
+        difference.new_checks = [one for one in difference.new_checks if one not in new.values()]
+        difference.altered += sorted((set(gone) | set(come)) & both - set(difference.altered))
+
     def alter(self, name):
         """`op.alter_column`. An Enum brings and takes its own CHECK along."""
         operation = super().alter(name)
         old, new = self.old.definition.columns[name], self.new.definition.columns[name]
-        if operation.modify_type is None and old.collate != new.collate:
+        was, will = self.enum(self.old, name), self.enum(self.new, name)
+        if was is not None or will is not None:
+            operation.existing_type = was or operation.existing_type
+            operation.modify_type = will or self.new.column(name).type
+        elif old.collate != new.collate:
             operation.modify_type = self.new.column(name).type
         return operation
+
+    def add_columns(self):
+        found = super().add_columns()
+        for operation in found:
+            operation.column.type = self.enum(self.new, operation.column.name) or operation.column.type
+        return found
+
+    def enum(self, side, name):
+        """A column's type where it is an Enum, else None."""
+        check = self.enums[id(side)].get(name)
+        if check is None:
+            return None
+        own = side.column(name).type
+        return own if native(own) else sa.Enum(*enum_members(check.text, name), name=check.name)
 
     def change(self):
         """All the operations, in an order that the batch takes."""
         return (self.drop_foreign_keys() + self.drop_checks() + self.drop_uniques() + self.drop_indexes() + self.drop_key()
                 + self.drop_columns() + self.alter_columns() + self.add_columns() + self.add_key() + self.add_uniques()
                 + self.add_checks() + self.add_indexes() + self.add_foreign_keys())
+
+
+def enum_columns(side):
+    """The columns of a model that are an Enum."""
+    model = getattr(side, 'model', None)
+    return [model.bound[origin] for origin in side.enum_origins()] if model else []
+
+
+def enums_of(side, wanted):
+    """The CHECKs that are those of an Enum, by their columns' names.
+
+    :param wanted: the columns that are an Enum in the model
+    """
+    found = {}
+    for check in side.definition.checks:
+        for name in side.definition.columns:
+            own = check.name is None or not check.name.startswith('ck_')
+            if enum_members(check.text, name) and (name in wanted or own):
+                found[name] = check
+    return found
 
 
 def operations(changes, call):
@@ -85,6 +145,11 @@ def operations(changes, call):
 def column_type(column, table):
     """The SQLAlchemy type of a column that the database has."""
     return type_of(column.type, column.collate)
+
+
+def numbering(column, key):
+    """What makes SQLite number a column: nothing that has to be said."""
+    return {}
 
 
 def portable(default):
