@@ -7,7 +7,9 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import JOURNAL
+from ..configuration import option
 from ..explain import model_impossible
+from .found import everything, held_back, report
 from .match import settle
 from .model import Model
 from .operations import name_in
@@ -37,10 +39,18 @@ def judge_of(autogen_context):
 def compare(autogen_context, upgrade_ops, schemas):
     """Put operations of ours in the place of those that Alembic's own comparison has found."""
     database = judge_of(autogen_context)
+    held_back.settle(stands=not database)
     if database:
         call = name_in(autogen_context)
         changes = Comparison(autogen_context, database, schemas, call).changes()
+        report(everything(changes), wants_summary(autogen_context))
         replace(upgrade_ops, database.operations(changes, call), database.operations(changes.back(), call))
+
+
+def wants_summary(autogen_context):
+    """Whether the command that runs prints what it finds, as `db migrate` does."""
+    config = autogen_context.migration_context.config
+    return config is not None and option(config, 'summary', False)
 
 
 def replace(upgrade_ops, forward, back):

@@ -1,0 +1,190 @@
+"""What was found, line by line: in Alembic's words for the log, and for a reader what was and what will be."""
+import contextlib
+import logging
+from collections import namedtuple
+
+import click
+
+from .difference import Difference
+
+# The logger on which Alembic itself reports what it finds.
+log = logging.getLogger('alembic.autogenerate.compare')
+COLOURS = {'+': 'green', '-': 'red', '~': 'yellow'}
+
+# sign: + - or ~; text: for a reader; logged: as Alembic says it
+Found = namedtuple('Found', 'sign text logged')
+
+
+class HeldBack(logging.Filter):
+    """Keeps what Alembic's own comparison reports until it is known whether it stands."""
+
+    def __init__(self):
+        super().__init__()
+        self.records, self.open = [], False
+
+    def filter(self, record):
+        if self.open or not str(record.msg).startswith('Detected'):
+            return True
+        self.records.append(record)
+        return False
+
+    def settle(self, stands):
+        """Report what was kept, or forget it."""
+        records, self.records = self.records, []
+        with self.opened():
+            for record in records if stands else ():
+                log.handle(record)
+
+    @contextlib.contextmanager
+    def opened(self):
+        """Within, what is reported is reported at once."""
+        self.open = True
+        try:
+            yield
+        finally:
+            self.open = False
+
+
+held_back = HeldBack()
+log.addFilter(held_back)
+
+
+def report(found, summary):
+    """Log what was found, and print it where a summary is wanted."""
+    with held_back.opened():
+        for one in found:
+            log.info(one.logged)
+    for one in [one for one in found if one.sign] if summary else ():
+        click.secho('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])
+
+
+def everything(changes):
+    """All that was found, table by table.
+
+    :param changes: a `Changes`
+    :returns: list of `Found`
+    """
+    found = []
+    for side in changes.created:
+        found.append(Found('+', side.definition.name, 'Detected added table %r' % full_name(side.definition)))
+        found += [Found('+', '%s.%s  index' % (side.definition.name, name), 'Detected added index %r on %r' % (
+            str(name), list(side.definition.indexes[name].parts))) for name in side.separate_indexes()]
+    for side in changes.dropped:
+        found.append(Found('-', side.definition.name, 'Detected removed table %r' % full_name(side.definition)))
+    for old, new in changes.kept:
+        found += in_table(old, new)
+    return found
+
+
+def in_table(old, new):
+    """All that was found in one table."""
+    difference, table = Difference(old.definition, new.definition), new.definition.name
+    found = [Found('+', '%s.%s  %s' % (table, name, words(new.definition.columns[name])),
+                   'Detected added column \'%s.%s\'' % (full_name(new.definition), name)) for name in difference.added]
+    found += [Found('-', '%s.%s  %s' % (table, name, words(old.definition.columns[name])),
+                    'Detected removed column \'%s.%s\'' % (full_name(new.definition), name)) for name in difference.dropped]
+    for name in difference.altered + difference.remade:
+        found += in_column(old, new, name)
+    return found + in_keys(difference, table) + in_constraints(difference, table)
+
+
+def in_column(old, new, name):
+    """A changed column: one line for a reader, one for each of Alembic's reports."""
+    was, will = old.definition.columns[name], new.definition.columns[name]
+    place = '%s.%s' % (full_name(new.definition), name)
+    reports = []
+    if (was.type, was.collate) != (will.type, will.collate):
+        reports.append('Detected type change from %r to %r on \'%s\'' % (
+            old.source_column(name).type, new.source_column(name).type, place))
+    if was.null != will.null:
+        reports.append('Detected %s on column \'%s\'' % ('NULL' if will.null else 'NOT NULL', place))
+    if was.default != will.default:
+        reports.append('Detected server default on column \'%s\'' % place)
+    if was.comment != will.comment:
+        reports.append('Detected column comment \'%s\'' % place)
+    if was.computed != will.computed:
+        reports.append('Detected computed column change on \'%s\'' % place)
+    text = '%s.%s  %s' % (new.definition.name, name, ', '.join(between(was, will)))
+    return [Found('~', text, report) for report in reports[:1] or ['Detected change of column \'%s\'' % place]] + [
+        Found('', '', report) for report in reports[1:]]
+
+
+def between(was, will):
+    """What changes of a column: `VARCHAR(50) -> VARCHAR(80)`."""
+    if (was.type, was.collate) != (will.type, will.collate):
+        yield '%s -> %s' % (type_of(was), type_of(will))
+    if was.null != will.null:
+        yield '%s -> %s' % tuple('NULL' if one.null else 'NOT NULL' for one in (was, will))
+    for label, attribute in (('DEFAULT', 'default'), ('COMMENT', 'comment'), ('AS', 'computed')):
+        before, after = getattr(was, attribute), getattr(will, attribute)
+        if before != after:
+            yield '%s %s -> %s' % (label, shown(before), shown(after))
+    if was.autoincrement != will.autoincrement:
+        yield 'AUTO_INCREMENT' if will.autoincrement else 'no AUTO_INCREMENT'
+
+
+def in_keys(difference, table):
+    found = []
+    if difference.key:
+        keys = [', '.join(one.primary_key.columns) if one.primary_key else 'none' for one in (difference.old, difference.new)]
+        found.append(Found('~', '%s  primary key %s -> %s' % ((table,) + tuple(keys)),
+                           'Detected changed primary key on %r' % table))
+    for name in difference.options:
+        found.append(Found('~', '%s  %s %s -> %s' % (table, name, shown(difference.old.options.get(name)),
+                                                     shown(difference.new.options.get(name))),
+                           'Detected table comment %r' % table if name == 'COMMENT' else 'Detected %s of %r' % (name, table)))
+    return found
+
+
+def in_constraints(difference, table):
+    """Indexes, unique constraints, foreign keys and CHECKs."""
+    found = []
+    for sign, verb, side in (('-', 'removed', 'old'), ('+', 'added', 'new')):
+        for kind, text in (('indexes', index_words), ('uniques', unique_words), ('foreign_keys', foreign_key_words),
+                           ('checks', check_words)):
+            for one in getattr(difference, '%s_%s' % (side, kind)):
+                if kind != 'indexes' or one.name not in getattr(difference, side).implied:
+                    own, logged = text(one, table, verb)
+                    found.append(Found(sign, '%s  %s' % (table, own), 'Detected %s %s' % (verb, logged)))
+    return found
+
+
+def index_words(one, table, verb):
+    name, kind = str(one.name), 'unique index' if one.unique else '%s index' % one.kind if one.kind else 'index'
+    logged = 'index %r on %r' % (name, table if verb == 'removed' else list(one.parts))
+    return '%s %s (%s)' % (kind, name, ', '.join(one.parts)), logged
+
+
+def unique_words(one, table, verb):
+    return 'unique (%s)' % ', '.join(one.columns), 'unique constraint %r on %r' % (
+        one.name and str(one.name), table if verb == 'removed' else list(one.columns))
+
+
+def foreign_key_words(one, table, verb):
+    rules = ''.join(' ON %s %s' % pair for pair in (('DELETE', one.ondelete), ('UPDATE', one.onupdate)) if pair[1])
+    return 'foreign key (%s) -> %s (%s)%s' % (', '.join(one.columns), one.table, ', '.join(one.targets), rules), (
+        'foreign key (%s)(%s) on table %s' % (','.join(one.columns), ','.join(one.targets), table))
+
+
+def check_words(one, table, verb):
+    return 'check (%s)' % one.text, 'check constraint %r on table %s' % (one.name and str(one.name), table)
+
+
+def words(column):
+    """A column in a few words."""
+    return ' '.join([type_of(column)] + ([] if column.null else ['NOT NULL']) + (
+        ['DEFAULT ' + column.default] if column.default is not None else []))
+
+
+def type_of(column):
+    text = column.type if "'" in column.type else column.type.upper()
+    return '%s COLLATE %s' % (text, column.collate) if column.collate else text
+
+
+def shown(value):
+    """A value for a reader."""
+    return 'none' if value is None else value[0] if isinstance(value, tuple) else value
+
+
+def full_name(table):
+    return '%s.%s' % (table.schema, table.name) if table.schema else table.name
