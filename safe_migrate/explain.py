@@ -192,6 +192,8 @@ def known_identifier(option, text):
     """Two revisions of one id, or two branches of one name."""
     return UserError('%s %s: a revision or a branch has that name already.' % (option, text),
                      'Nothing was written. Take another one; `db history` lists those there are.')
+
+
 def no_temporary_tables(reason):
     """A warning: without temporary tables the models are compared by Alembic's rules, which miss some changes."""
     return ('The database user may not create temporary tables (%s), so the database cannot be asked what the models mean.\n'

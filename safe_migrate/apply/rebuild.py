@@ -108,7 +108,7 @@ class Rebuild:
     def rename_column(self, given, old, name):
         """SQLite renames a column in indexes, CHECKs, triggers and other tables' foreign keys as well."""
         if not RENAMES_COLUMNS:
-            raise NotImplementedError('SQLite renames a column from its release 3.25 on; this is %s' % sqlite3.sqlite_version)
+            raise NotImplementedError('SQLite renames a column from 3.25 on; this is %s' % sqlite3.sqlite_version)
         self.apply()
         execute(self.connection, 'ALTER TABLE %s RENAME COLUMN %s TO %s' % (
             self.full_name(self.name), definition.quoted(old), definition.quoted(name)))
@@ -199,7 +199,8 @@ class Rebuild:
         else:
             own, referred, token = names.foreign_key_name(self.name, one.columns, one.table), one.table, 'fk'
         pattern = (self.convention or {}).get(token)
-        values = {'table_name': self.name, 'column_0_name': one.columns[0], 'column_0_label': self.name + '_' + one.columns[0],
+        values = {'table_name': self.name, 'column_0_name': one.columns[0],
+                  'column_0_label': self.name + '_' + one.columns[0],
                   'referred_table_name': referred, 'column_0_N_name': '_'.join(one.columns),
                   'column_0N_name': ''.join(one.columns), 'constraint_name': ''}
         try:

@@ -25,14 +25,14 @@ JUDGE = 'safe_migrate_judge'
 def judge_of(autogen_context):
     """The file that knows this database, where the database can say what a model means; else None.
 
-    :param autogen_context: Alembic's, which keeps the answer
+    :param autogen_context: Alembic's, with the connection, which keeps the answer
     """
-    options = autogen_context.opts
-    if JUDGE not in options:
-        name = DATABASES.get(autogen_context.dialect.name)
+    connection = autogen_context.connection
+    if JUDGE not in connection.info:
+        name = DATABASES.get(connection.dialect.name)
         database = import_module('.' + name, __package__) if name else None
-        options[JUDGE] = database if database and database.can_judge(autogen_context.connection) else None
-    return options[JUDGE]
+        connection.info[JUDGE] = database if database and database.can_judge(connection) else None
+    return connection.info[JUDGE]
 
 
 @comparators.dispatch_for('schema')

@@ -126,13 +126,15 @@ def between(was, will):
 def in_keys(difference, table):
     found = []
     if difference.key:
-        keys = [', '.join(one.primary_key.columns) if one.primary_key else 'none' for one in (difference.old, difference.new)]
-        found.append(Found('~', '%s  primary key %s -> %s' % ((table,) + tuple(keys)),
+        keys = [', '.join(one.primary_key.columns) if one.primary_key else 'none'
+                for one in (difference.old, difference.new)]
+        found.append(Found('~', '%s  primary key %s -> %s' % (table, keys[0], keys[1]),
                            'Detected changed primary key on %r' % table))
     for name in difference.options:
         found.append(Found('~', '%s  %s %s -> %s' % (table, name, shown(difference.old.options.get(name)),
                                                      shown(difference.new.options.get(name))),
-                           'Detected table comment %r' % table if name == 'COMMENT' else 'Detected %s of %r' % (name, table)))
+                           'Detected table comment %r' % table if name == 'COMMENT'
+                           else 'Detected %s of %r' % (name, table)))
     return found
 
 

@@ -138,8 +138,9 @@ def foreign_key(constraint, name, default_schema):
     schema = targets[0][-3] if len(targets[0]) > 2 else None
     deferrable = 'DEFERRABLE' if constraint.deferrable else ''
     deferrable += ' INITIALLY %s' % constraint.initially.upper() if constraint.initially else ''
-    return ForeignKey(name, tuple(column.name for column in constraint.columns), None if schema == default_schema else schema,
-                      targets[0][-2], tuple(column_of(element, path) for element, path in zip(constraint.elements, targets)),
+    own_schema = None if schema == default_schema else schema
+    return ForeignKey(name, tuple(column.name for column in constraint.columns), own_schema, targets[0][-2],
+                      tuple(column_of(element, path) for element, path in zip(constraint.elements, targets)),
                       upper(constraint.ondelete), upper(constraint.onupdate), deferrable.strip() or None)
 
 

@@ -52,7 +52,8 @@ def define(connection, model, real):
     definition.indexes = {names.get(name, name): index._replace(name=names.get(name, name))
                           for name, index in definition.indexes.items()}
     definition.checks = [check._replace(name=names.get(check.name, check.name)) for check in definition.checks]
-    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate), deferrable=None)
+    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate),
+                                            deferrable=None)
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
     model.definition = definition
@@ -128,8 +129,9 @@ def covered(columns, table, indexes):
 
 def made_for(one, table):
     """The index that the server has made for a foreign key by itself: named after it, or after its first column."""
+    own_names = r'(%s|%s(_\d+)?)$' % (re.escape(one.name), re.escape(one.columns[0]))
     fitting = [index for index in table.indexes.values() if index.parts == one.columns and not index.unique
-               and not index.kind and re.match(r'(%s|%s(_\d+)?)$' % (re.escape(one.name), re.escape(one.columns[0])), index.name)]
+               and not index.kind and re.match(own_names, index.name)]
     return fitting[0] if fitting else None
 
 

@@ -1,4 +1,4 @@
-"""What a codebase has set for autogenerate is kept: `include_object`, and its own `compare_type` or `compare_server_default`.
+"""What a codebase has set is kept: `include_object`, and its own `compare_type` or `compare_server_default`.
 
 What it leaves out is left as it is: the model's definition is given what the database has.
 """

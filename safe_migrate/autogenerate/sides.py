@@ -91,7 +91,8 @@ class DatabaseSide:
         """`op.create_index`."""
         index = self.definition.indexes[name]
         parts, options = self.database.index_parts(index, self.definition.columns)
-        return CreateIndexOp(name, self.definition.name, parts, schema=self.definition.schema, unique=index.unique, **options)
+        return CreateIndexOp(name, self.definition.name, parts, schema=self.definition.schema, unique=index.unique,
+                             **options)
 
 
 class ModelSide(DatabaseSide):
@@ -154,7 +155,7 @@ class ModelSide(DatabaseSide):
     def bound_checks(self):
         """The same, of the CHECKs that come from a column's type, and that ours take the place of."""
         new_names = {origin: name for name, origin in self.origins.items()}
-        for origin, column in self.model.bound.items():
+        for origin in self.model.bound:
             if origin not in self.enum_origins():
                 yield new_names.get(origin, origin), self.model.named[origin]
 

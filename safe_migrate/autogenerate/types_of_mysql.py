@@ -25,7 +25,7 @@ FRACTIONS = {'decimal': mysql.DECIMAL, 'float': mysql.FLOAT, 'double': mysql.DOU
 MOMENTS = {'datetime': mysql.DATETIME, 'timestamp': mysql.TIMESTAMP, 'time': mysql.TIME}
 SHAPE = re.compile(r"(?P<name>\w+)(?:\((?P<inside>.*)\))?(?P<unsigned> unsigned)?(?P<zerofill> zerofill)?"
                    r"(?: CHARACTER SET (?P<charset>\w+))?(?: COLLATE (?P<collation>\w+))?$", re.DOTALL)
-SHAPE_OF_MEMBERS, SPELLED = '%s(%s)%s', {'charset': 'CHARACTER SET', 'collation': 'COLLATE'}
+SPELLED = {'charset': 'CHARACTER SET', 'collation': 'COLLATE'}
 UNSIGNED_WIDTHS = {'tinyint': 3, 'smallint': 5, 'mediumint': 8, 'int': 10, 'bigint': 20}
 
 
@@ -83,7 +83,8 @@ def members_type(name, inside, charset, collation, **_):
     members = [string(member) for member in re.findall(r"'(?:[^'\\]|\\.|'')*'", inside, re.DOTALL)]
     given = {key: value for key, value in (('charset', charset), ('collation', collation)) if value}
     if '\\' in inside:  # which SQLAlchemy does not escape in a member
-        return Raw(SHAPE_OF_MEMBERS % (name, inside, ''.join(' %s %s' % (SPELLED[key], value) for key, value in given.items())))
+        given = ''.join(' %s %s' % (SPELLED[key], value) for key, value in given.items())
+        return Raw('%s(%s)%s' % (name, inside, given))
     if name == 'enum' and not given:
         return sa.Enum(*members)
     return (mysql.ENUM if name == 'enum' else mysql.SET)(*members, **given)

@@ -102,7 +102,7 @@ def type_and_check(name, type_, check):
 def clauses(tokens):
     """The parts of a column's definition, by their first words."""
     found, place = {}, 1
-    while place < len(tokens) and (tokens[place] == '(' or tokens[place] in TYPE_WORDS or tokens[place - 1] in TYPE_WORDS[2:]):
+    while place < len(tokens) and (tokens[place] in ('(',) + TYPE_WORDS or tokens[place - 1] in TYPE_WORDS[2:]):
         place = closing(tokens, place) + 1 if tokens[place] == '(' else place + 1
     found['type'] = joined(tokens[:place])
     while place < len(tokens):
@@ -149,7 +149,8 @@ def add_index(table, item):
     words, name = item[:start], unquoted(item[start - 1])
     end = closing(item, start)
     kind = words[0] if words[0] in ('FULLTEXT', 'SPATIAL') else None
-    table.indexes[name] = Index(name, parts_of(item[start + 1:end]), words[0] == 'UNIQUE', kind, None, joined(item[end + 1:]))
+    table.indexes[name] = Index(
+        name, parts_of(item[start + 1:end]), words[0] == 'UNIQUE', kind, None, joined(item[end + 1:]))
 
 
 def foreign_key(name, tokens):
@@ -162,7 +163,8 @@ def foreign_key(name, tokens):
     rules = ' '.join(referred[closing(referred, start) + 1:])
     actions = [re.search('ON %s (CASCADE|SET NULL|SET DEFAULT|NO ACTION|RESTRICT)' % event, rules)
                for event in ('DELETE', 'UPDATE')]
-    return ForeignKey(name, parts_of(tokens[1:end]), schema, names[-1], parts_of(referred[start + 1:closing(referred, start)]),
+    targets = parts_of(referred[start + 1:closing(referred, start)])
+    return ForeignKey(name, parts_of(tokens[1:end]), schema, names[-1], targets,
                       *[action_of(match and match.group(1)) for match in actions], deferrable=None)
 
 
@@ -181,7 +183,8 @@ def read_options(table, tokens):
 
 def parts_of(tokens):
     """The columns of a key, as `name`, `name(10)` or `name DESC`."""
-    return tuple(re.sub('^(`(?:[^`]|``)*`)', lambda match: unquoted(match.group()), joined(item)) for item in split(tokens))
+    return tuple(re.sub('^(`(?:[^`]|``)*`)', lambda match: unquoted(match.group()), joined(item))
+                 for item in split(tokens))
 
 
 def inside(tokens, start):

@@ -9,6 +9,7 @@ from . import Check, Column, ForeignKey, Index, Key, Table, execute
 TOKEN = re.compile(r"""--[^\n]* | /\*.*?\*/ | '(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\]
                        | [xX]'[^']*' | [\w$]+(?:\.\d+)? | <> | <= | >= | == | != | \|\| | << | >> | -> | \S""",
                    re.VERBOSE | re.DOTALL)
+CREATE = re.compile(r'\s*CREATE\s+(TEMP\w*\s+)?TABLE', re.IGNORECASE)
 QUOTES = {'"': '""', '`': '``', '[': ']'}
 # The words that end a column's type.
 CLAUSES = ('CONSTRAINT', 'PRIMARY', 'NOT', 'NULL', 'UNIQUE', 'CHECK', 'DEFAULT', 'COLLATE', 'REFERENCES', 'GENERATED', 'AS')
@@ -33,7 +34,7 @@ def read(connection, name, schema=None):
     master = '%s.sqlite_master' % quoted(schema) if schema else 'sqlite_master'
     rows = execute(connection, "SELECT type, name, sql FROM %s WHERE tbl_name = %s COLLATE NOCASE" % (
         master, string(name))).fetchall()
-    made = [row[2] for row in rows if row[0] == 'table' and re.match(r'\s*CREATE\s+(TEMP\w*\s+)?TABLE', row[2], re.IGNORECASE)]
+    made = [row[2] for row in rows if row[0] == 'table' and CREATE.match(row[2])]
     if not made:
         return None
     table = parse(made[0], schema)
@@ -285,6 +286,11 @@ def quoted(name):
         else '"%s"' % name.replace('"', '""')
 
 
+def path(schema, name):
+    """A name with its schema in front, where it has one."""
+    return '.'.join(quoted(part) for part in (schema, name) if part)
+
+
 def string(text):
     """A string in SQL."""
     return "'%s'" % text.replace("'", "''")
@@ -305,8 +311,8 @@ def write(table, name=None, schema=None):
     items += [named(one.name, 'UNIQUE (%s)' % names(one), one.more) for one in table.uniques]
     items += [named(one.name, 'CHECK (%s)' % one.text) for one in table.checks]
     items += [write_foreign_key(one) for one in table.foreign_keys]
-    return 'CREATE TABLE %s (\n\t%s\n)%s' % (
-        '.'.join(quoted(part) for part in (schema, name or table.name) if part), ', \n\t'.join(items), ''.join(' ' + option for option in sorted(table.options)))
+    options = ''.join(' ' + option for option in sorted(table.options))
+    return 'CREATE TABLE %s (\n\t%s\n)%s' % (path(schema, name or table.name), ', \n\t'.join(items), options)
 
 
 def write_column(column, key=None):
@@ -352,5 +358,5 @@ def write_index(index, table):
     """The CREATE INDEX of a definition."""
     parts = ', '.join(quoted(one) if one in table.columns else one for one in index.parts)
     return 'CREATE %sINDEX %s ON %s (%s)%s' % (
-        'UNIQUE ' if index.unique else '', '.'.join(quoted(part) for part in (table.schema, index.name) if part), quoted(table.name), parts,
+        'UNIQUE ' if index.unique else '', path(table.schema, index.name), quoted(table.name), parts,
         ' WHERE ' + index.where if index.where else '')
