@@ -43,7 +43,7 @@ class Tool:
     :param cold: whether each command is a process from the start
     """
 
-    command = ['manage.py', 'db']
+    script = 'manage.py'
 
     def __init__(self, safeguarded=True, env=None, cold=False):
         self.safeguarded, self.env = safeguarded, env
@@ -54,15 +54,33 @@ class Tool:
         """Make the project's own files fit the tool."""
         for name in ('app.py', 'manage.py'):
             project.replace(name, IMPORTS.sub('import models  # noqa: F401', project.read(name)))
-        if not self.safeguarded:
+        if self.safeguarded:
+            os.symlink(os.path.join(ROOT, 'safe_migrate'), project.path('safe_migrate'))
+        else:
             lines = project.read('manage.py').splitlines(True)
             project.replace('manage.py', ''.join(line for line in lines if 'safeguard' not in line))
-        else:
-            os.symlink(os.path.join(ROOT, 'safe_migrate'), project.path('safe_migrate'))
 
     def close(self):
         if self.server:
             self.server.close()
+
+
+class FlaskTool(Tool):
+    """Flask-Migrate without Flask-Script, as `flask db`.
+
+    :param python: the interpreter of the environment that it is installed in
+    """
+
+    script = 'flask_db.py'
+
+    def __init__(self, python):
+        super().__init__(safeguarded=False, cold=True)
+        self.server = Server(python)
+
+    def prepare(self, project):
+        super().prepare(project)
+        project.replace(self.script, 'from flask.cli import main\n\nmain()\n')
+        project.replace('.flaskenv', 'FLASK_APP=app.py\n')
 
 
 class Trial(Project):
@@ -84,7 +102,7 @@ class Trial(Project):
     def db(self, *arguments, **options):
         """A `db` command of the tool, whatever its exit status."""
         options.setdefault('status', None)
-        return self.manage(*self.tool.command[1:] + list(arguments), script=self.tool.command[0], **options)
+        return self.manage('db', *arguments, script=self.tool.script, **options)
 
     def definition(self, **options):
         """The definition of both databases."""
@@ -106,6 +124,7 @@ class Workshop:
     def __init__(self, tool, server=None):
         self.tool, self.server = tool, server and OpenServer(server)
         self.folder, self.templates, self.meanings = tempfile.mkdtemp(prefix='changes-'), {}, {}
+        self.revisions = {}  # the files of the last trial
 
     def close(self):
         self.tool.close()
@@ -185,7 +204,7 @@ class Workshop:
             options = change.options if self.tool.options else ()
             if change.expected == (REFUSED,):
                 return refused(trial, first, options)
-            script = written(trial, *options)
+            script, self.revisions = written(trial, *options), trial.revisions()
             if change.expected == (NOTHING,):
                 return check('false alarm', script)
             meaning = None if elsewhere or change.multidb else self.meaning(after, name)
@@ -195,6 +214,19 @@ class Workshop:
                 raise Lost(lost.step, '%s\n%s' % (lost.text, script)) from None
             check('other operation', ', '.join(text for text in change.expected if text not in upgrade_of(script)), script)
             return script
+
+    def replay(self, revisions, name):
+        """Run revisions that another tool has written, or that were written on another database: up, down, and up.
+
+        :param revisions: their texts by file name
+        :raises Lost: where one does not run
+        """
+        with self.trial(name) as trial:
+            trial.replace('models.py', '')
+            for file, text in revisions.items():
+                trial.replace('migrations/versions/' + file, text)
+            for command in ('upgrade', 'downgrade', 'upgrade'):
+                succeed(trial, command, '%s\n%s' % (command, '\n'.join(revisions.values())))
 
 
 def check(step, problem, more=''):
