@@ -205,3 +205,20 @@ def model_impossible(table, reason):
     """A model that this database refuses."""
     return UserError('The model of table %s cannot be made on this database: %s' % (table, reason),
                      'Nothing was written. Change the model and run the command again.')
+
+
+def rename_unknown(text):
+    """`--rename` that names nothing that was found."""
+    return UserError('--rename %s: no column or table of the first name is gone and none of the second name is new.' % text,
+                     'Nothing was written. Type it as --rename user.name=user.username, or as --rename user=member.')
+
+
+def fill_unknown(text):
+    """`--fill` that names nothing that was found."""
+    return UserError('--fill %s: that is no column that is new or no longer NULL, and has no default.' % text,
+                     'Nothing was written. Type it as --fill user.age=0.')
+
+
+def fill_wrong(place, text, kind):
+    """`--fill` with a value that the column cannot take."""
+    return UserError('--fill %s=%s: that is no %s.' % (place, text, kind), 'Nothing was written. Give another value.')

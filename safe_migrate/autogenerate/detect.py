@@ -1,18 +1,24 @@
 """What `db migrate` finds: the database's own word for what the models mean, compared with its word for what it has."""
 import sqlite3
+import sys
 from importlib import import_module
 
+import click
 from alembic.autogenerate import comparators
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import JOURNAL
 from ..configuration import option
+from ..definition import execute
 from ..explain import model_impossible
+from . import fill, rename
+from .difference import Difference
 from .found import everything, held_back, report
 from .match import settle
 from .model import Model
-from .operations import name_in
+from .operations import Note, name_in
+from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
 from .steps import Changes
@@ -42,15 +48,19 @@ def compare(autogen_context, upgrade_ops, schemas):
     held_back.settle(stands=not database)
     if database:
         call = name_in(autogen_context)
-        changes = Comparison(autogen_context, database, schemas, call).changes()
-        report(everything(changes), wants_summary(autogen_context))
-        replace(upgrade_ops, database.operations(changes, call), database.operations(changes.back(), call))
+        comparison = Comparison(autogen_context, database, schemas, call)
+        changes = comparison.changes()
+        report(everything(changes, comparison.renames), given(autogen_context, 'summary', False))
+        renames = comparison.renames
+        notes = [Note(text) for text in comparison.notes()]
+        replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
+                database.operations(changes.back(), call) + renames.back())
 
 
-def wants_summary(autogen_context):
-    """Whether the command that runs prints what it finds, as `db migrate` does."""
+def given(autogen_context, name, default):
+    """What the command that runs was given, such as `--rename`."""
     config = autogen_context.migration_context.config
-    return config is not None and option(config, 'summary', False)
+    return default if config is None else option(config, name, default)
 
 
 def replace(upgrade_ops, forward, back):
@@ -78,39 +88,92 @@ class Comparison:
         self.default_schema = self.dialect.default_schema_name
         self.models = {self.key(table.schema, table.name): table for table in autogen_context.sorted_tables}
         self.schemas = set(schemas) | {schema for schema, _ in self.models}
+        asks = given(autogen_context, 'summary', False) and sys.stdin.isatty() and sys.stderr.isatty()
+        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Asking if asks else rename.Silent)())
+        self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Asking if asks else fill.Silent)())
+        self.renames = Renames(database)
 
     def key(self, schema, name):
-        return None if schema == self.default_schema else schema, str(name)
+        """By what a table is known; a database may not tell capitals from small letters."""
+        return (None if schema == self.default_schema else schema), self.database.table_key(self.connection, str(name))
 
     def changes(self):
         """:returns: a `Changes`"""
         real = self.real_tables()
-        created = [self.model_side(table, None) for key, table in self.models.items()
-                   if key not in real and self.choices.includes(table, table.name, 'table', False)]
+        self.rename_tables(real)
+        models = {key: self.model(table, real.get(key)) for key, table in self.models.items()
+                  if self.included(table, real.get(key))}
+        for key in [key for key in models if key in real]:
+            self.rename_columns(real, key, models[key])
+        self.answers.check()
+        created = [self.side(model, None) for key, model in models.items() if key not in real]
         dropped = [side for side in (DatabaseSide(table, self.database) for key, table in real.items()
                                      if key not in self.models)
                    if self.choices.includes(side.table(), side.definition.name, 'table', True)]
-        kept = [self.pair(DatabaseSide(real[key], self.database), table) for key, table in self.models.items()
-                if key in real]
-        return Changes(created, dropped, [pair for pair in kept if pair])
+        kept = [self.pair(real[key], model) for key, model in models.items() if key in real]
+        self.values.check()
+        return Changes(created, dropped, kept)
 
-    def pair(self, old, table):
-        """Both sides of a table, or None where the codebase leaves it out."""
-        if not self.choices.includes(table, table.name, 'table', False, old.table() if self.filtered else None):
-            return None
-        new = self.model_side(table, old.definition)
-        self.choices.keep(old, new)
-        return old, new
+    def included(self, table, real):
+        """Whether the codebase lets a table be compared."""
+        other = DatabaseSide(real, self.database).table() if real and self.filtered else None
+        return self.choices.includes(table, table.name, 'table', False, other)
 
-    def model_side(self, table, real):
+    def model(self, table, real):
+        """A model with the definition that the database gives it."""
         model = Model(table, self.dialect)
         try:
             self.database.define(self.connection, model, real)
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
+        return model
+
+    def rename_tables(self, real):
+        """Give tables that were renamed their new names, in all that names them."""
+        dropped = {table.name: table for key, table in real.items() if key not in self.models and key[0] is None}
+        created = {str(table.name): table for key, table in self.models.items() if key not in real and key[0] is None}
+        for old, new in self.answers.tables(dropped, created).items():
+            self.renames.add_table(dropped[old], new, real.values())
+            real[self.key(None, new)] = real.pop(self.key(None, old))
+
+    def rename_columns(self, real, key, model):
+        """Give columns that were renamed their new names, in all that names them."""
+        table = real[key]
+        was = {name: column for name, column in table.columns.items() if name not in model.definition.columns}
+        will = {name: column for name, column in model.definition.columns.items() if name not in table.columns}
+        names = self.renames.names_of(table)
+        for old, new in self.answers.columns(names, was, will).items():
+            self.renames.add_column(table, old, new, real.values())
+
+    def side(self, model, real):
+        """A model's side, with all names and with what the database adds by itself."""
         origins = settle(real, model.definition)
         self.database.complete(model.definition, real)
         return ModelSide(model, model.definition, origins, self.database, self.call)
+
+    def pair(self, real, model):
+        """Both sides of a table."""
+        new = self.side(model, real)
+        old = DatabaseSide(real, self.database)
+        self.choices.keep(old, new)
+        self.values.put(old, new, Difference(old.definition, new.definition),
+                        lambda column: self.has_rows(old.definition, column))
+        return old, new
+
+    def has_rows(self, table, column):
+        """Whether a table has rows, those without a value in a column if one is named. Names are those before a rename."""
+        quote = self.dialect.identifier_preparer.quote_identifier
+        name, column = self.renames.before(table, column)
+        place = '.'.join(quote(part) for part in (table.schema, name) if part)
+        where = ' WHERE %s IS NULL' % quote(column) if column else ''
+        return execute(self.connection, 'SELECT 1 FROM %s%s LIMIT 1' % (place, where)).first() is not None
+
+    def notes(self):
+        """What the script should say beside its operations; it is said on stderr, too."""
+        notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
+        for note in notes:
+            click.secho('Warning: ' + note, err=True, fg='yellow')
+        return notes
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""
@@ -120,7 +183,7 @@ class Comparison:
         for schema in sorted(self.schemas, key=str):
             for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
                 if (schema, name) not in hidden and self.named(schema, name):
-                    found[schema, name] = self.database.read(self.connection, name, schema)
+                    found[self.key(schema, name)] = self.database.read(self.connection, name, schema)
         return {key: table for key, table in found.items() if table}
 
     def named(self, schema, name):

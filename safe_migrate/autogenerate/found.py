@@ -58,13 +58,17 @@ def report(found, summary):
         click.secho('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])
 
 
-def everything(changes):
+def everything(changes, renames):
     """All that was found, table by table.
 
     :param changes: a `Changes`
+    :param renames: a `Renames`
     :returns: list of `Found`
     """
-    found = []
+    found = [Found('~', '%s -> %s  table' % (old, new), 'Detected renamed table %r to %r' % (old, new))
+             for old, new, _ in renames.tables]
+    found += [Found('~', '%s.%s -> %s' % (one.table, one.old, one.new), 'Detected renamed column \'%s.%s\' to %r' % (
+        one.table, one.old, one.new)) for one in renames.columns]
     for side in changes.created:
         found.append(Found('+', side.definition.name, 'Detected added table %r' % full_name(side.definition)))
         found += [Found('+', '%s.%s  index' % (side.definition.name, name), 'Detected added index %r on %r' % (

@@ -8,9 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
-from ..definition.mysql import action_of, quoted, read, write_column
+from ..definition import mysql as definitions
+from ..definition.mysql import action_of, quoted, write_column
 from ..explain import no_temporary_tables
-from .operations import Only
+from .operations import Only, RenameColumn
 from .steps import TableSteps
 from .types_of_mysql import type_of
 
@@ -45,7 +46,7 @@ def define(connection, model, real):
         try:
             for index in ordinary(model.table.indexes):
                 execute(connection, str(CreateIndex(index).compile(dialect=connection.dialect)).strip())
-            definition = read(connection, SHADOW)
+            definition = definitions.read(connection, SHADOW)
         finally:
             execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
         definition.indexes.update((index.name, special(index)) for index in model.table.indexes if kind_of(index))
@@ -115,9 +116,15 @@ def complete(definition, real):
             index = index or Index(one.name, one.columns, False, None, None, '')
             definition.indexes[index.name] = index
             definition.implied.add(index.name)
-    if real:
-        made = [made_for(one, real) for one in real.foreign_keys]
-        real.implied.update(index.name for index in made if index)
+
+
+def read(connection, name, schema=None):
+    """What the server says that a table is, with the indexes marked that it has made by itself."""
+    table = definitions.read(connection, name, schema)
+    made = [made_for(one, table) for one in table.foreign_keys] if table else []
+    for index in made:
+        table.implied.update([index.name] if index else [])
+    return table
 
 
 def covered(columns, table, indexes):
@@ -131,7 +138,7 @@ def made_for(one, table):
     """The index that the server has made for a foreign key by itself: named after it, or after its first column."""
     own_names = r'(%s|%s(_\d+)?)$' % (re.escape(one.name), re.escape(one.columns[0]))
     fitting = [index for index in table.indexes.values() if index.parts == one.columns and not index.unique
-               and not index.kind and re.match(own_names, index.name)]
+               and not index.kind and (index.name in table.implied or re.match(own_names, index.name))]
     return fitting[0] if fitting else None
 
 
@@ -254,7 +261,8 @@ class Steps(TableSteps):
         if self.difference.key:
             self.difference.added = [name for name in self.difference.added if name not in fresh]
         return (self.drop_checks() + self.drop_indexes() + self.set_options() + key_before + self.drop_columns()
-                + self.alter_columns() + self.add_columns() + key_after + self.add_indexes() + self.add_checks())
+                + self.fill_altered() + self.alter_columns() + self.add_columns() + self.fill_added() + self.close_added()
+                + key_after + self.add_indexes() + self.add_checks())
 
 
 def operations(changes, call):
@@ -305,6 +313,41 @@ def same_but(old, new, attribute):
 def plain(index):
     """Whether an index is one that a constraint can be."""
     return not index.kind and not index.more and not any(part.endswith((')', ' DESC')) for part in index.parts)
+
+
+def table_key(connection, name):
+    """A table's name, as the server tells it from others."""
+    return name.lower() if getattr(connection.dialect, '_casing', 0) else name
+
+
+def table_renamed(table, old, new):
+    """The server itself renames the foreign keys that it has named after the table."""
+    own = re.compile('%s(_ibfk_\\d+)$' % re.escape(old))
+    table.foreign_keys = [one._replace(name=new + own.match(one.name).group(1)) if own.match(one.name) else one
+                          for one in table.foreign_keys]
+
+
+def column_renamed(table, name):
+    """A CHECK in the column's own definition is lost when it is renamed."""
+    table.checks = [one for one in table.checks if not (one.name is None and quoted(name) in one.text)]
+
+
+def rewrite(text, old, new):
+    """SQL with another name for a column."""
+    return text.replace(quoted(old), quoted(new))
+
+
+def rename_operation(one, old, new):
+    """`op.alter_column` with the whole definition, which MySQL has to be told."""
+    column, made = one.column, one.made
+    if column.computed or column.more:
+        path = '.'.join(quoted(part) for part in (one.schema, one.table) if part)
+        text = 'ALTER TABLE %s CHANGE %s %s' % (path, quoted(old), write_column(column._replace(name=new)))
+        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+    options = {'autoincrement': True} if column.autoincrement else {}
+    return RenameColumn(one.table, old, schema=one.schema, existing_type=made.type, existing_nullable=column.null,
+                        existing_server_default=made.server_default or False, existing_comment=column.comment,
+                        modify_name=new, **options)
 
 
 def column_type(column, table):

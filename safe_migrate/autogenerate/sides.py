@@ -16,10 +16,11 @@ class DatabaseSide:
 
     :param definition: the database's `Table`
     :param database: the database's own rules, such as `autogenerate.mysql`
+    :ivar fills: values for old rows, by the names of columns that are to be NOT NULL
     """
 
     def __init__(self, definition, database):
-        self.definition, self.database = definition, database
+        self.definition, self.database, self.fills = definition, database, {}
 
     def column(self, name, plain=True):
         """A column, for `op.add_column` and `op.alter_column`.

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from alembic.operations import ops
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ..definition.sqlite import action_of, read
+from ..definition.sqlite import action_of, expression, identifier, quoted, read, tokens_of
 from .batch import BatchTableOps
+from .operations import RenameColumn
 from .sides import enum_members, native
 from .steps import TableSteps
 from .types_of_sqlite import type_of
@@ -100,10 +101,25 @@ class Steps(TableSteps):
         own = side.column(name).type
         return own if native(own) else sa.Enum(*enum_members(check.text, name), name=check.name)
 
+    def in_batches(self):
+        """One batch, and where new columns are filled one before it."""
+        first = self.take_filled()
+        batches = [BatchTableOps(self.name, ops=first, schema=self.schema)] if first else []
+        return batches + self.fill_altered() + self.fill_added() + [
+            BatchTableOps(self.name, ops=self.change(), schema=self.schema)]
+
+    def take_filled(self):
+        """The new columns that are filled before they are NOT NULL."""
+        filled = [name for name in self.difference.added if name in self.new.fills]
+        first = [operation for operation in self.add_columns() if operation.column.name in filled]
+        self.closing = filled
+        return first
+
     def change(self):
         """All the operations, in an order that the batch takes."""
         return (self.drop_foreign_keys() + self.drop_checks() + self.drop_uniques() + self.drop_indexes() + self.drop_key()
-                + self.drop_columns() + self.alter_columns() + self.add_columns() + self.add_key() + self.add_uniques()
+                + self.drop_columns() + self.alter_columns() + self.close_added()
+                + [one for one in self.add_columns() if one.column.name not in self.closing] + self.add_key() + self.add_uniques()
                 + self.add_checks() + self.add_indexes() + self.add_foreign_keys())
 
 
@@ -138,8 +154,34 @@ def operations(changes, call):
     for old, new in changes.kept:
         steps = Steps(old, new, call)
         if steps.difference:
-            found.append(BatchTableOps(steps.name, ops=steps.change(), schema=steps.schema))
+            found += steps.in_batches()
     return found + list(changes.create_tables(call, Steps))
+
+
+def table_key(connection, name):
+    """A table's name: SQLite does not tell capitals from small letters."""
+    return name.lower()
+
+
+def table_renamed(table, old, new):
+    """SQLite names nothing after a table by itself."""
+
+
+def column_renamed(table, name):
+    """SQLite keeps all of a column that is renamed."""
+
+
+def rewrite(text, old, new):
+    """SQL with another name for a column."""
+    return expression([quoted(new) if identifier(token) == old and not token.startswith("'") else token
+                       for token in tokens_of(text)])
+
+
+def rename_operation(one, old, new):
+    """`batch_op.alter_column`."""
+    return BatchTableOps(one.table, schema=one.schema, ops=[RenameColumn(
+        one.table, old, schema=one.schema, existing_type=one.made.type, existing_nullable=one.column.null,
+        modify_name=new)])
 
 
 def column_type(column, table):

@@ -3,10 +3,10 @@
 A downgrade is found by the same rules, with old and new exchanged.
 """
 from alembic.operations import ops
-from sqlalchemy.sql.elements import conv  # noqa: F401
 
 from ..definition import names
 from .difference import Difference
+from .fill import Fill, nullable
 from .operations import CreateCheck, CreateKey
 from .sides import sql_text
 
@@ -53,8 +53,26 @@ class TableSteps:
                 for name in self.difference.dropped + self.difference.remade]
 
     def add_columns(self):
-        return [ops.AddColumnOp(self.name, self.new.column(name), schema=self.schema)
+        return [ops.AddColumnOp(self.name, self.added_column(name), schema=self.schema)
                 for name in self.difference.added + self.difference.remade]
+
+    def added_column(self, name):
+        column = self.new.column(name)
+        return nullable(column) if name in self.new.fills else column
+
+    def fill_altered(self):
+        return [Fill(self.name, self.schema, name, self.new.fills[name], new=False)
+                for name in self.difference.altered if name in self.new.fills]
+
+    def fill_added(self):
+        return [Fill(self.name, self.schema, name, self.new.fills[name], new=True)
+                for name in self.difference.added if name in self.new.fills]
+
+    def close_added(self):
+        """NOT NULL for the new columns that are filled."""
+        columns = [self.new.column(name) for name in self.difference.added if name in self.new.fills]
+        return [ops.AlterColumnOp(self.name, column.name, schema=self.schema, existing_type=column.type,
+                                  existing_comment=column.comment, modify_nullable=False) for column in columns]
 
     def alter_columns(self):
         return [self.alter(name) for name in self.difference.altered]

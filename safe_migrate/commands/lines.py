@@ -39,6 +39,10 @@ class ScriptLine:
         if not any(set(flags) & set(option.args) for option in command.option_list):
             command.add_option(Option(*flags, **attributes))
 
+    def add_list(self, name, flag, text):
+        """:param flag: such as `--rename`, which may be given again"""
+        self.add_option(name, (flag,), action='append', default=None, help=text)
+
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""
         command = self.commands[name]
@@ -70,6 +74,10 @@ class FlaskLine:
         command = self.commands[name]
         if not any(set(flags) & set(option.opts) for option in command.params):
             command.params.append(click.Option(flags, **attributes))
+
+    def add_list(self, name, flag, text):
+        """:param flag: such as `--rename`, which may be given again"""
+        self.add_option(name, (flag,), multiple=True, help=text)
 
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""

@@ -4,12 +4,15 @@ import functools
 from ..configuration import with_options
 from .lines import LINES
 
+RENAME_HELP = 'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again'
+FILL_HELP = 'user.age=0: the value of the old rows for a column that may not be NULL; may be given again'
+
 
 def print_summary(run):
     """Wrap a command that looks for changes, so that it prints them."""
     @functools.wraps(run)
-    def with_summary(**options):
-        with with_options(summary=True):
+    def with_summary(rename=None, fill=None, **options):
+        with with_options(summary=True, rename=rename, fill=fill):
             return run(**options)
     return with_summary
 
@@ -21,4 +24,6 @@ def install(manager):
     """
     for line in LINES:
         for name in ('migrate', 'revision'):
+            line.add_list(name, '--rename', RENAME_HELP)
+            line.add_list(name, '--fill', FILL_HELP)
             line.around(name, print_summary)

@@ -1,0 +1,118 @@
+"""NOT NULL without a default, on a table with rows: the value that the old rows get, and no new one."""
+import click
+import sqlalchemy as sa
+from alembic.autogenerate import renderers
+from alembic.operations.ops import MigrateOperation
+
+from ..explain import fill_unknown, fill_wrong
+
+
+class Fill(MigrateOperation):
+    """An UPDATE of old rows.
+
+    :param new: whether the column is new; otherwise its other values stay
+    """
+
+    def __init__(self, table, schema, column, value, new):
+        self.table, self.schema, self.column, self.value, self.new = table, schema, column, value, new
+
+
+@renderers.dispatch_for(Fill)
+def render_fill(autogen_context, operation):
+    prefix = autogen_context.opts['sqlalchemy_module_prefix'] or ''
+    schema = ', schema=%r' % operation.schema if operation.schema else ''
+    where = '' if operation.new else '.where(%scolumn(%r).is_(None))' % (prefix, operation.column)
+    return 'op.execute(%stable(%r, %scolumn(%r)%s).update()%s.values({%r: %r}))' % (
+        prefix, operation.table, prefix, operation.column, schema, where, operation.column, operation.value)
+
+
+class Values:
+    """What `--fill table.column=value` says, and what is asked on a terminal.
+
+    :param given: list of texts such as `user.age=0`
+    :param asker: `Asking` or `Silent`
+    """
+
+    def __init__(self, given, asker):
+        self.given = {}
+        for text in given:
+            place, equals, value = text.partition('=')
+            if not equals or '.' not in place:
+                raise fill_unknown(text)
+            self.given[place.strip()] = value
+        self.asker, self.used = asker, set()
+
+    def put(self, old, new, difference, has_rows):
+        """Give a model's side the values for its columns.
+
+        :param has_rows: takes a column's name, or None for the table itself, and says whether there are rows to fill
+        """
+        for name in difference.added + difference.altered:
+            column = new.definition.columns[name]
+            added = name in difference.added
+            needs = not column.null and (column.default is None) and not column.computed and not column.autoincrement
+            if needs and (added or old.definition.columns[name].null):
+                self.put_one(new, name, has_rows(None if added else name))
+
+    def put_one(self, new, name, rows):
+        """Give one column a value, if there is one."""
+        place = '%s.%s' % (new.definition.name, name)
+        if place in self.given:
+            self.used.add(place)
+            new.fills[name] = value_of(self.given[place], new.source_column(name).type, place)
+        elif rows:
+            text = self.asker.value(place)
+            if text is not None:
+                new.fills[name] = value_of(text, new.source_column(name).type, place)
+
+    def check(self):
+        """:raises UserError: for a value that fits no column"""
+        for place in self.given:
+            if place not in self.used:
+                raise fill_unknown('%s=%s' % (place, self.given[place]))
+
+
+class Asking:
+    """On a terminal: the value for the rows that are there."""
+
+    notes = ()
+
+    def value(self, place):
+        return click.prompt('%s may not be NULL, and there are rows without a value. Value for them' % place, err=True)
+
+
+class Silent:
+    """Without a terminal: no value, and a word about it.
+
+    :ivar notes: comments for the script
+    """
+
+    def __init__(self):
+        self.notes = []
+
+    def value(self, place):
+        self.notes.append("%s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\n"
+                          'there, others refuse. Delete this file and type: db migrate --fill %s=VALUE' % (place, place))
+        return None
+
+
+def value_of(text, type_, place):
+    """A value for a column's type.
+
+    :raises UserError: for a text that is none
+    """
+    try:
+        kind = type_.python_type
+    except NotImplementedError:
+        kind = str
+    if kind is bool and text.lower() in ('true', 'false'):
+        return text.lower() == 'true'
+    try:
+        return kind(int(text)) if kind is bool else kind(text) if kind in (int, float) else text
+    except ValueError:
+        raise fill_wrong(place, text, str(type_)) from None
+
+
+def nullable(column):
+    """A copy of a column that may be NULL, until its rows are filled."""
+    return sa.Column(column.name, column.type, nullable=True, comment=column.comment)

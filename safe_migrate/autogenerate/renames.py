@@ -1,0 +1,69 @@
+"""The renames of one revision: carried out in the definitions, so that only what else differs is found."""
+from collections import namedtuple
+
+from alembic.operations.ops import RenameTableOp
+
+from .rename import rename_column
+from .sides import DatabaseSide
+
+# table: its new name; old, new: the column's names; column: its definition before; made: SQLAlchemy's column
+Column = namedtuple('Column', 'table schema old new column made checks')
+
+
+class Renames:
+    """All renames, in their order.
+
+    :param database: the file that knows the database
+    """
+
+    def __init__(self, database):
+        self.database = database
+        self.tables, self.columns = [], []
+
+    def add_table(self, table, new, others):
+        """Rename a table in its definition and in those of others.
+
+        :param table: its `Table`, which is changed
+        :param others: all tables
+        """
+        old, table.name = table.name, new
+        self.tables.append((old, new, table.schema))
+        for other in others:
+            other.foreign_keys = [one._replace(table=new) if (one.schema, one.table) == (table.schema, old) else one
+                                  for one in other.foreign_keys]
+        self.database.table_renamed(table, old, new)
+
+    def add_column(self, table, old, new, others):
+        """Rename a column in the definition of its table and in those of others."""
+        column, made = table.columns[old], DatabaseSide(table, self.database).column(old)
+        checks = [one for one in table.checks if one.name is None]
+        self.columns.append(Column(table.name, table.schema, old, new, column, made, checks))
+        rename_column(table, old, new, self.database.rewrite)
+        for other in others:
+            other.foreign_keys = [self.led_to(one, table, old, new) for one in other.foreign_keys]
+        self.database.column_renamed(table, new)
+
+    def led_to(self, one, table, old, new):
+        """A foreign key, with a new name of a column that it refers to."""
+        if (one.schema, one.table) != (table.schema, table.name):
+            return one
+        return one._replace(targets=tuple(new if target == old else target for target in one.targets))
+
+    def names_of(self, table):
+        """The names of a table, the old one too."""
+        return [old for old, new, _ in self.tables if new == table.name] + [table.name]
+
+    def before(self, table, column):
+        """The names that the database still has for a table and its column."""
+        old = [one.old for one in self.columns if (one.table, one.new) == (table.name, column)]
+        return self.names_of(table)[0], (old + [column])[0]
+
+    def forward(self):
+        """The operations that rename, before all others."""
+        tables = [RenameTableOp(old, new, schema=schema) for old, new, schema in self.tables]
+        return tables + [self.database.rename_operation(one, one.old, one.new) for one in self.columns]
+
+    def back(self):
+        """Those of the downgrade, after all others."""
+        columns = [self.database.rename_operation(one, one.new, one.old) for one in reversed(self.columns)]
+        return columns + [RenameTableOp(new, old, schema=schema) for old, new, schema in reversed(self.tables)]
