@@ -119,7 +119,8 @@ class Steps(TableSteps):
         """All the operations, in an order that the batch takes."""
         return (self.drop_foreign_keys() + self.drop_checks() + self.drop_uniques() + self.drop_indexes() + self.drop_key()
                 + self.drop_columns() + self.alter_columns() + self.close_added()
-                + [one for one in self.add_columns() if one.column.name not in self.closing] + self.add_key() + self.add_uniques()
+                + [one for one in self.add_columns() if one.column.name not in self.closing] + self.add_key()
+                + self.add_uniques()
                 + self.add_checks() + self.add_indexes() + self.add_foreign_keys())
 
 

@@ -23,7 +23,7 @@ def read(connection, name, schema=None):
     quote = connection.dialect.identifier_preparer.quote_identifier
     full_name = '.'.join(quote(part) for part in (schema, name) if part)
     row = execute(connection, 'SHOW CREATE TABLE ' + full_name).first()
-    return parse(row[1], name, schema) if row.keys()[0] == 'Table' else None
+    return parse(row[1], name, schema) if list(row.keys())[0] == 'Table' else None
 
 
 def parse(text, name, schema=None):
