@@ -20,6 +20,18 @@ def server_silent(host, port, seconds):
                      'Look whether it runs and is the right one, or wait longer with --connect-timeout SECONDS.')
 
 
+def real_database_in_a_trial(address):
+    """An `env.py` or a revision connects by an address of its own, which would be the real database."""
+    return UserError('It connects to %s by an address of its own, which cannot be replaced for a trial.' % address,
+                     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.")
+
+
+def no_shadow(name, reason):
+    """The throw-away database cannot be made, or the one that was named cannot be used."""
+    return UserError('%s cannot be the throw-away database: %s' % (name, reason),
+                     'Make an empty database that this user may use, and name it: db check --deep --shadow NAME')
+
+
 def percent_in_path(path):
     """The migrations folder cannot be named in Alembic's configuration, where `%` has a meaning."""
     return UserError('The path %s has a %% sign in it, which Alembic cannot read from another folder.' % path,

@@ -4,6 +4,8 @@ This one is for a database that has no file.
 """
 from urllib.parse import quote
 
+from ..explain import no_shadow
+
 
 def database_of(url):
     """What is particular to the database of an address.
@@ -41,3 +43,57 @@ class Database:
     def estimated_rows(self, connection):
         """About how many rows the tables have, by name, where counting them would take long."""
         return {}
+
+    # A throw-away database in its place
+
+    def shadow_name(self, suffix):
+        """The name of a throw-away database of our own."""
+        return '%s_shadow_%s' % (self.url.database, suffix)
+
+    def with_name(self, url, name):
+        """The address with another database."""
+        if hasattr(url, 'set'):  # from SQLAlchemy 1.4 on an address cannot be changed
+            return url.set(database=name)
+        other = type(url)(url.drivername, url.username, url.password, url.host, url.port, name, dict(url.query))
+        return other
+
+    def make_shadow(self, connection, name, made):
+        """Make a throw-away database, or see that the one that the user has named is there and empty.
+
+        :param connection: to the real one
+        :param made: whether it is of our own
+        :raises UserError: where it cannot be used
+        """
+        raise no_shadow(name, 'that is done for MySQL, MariaDB and SQLite alone.')
+
+    def drop_shadow(self, connection, name, made):
+        """Remove what `make_shadow` has made; one that the user has named is emptied."""
+
+    def script(self, connection, name):
+        """The statements that build the structure of the connection's database, and its revision, in another one.
+
+        :param name: of the other one
+        """
+        return []
+
+    def clear(self, connection):
+        """Remove every table of a throw-away database."""
+
+    def replay(self, connection, script):
+        """Run the statements of `script`."""
+        for statement in script:
+            execute(connection, statement)
+
+    def structure(self, connection):
+        """The lines of each table's definition, as a set, by the table's name."""
+        return {}
+
+
+def execute(connection, statement):
+    """Run a statement as it stands, in which a percent sign is one, and let it last."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement)
+        connection.connection.commit()
+    finally:
+        cursor.close()

@@ -1,8 +1,23 @@
 """MySQL and MariaDB."""
-from .database import Database
+import re
+
+from sqlalchemy.exc import DBAPIError
+
+from ..explain import no_shadow
+from .database import Database, execute
 
 MANY = 1000000  # rows, of which counting takes more than a moment
+NAME_LENGTH = 64
 TABLES = 'SELECT table_name, data_length + index_length, table_rows FROM information_schema.tables WHERE table_schema = %s'
+KINDS = 'SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name'
+TRIGGERS = 'SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY trigger_name'
+AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
+DEFINER = re.compile(r' DEFINER=\S+')
+VIEW = 'VIEW'
+
+
+def quoted(name):
+    return '`%s`' % name.replace('`', '``')
 
 
 class MySQL(Database):
@@ -18,3 +33,69 @@ class MySQL(Database):
 
     def estimated_rows(self, connection):
         return {name: rows for name, _, rows in self.tables(connection) if rows and rows > MANY}
+
+    # A throw-away database in its place
+
+    def shadow_name(self, suffix):
+        return super().shadow_name(suffix)[-NAME_LENGTH:]
+
+    def make_shadow(self, connection, name, made):
+        try:
+            if made:
+                defaults = rows(connection, 'SELECT @@character_set_database, @@collation_database')[0]
+                execute(connection, 'CREATE DATABASE %s CHARACTER SET %s COLLATE %s' % ((quoted(name),) + tuple(defaults)))
+            elif name == self.url.database:
+                raise no_shadow(name, 'it is the real one.')
+            elif rows(connection, 'SHOW TABLES FROM ' + quoted(name)):
+                raise no_shadow(name, 'it is not empty.')
+        except (DBAPIError, connection.dialect.dbapi.Error) as error:
+            raise no_shadow(name, str(error.args[-1])) from None
+
+    def drop_shadow(self, connection, name, made):
+        if made:
+            execute(connection, 'DROP DATABASE IF EXISTS ' + quoted(name))
+        else:
+            execute(connection, 'USE ' + quoted(name))
+            self.clear(connection)
+            connection.invalidate()  # it must not go back to the pool as one to the real database
+
+    def script(self, connection, name):
+        yield 'SET FOREIGN_KEY_CHECKS = 0'
+        kinds = [tuple(row) for row in rows(connection, KINDS)]
+        for table, kind in sorted(kinds, key=lambda pair: pair[1] == VIEW):
+            text = self.definition(connection, table)
+            yield text.replace(quoted(self.url.database) + '.', quoted(name) + '.') if kind == VIEW else text
+        for trigger, in rows(connection, TRIGGERS):
+            yield DEFINER.sub('', rows(connection, 'SHOW CREATE TRIGGER ' + quoted(trigger))[0][2], 1)
+        if ('alembic_version', 'BASE TABLE') in kinds:
+            for revision, in rows(connection, 'SELECT version_num FROM alembic_version'):
+                yield "INSERT INTO alembic_version VALUES ('%s')" % revision.replace("'", "''")
+        yield 'SET FOREIGN_KEY_CHECKS = 1'
+
+    def definition(self, connection, table):
+        """The statement that makes a table or a view, as the server tells it."""
+        text = rows(connection, 'SHOW CREATE TABLE ' + quoted(table))[0][1]
+        return DEFINER.sub('', AUTO_INCREMENT.sub('', text), 1)
+
+    def clear(self, connection):
+        execute(connection, 'SET FOREIGN_KEY_CHECKS = 0')
+        for table, kind in rows(connection, KINDS):
+            execute(connection, 'DROP %s %s' % ('VIEW' if kind == VIEW else 'TABLE', quoted(table)))
+        execute(connection, 'SET FOREIGN_KEY_CHECKS = 1')
+
+    def structure(self, connection):
+        found = {table: {line.strip(' ,') for line in self.definition(connection, table).splitlines()}
+                 for table, _ in rows(connection, KINDS)}
+        for trigger, in rows(connection, TRIGGERS):
+            found['trigger ' + trigger] = {rows(connection, 'SHOW CREATE TRIGGER ' + quoted(trigger))[0][2]}
+        return found
+
+
+def rows(connection, statement):
+    """The rows of a statement that is run as it stands."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement)
+        return cursor.fetchall()
+    finally:
+        cursor.close()

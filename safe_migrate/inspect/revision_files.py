@@ -69,6 +69,13 @@ def does_nothing(function):
     return all(isinstance(node, ast.Pass) or is_text(node) or is_bare_raise(node) for node in function.body)
 
 
+def refuses_downgrade(path):
+    """Whether a revision's downgrade does nothing but raise an error that says why there is none."""
+    functions = [node for node in parsed(path).body if isinstance(node, ast.FunctionDef) and node.name == 'downgrade']
+    bodies = [[node for node in function.body if not is_text(node)] for function in functions]
+    return any(body and isinstance(body[0], ast.Raise) and not is_bare_raise(body[0]) for body in bodies)
+
+
 def is_text(node):
     """A docstring, or `...`."""
     return isinstance(node, ast.Expr) and not isinstance(node.value, (ast.Call, ast.Yield, ast.YieldFrom))

@@ -1,11 +1,18 @@
 """SQLite."""
 import os
+import re
+import tempfile
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import DatabaseError
 
+from ..explain import no_shadow
 from .database import Database
 
-SIZES = ('SELECT m.tbl_name, SUM(s.pgsize) FROM sqlite_master m JOIN dbstat s ON s.name = m.name GROUP BY m.tbl_name')
+SIZES = 'SELECT m.tbl_name, SUM(s.pgsize) FROM sqlite_master m JOIN dbstat s ON s.name = m.name GROUP BY m.tbl_name'
+MADE = ("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        "ORDER BY type = 'table' DESC, type = 'view' DESC, rowid")
+OTHERS = "SELECT type || ' ' || name, tbl_name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
 
 
 class SQLite(Database):
@@ -20,3 +27,60 @@ class SQLite(Database):
             return {name: size for name, size in connection.execute(SIZES)}
         except DatabaseError:
             return {}
+
+    # A throw-away database in its place
+
+    def shadow_name(self, suffix):
+        return os.path.join(tempfile.gettempdir(), 'shadow_%s.db' % suffix)
+
+    def with_name(self, url, name):
+        return super().with_name(url, os.path.abspath(name))
+
+    def make_shadow(self, connection, name, made):
+        if os.path.exists(name) and (made or os.path.getsize(name)):
+            raise no_shadow(name, 'it is not empty.')
+
+    def drop_shadow(self, connection, name, made):
+        if os.path.exists(name):
+            os.remove(name)
+
+    def script(self, connection, name):
+        made = rows(connection, MADE)
+        for _, statement in made:
+            yield statement
+        if 'alembic_version' in dict(made):
+            for revision, in rows(connection, 'SELECT version_num FROM alembic_version'):
+                yield "INSERT INTO alembic_version VALUES ('%s')" % revision.replace("'", "''")
+
+    def clear(self, connection):
+        connection.connection.execute('PRAGMA foreign_keys = OFF')
+        for kind in ('view', 'table'):
+            names = rows(connection, "SELECT name FROM sqlite_master WHERE type = '%s' AND name NOT LIKE 'sqlite\\_%%' "
+                                     "ESCAPE '\\'" % kind)
+            for name, in names:
+                connection.connection.execute('DROP %s "%s"' % (kind.upper(), name.replace('"', '""')))
+        connection.connection.commit()
+
+    def structure(self, connection):
+        """A table is told by what it is and not by its text, which changes when it is rebuilt (batch mode)."""
+        inspector = inspect(connection)
+        found = {name: self.lines(connection, inspector, name) for name in inspector.get_table_names()}
+        for title, table, statement in rows(connection, OTHERS):
+            found.setdefault(table, set()).add('%s: %s' % (title, ' '.join(re.sub('["`]', '', statement).split())))
+        return found
+
+    def lines(self, connection, inspector, name):
+        """What a table is, a line for each column, key and check."""
+        columns = rows(connection, 'PRAGMA table_info("%s")' % name.replace('"', '""'))
+        keys = rows(connection, 'PRAGMA foreign_key_list("%s")' % name.replace('"', '""'))
+        return ({'column %s %s%s%s%s' % (column, kind, ' NOT NULL' * null, ' DEFAULT %s' % default if default else '',
+                                         ' PRIMARY KEY' * bool(key)) for _, column, kind, null, default, key in columns}
+                | {'foreign key %s -> %s.%s ON UPDATE %s ON DELETE %s' % (here, table, there, update, delete)
+                   for _, _, table, here, there, update, delete, _ in keys}
+                | {'unique (%s)' % ', '.join(one['column_names']) for one in inspector.get_unique_constraints(name)}
+                | {'check %s' % one['sqltext'] for one in inspector.get_check_constraints(name)})
+
+
+def rows(connection, statement):
+    """The rows of a statement that is run as it stands."""
+    return connection.connection.execute(statement).fetchall()

@@ -1,0 +1,24 @@
+"""What has become of a structure, in words."""
+from ..apply import JOURNAL
+from ..inspect.tables import VERSION_TABLE
+
+OURS = {JOURNAL, VERSION_TABLE}
+
+
+def changes(before, after):
+    """What differs between two structures.
+
+    :param before, after: the lines of each table's definition, as a set, by its name
+    :returns: a list of texts
+    """
+    names = sorted((set(before) | set(after)) - OURS)
+    return [text for name in names for text in of_table(name, before.get(name), after.get(name))]
+
+
+def of_table(name, before, after):
+    if before is None:
+        return ['%s is there' % name]
+    if after is None:
+        return ['%s is gone' % name]
+    return (['%s: gone is %s' % (name, line) for line in sorted(before - after)]
+            + ['%s: there is %s' % (name, line) for line in sorted(after - before)])

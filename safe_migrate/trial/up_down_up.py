@@ -1,0 +1,129 @@
+"""The trial: each revision is applied, taken back and applied again, and the structure compared."""
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationStep
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
+
+from ..explain import short
+from ..inspect.differences import differences
+from ..inspect.environment import quiet, visit
+from ..inspect.revision_files import refuses_downgrade
+from ..inspect.state import pending
+from .shadow import shadows
+from .structure import changes
+
+LONGEST = 400  # characters of an error
+
+
+def problems(config, everything=False, name=None):
+    """What the trial finds.
+
+    :param config: see `inspect.environment.configuration`
+    :param everything: whether every revision is tried from an empty database on, or the pending ones alone
+    :param name: see `shadows`
+    :returns: yields texts
+    """
+    with shadows(name, copied=not everything) as found:
+        trial = Trial(config, found)
+        for text in trial.run():
+            yield text
+        for text in trial.models() if not trial.stopped else ():
+            yield text
+
+
+class Trial:
+    """Tries the revisions, one after the other.
+
+    :param config: Alembic's configuration
+    :param shadows: the throw-away databases
+    """
+
+    def __init__(self, config, shadows):
+        self.config, self.shadows = config, shadows
+        self.script, self.applied, self.stopped = ScriptDirectory.from_config(config), [], False
+
+    def run(self):
+        """Try all that is pending.
+
+        :returns: yields texts
+        """
+        lists = visit(self.config, lambda context, heads: pending(context.script, heads))
+        wanted = {one for found in lists for one in found}
+        for revision in (one for one in pending(self.script, ()) if one in wanted):
+            for text in self.try_one(revision):
+                yield '%s, %s: %s' % (revision, self.script.get_revision(revision).doc, text)
+            if self.stopped:
+                return
+
+    def try_one(self, revision):
+        """Up, down and up; afterwards the databases have the revision, whatever its downgrade did."""
+        before = self.structure()
+        failed = self.step(revision, True)
+        if failed:
+            self.stopped = True
+            yield 'the upgrade fails: %s' % failed
+            return
+        self.applied.append(revision)
+        if refuses_downgrade(self.script.get_revision(revision).path):
+            return
+        found = list(self.back_and_forth(revision, before, self.structure()))
+        for text in found:
+            yield text
+        if found:
+            self.again()
+
+    def back_and_forth(self, revision, before, after):
+        """Down, and up again where that restored what was there; yields what is wrong."""
+        failed = self.step(revision, False)
+        left = [] if failed else changes(before, self.structure())
+        if failed:
+            yield 'the downgrade fails: %s' % failed
+        elif left:
+            yield 'the downgrade does not restore what the upgrade found: %s' % '; '.join(left)
+        else:
+            failed = self.step(revision, True)
+            other = [] if failed else changes(after, self.structure())
+            if failed or other:
+                yield 'the second upgrade, after the downgrade, %s' % (
+                    'fails: %s' % failed if failed else 'makes something else: %s' % '; '.join(other))
+
+    def again(self):
+        """Begin anew and come to where the trial is."""
+        for shadow in self.shadows:
+            shadow.fill()
+        for revision in self.applied:
+            self.step(revision, True)
+
+    def structure(self):
+        """The tables of all databases; those of a bind have its name before theirs."""
+        return {(name if shadow.bind is None else '%s: %s' % (shadow.bind, name)): lines
+                for shadow in self.shadows for name, lines in shadow.structure().items()}
+
+    def step(self, revision, is_upgrade):
+        """Apply one revision, or take it back, where a database has it to do.
+
+        :returns: None, or the text of the error
+        """
+        make = MigrationStep.upgrade_from_script if is_upgrade else MigrationStep.downgrade_from_script
+
+        def steps(heads, context):
+            concerns = revision in pending(self.script, heads) if is_upgrade else revision in heads
+            return [make(self.script.revision_map, self.script.get_revision(revision))] if concerns else []
+        try:
+            with quiet(), EnvironmentContext(self.config, self.script, fn=steps, destination_rev=revision):
+                self.script.run_env()
+        except (Exception, SystemExit) as error:  # a revision may raise anything
+            return text_of(error)
+
+    def models(self):
+        """Where the models differ from what the revisions have built."""
+        for found in visit(self.config, differences):
+            for text in found or ():
+                yield 'The revisions do not build what the models say; db migrate would %s' % text
+
+
+def text_of(error):
+    """An error in a line."""
+    if isinstance(error, DBAPIError):
+        return '%s, in: %s' % (error.orig.args[-1] if error.orig.args else error.orig, short(error.statement or ''))
+    return '%s: %s' % (type(error).__name__, short(str(error), LONGEST))
