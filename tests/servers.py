@@ -124,29 +124,49 @@ def memory():
     return MEMORY if roomy else None
 
 
+class PrivateServer(Server):
+    """A server of our own on loopback, in a folder of its own.
+
+    :param folder: where its data is, or will be
+    :param options: more of its command line
+    """
+
+    def __init__(self, program, folder, *options):
+        super().__init__('127.0.0.1', free_port(), 'root', '')
+        self.program, self.folder, self.options = program, folder, options
+        self.data, self.log = os.path.join(folder, 'data'), os.path.join(folder, 'log')
+        create_data(program, self.data)
+
+    def start(self, *options, **waiting):
+        """:param wait: False to return before it answers"""
+        with open(self.log, 'wb') as output:
+            self.process = subprocess.Popen(
+                [self.program, '--no-defaults', '--datadir=' + self.data, '--socket=' + os.path.join(self.folder, 'socket'),
+                 '--bind-address=127.0.0.1', '--port=%d' % self.port, '--user=' + getpass.getuser(),
+                 '--innodb-buffer-pool-size=64M'] + list(self.options + options),
+                stdout=output, stderr=subprocess.STDOUT)
+        if waiting.get('wait', True):
+            wait_for(self, self.process, self.log)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
 @contextlib.contextmanager
 def private_server(program, durable=False):
-    """A server of our own on loopback, in a temporary folder; ended and removed at the end.
+    """A server of our own in a temporary folder; ended and removed at the end.
 
     :param durable: whether each commit reaches the disk, as it does by default
     """
     folder = tempfile.mkdtemp(prefix='mariadb-', dir=None if durable else memory())
-    data, log, port = os.path.join(folder, 'data'), os.path.join(folder, 'log'), free_port()
     try:
-        create_data(program, data)
-        with open(log, 'wb') as output:
-            process = subprocess.Popen(
-                [program, '--no-defaults', '--datadir=' + data, '--socket=' + os.path.join(folder, 'socket'),
-                 '--bind-address=127.0.0.1', '--port=%d' % port, '--user=' + getpass.getuser(),
-                 '--innodb-flush-log-at-trx-commit=%d' % durable, '--innodb-buffer-pool-size=64M'],
-                stdout=output, stderr=subprocess.STDOUT)
+        server = PrivateServer(program, folder, '--innodb-flush-log-at-trx-commit=%d' % durable)
+        server.start()
         try:
-            server = Server('127.0.0.1', port, 'root', '')
-            wait_for(server, process, log)
             yield server
         finally:
-            process.terminate()
-            process.wait()
+            server.stop()
     finally:
         shutil.rmtree(folder)
 

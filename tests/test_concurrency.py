@@ -149,9 +149,14 @@ def test_an_idle_connection_killer_does_not_free_the_lock(project, mariadb):
     before = mariadb.query('SELECT @@global.wait_timeout')[0][0]
     mariadb.query('SET GLOBAL wait_timeout = 1')
     try:
-        project.manage('db', 'upgrade')
+        first = start(project, 'upgrade')
+        wait_for_file(project.path('started'))
+        time.sleep(1.5)
+        second = project.manage('db', 'upgrade')
+        assert end(first).status == 0 and 'Waiting for another' not in second.out
     finally:
         mariadb.query('SET GLOBAL wait_timeout = %d' % before)
+    assert applied([second]) == [] and mariadb.query('SELECT * FROM slow') == ((1,),)
 
 
 def test_a_lock_is_let_go_when_the_connection_goes_back_to_its_pool(migrated, database):
