@@ -144,7 +144,7 @@ def contents(database, numbered=False):
     rows = {name: [[str(value)[:2] if hasattr(value, 'year') else value for value in row]
                    for row in database.query('SELECT * FROM `%s` ORDER BY 1' % name)] for name in database.tables()}
     if numbered:
-        definitions = [re.sub(r' AUTO_INCREMENT=\d+', '', definition) for definition in definitions if definition]
+        definitions = [re.sub(r' AUTO_INCREMENT=\d+', '', str(definition)) for definition in definitions]
         rows['user_t'] = with_numbers(rows['user_t'])
     return definitions, str(rows)
 
