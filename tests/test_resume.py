@@ -145,14 +145,14 @@ def contents(database, numbered=False):
                    for row in database.query('SELECT * FROM `%s` ORDER BY 1' % name)] for name in database.tables()}
     if numbered:
         definitions = [re.sub(r' AUTO_INCREMENT=\d+', '', str(definition)) for definition in definitions]
-        rows['user_t'] = with_numbers(rows['user_t'])
+        rows['user_t'] = with_numbers(rows['user_t'], reference=5 if 'price' in str(definitions) else 4)
     return definitions, str(rows)
 
 
-def with_numbers(rows):
+def with_numbers(rows, reference):
     """The rows of the table `user_t`, each by its number, with the numbers of the rows that they refer to."""
     number = {row[0]: number for number, row in enumerate(rows)}
-    return [[number[row[0]]] + row[1:5] + [number.get(row[5])] + row[6:] for row in rows]
+    return [[number[row[0]]] + row[1:reference] + [number.get(row[reference])] + row[reference + 1:] for row in rows]
 
 
 def count_statements(project, tmp_path):
