@@ -45,6 +45,12 @@ def locked(database, holder, seconds):
                      'Nothing was changed. Try again when it has ended, or wait longer with --lock-timeout SECONDS.')
 
 
+def lock_lost(database, seconds):
+    """On a cluster, the lease of the lock ran out while the server could not be reached to renew it."""
+    return UserError('The lock on %s could not be renewed for %d seconds, so another process may have it by now.'
+                     % (database, seconds), 'What was applied stays. Type the same command to go on from here.')
+
+
 def folder_locked(folder, holder, seconds):
     """Another process has been writing a revision for longer than we were to wait."""
     return UserError('After %g seconds another process is still writing a revision in %s: %s.' % (seconds, folder, holder),

@@ -14,7 +14,7 @@ import servers  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'migrations', 'safe_migrate']
-JOURNAL = 'migration_journal'
+OWN_TABLES = ('migration_journal', 'migration_lock')
 NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG')
@@ -117,7 +117,7 @@ class SQLite:
 
     def tables(self):
         return {name for name, in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if not name.startswith('sqlite_') and name != JOURNAL}
+                if not name.startswith('sqlite_') and name not in OWN_TABLES}
 
 
 class MariaDB:
@@ -134,7 +134,7 @@ class MariaDB:
         return self.server.query(statement, database=self.database)
 
     def tables(self):
-        return {name for name, in self.query('SHOW TABLES') if name != JOURNAL}
+        return {name for name, in self.query('SHOW TABLES') if name not in OWN_TABLES}
 
 
 @pytest.fixture(scope='session')

@@ -14,6 +14,7 @@ from sqlalchemy.engine.url import make_url
 
 START_SECONDS = 60
 MEMORY, MEMORY_NEEDED = '/dev/shm', 2 * 1024 ** 3
+GALERA = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so', '/usr/lib64/galera/libgalera_smm.so']
 
 
 class Server:
@@ -131,22 +132,26 @@ class PrivateServer(Server):
     :param options: more of its command line
     """
 
-    def __init__(self, program, folder, *options):
+    process = None
+
+    def __init__(self, program, folder, *options, **settings):
+        """:param like: another server that has ended, whose data this one begins with"""
         super().__init__('127.0.0.1', free_port(), 'root', '')
         self.program, self.folder, self.options = program, folder, options
         self.data, self.log = os.path.join(folder, 'data'), os.path.join(folder, 'log')
-        create_data(program, self.data)
+        if 'like' in settings:
+            shutil.copytree(settings['like'].data, self.data)
+        else:
+            create_data(program, self.data)
 
-    def start(self, *options, **waiting):
-        """:param wait: False to return before it answers"""
+    def start(self, *options):
         with open(self.log, 'wb') as output:
             self.process = subprocess.Popen(
                 [self.program, '--no-defaults', '--datadir=' + self.data, '--socket=' + os.path.join(self.folder, 'socket'),
                  '--bind-address=127.0.0.1', '--port=%d' % self.port, '--user=' + getpass.getuser(),
                  '--innodb-buffer-pool-size=64M'] + list(self.options + options),
                 stdout=output, stderr=subprocess.STDOUT)
-        if waiting.get('wait', True):
-            wait_for(self, self.process, self.log)
+        wait_for(self, self.process, self.log)
 
     def stop(self):
         self.process.terminate()
@@ -169,6 +174,62 @@ def private_server(program, durable=False):
             server.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def galera_library():
+    """The path of Galera's library; None where it is not installed."""
+    return next((path for path in GALERA if os.path.exists(path)), None)
+
+
+def galera_options(number, ports):
+    """The command line of a node of three.
+
+    :param ports: for each node, three: of its own, to receive changes, and to receive a whole state
+    """
+    return ['--wsrep-on=ON', '--wsrep-provider=' + galera_library(), '--binlog-format=ROW', '--innodb-autoinc-lock-mode=2',
+            '--innodb-flush-log-at-trx-commit=0', '--wsrep-node-address=127.0.0.1', '--wsrep-node-name=node%d' % number,
+            '--wsrep-cluster-address=gcomm://' + ','.join('127.0.0.1:%d' % port for port, _, _ in ports),
+            '--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:%d;ist.recv_addr=127.0.0.1:%d;gcache.size=8M'
+            % ports[number][:2], '--wsrep-sst-method=rsync', '--wsrep-sst-receive-address=127.0.0.1:%d' % ports[number][2]]
+
+
+@contextlib.contextmanager
+def cluster(program):
+    """Three nodes of a Galera cluster on loopback, in a temporary folder; ended and removed at the end."""
+    folder, nodes = tempfile.mkdtemp(prefix='galera-'), []
+    ports = [(free_port(), free_port(), free_port()) for _ in range(3)]
+    try:
+        for number in range(3):
+            place = os.path.join(folder, str(number))
+            os.mkdir(place)
+            like = {'like': nodes[0]} if nodes else {}
+            nodes.append(PrivateServer(program, place, *galera_options(number, ports), **like))
+            os.chmod(nodes[-1].data, 0o777)  # rsync's daemon may write there as nobody
+            os.chmod(place, 0o755)
+            os.chmod(folder, 0o755)
+            if number == 0:  # it begins the cluster, and the others begin with its state
+                nodes[0].start('--wsrep-new-cluster')
+                nodes[0].stop()
+        try:
+            nodes[0].start('--wsrep-new-cluster')
+            for node in nodes[1:]:
+                node.start()
+            wait_for_nodes(nodes)
+            yield nodes
+        finally:
+            for node in nodes:
+                if node.process:
+                    node.process.kill()
+                    node.process.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def wait_for_nodes(nodes):
+    deadline = time.time() + START_SECONDS
+    while any(node.query("SHOW STATUS LIKE 'wsrep_local_state_comment'")[0][1] != 'Synced' for node in nodes):
+        assert time.time() < deadline, 'the cluster did not come together'
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager

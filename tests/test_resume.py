@@ -134,8 +134,8 @@ def revise(project, body):
 def contents(database, numbered=False):
     """The definition and the rows of every table; of a moment in time, whether there is one.
 
-    :param numbered: give each row its number in place of its id, in references to it, too. An id that the server gives out is
-        used up even when the row is rolled back, and giving it out again might give it to two rows of the application's.
+    :param numbered: give each row its number in place of its id, in references to it, too. An id that the server gives out
+        is used up even when the row is rolled back; given out again, it might be the one of a row that was deleted.
     """
     if database.name == 'sqlite':
         definitions = database.query('SELECT sql FROM sqlite_master')

@@ -9,7 +9,11 @@ waiting.py    how long to wait for another process, and what is said meanwhile
 file_lock.py  a lock that a file stands for
 sqlite.py     SQLite: one real transaction around everything, behind a file lock
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
+galera.py     a Galera cluster: a lock that all of its nodes know
 resume.py     MySQL and MariaDB: going on where an upgrade was interrupted
+undo.py       MySQL and MariaDB: taking a half-applied upgrade back
+question.py   what only the user knows
+attendant.py  between two statements: stopping.py, for Ctrl-C and SIGTERM, and progress.py, for a terminal
 who.py        who runs it
 journal.py    the table that it is resumed from, and that `db log` shows
 statement.py  what a statement is, as far as its first words tell
@@ -18,3 +22,5 @@ answer.py     what a statement answered, kept and given again
 from . import implementations  # noqa: F401  they register themselves
 
 JOURNAL = 'migration_journal'  # our table in the codebase's database
+LOCK = 'migration_lock'  # and another one, on a Galera cluster alone
+OWN_TABLES = (JOURNAL, LOCK)

@@ -5,6 +5,7 @@ import re
 
 from ..configuration import option
 from ..explain import locked, table_held
+from .galera import ClusterLock, is_member
 from .journal import Expression
 from .resume import NO_TABLE, Resumable
 from .run import watch, when_the_connection_ends
@@ -35,11 +36,18 @@ def guard(connection, context):
     """
     server = Server(connection)
     server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
-    lock = ServerLock(server, lock_timeout(context))
+    lock = lock_of(server, connection.engine, lock_timeout(context))
     lock.take()
-    work = Resumable(connection, context, server)
+    work = Resumable(connection, context, server, lock)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     watch(context, work)
+
+
+def lock_of(server, engine, timeout):
+    """The lock that holds wherever the database can be reached."""
+    if is_member(server):
+        return ClusterLock(server, engine, timeout)
+    return ServerLock(server, timeout)
 
 
 class Server:
@@ -57,6 +65,14 @@ class Server:
         try:
             cursor.execute(statement, arguments or None)
             return cursor.fetchall()
+        finally:
+            cursor.close()
+
+    def count(self, statement, *arguments):
+        """How many rows a statement changes."""
+        cursor = self.raw.cursor()
+        try:
+            return cursor.execute(statement, arguments)
         finally:
             cursor.close()
 
@@ -152,6 +168,9 @@ class ServerLock:
         rows = self.server.rows('SELECT id, user, host, time, COALESCE(info, command) FROM information_schema.processlist '
                                 'WHERE id = IS_USED_LOCK(%s)', self.name)
         return 'connection %s of %s@%s, for %s s: %s' % rows[0] if rows else NOBODY_SEEN
+
+    def check(self):
+        """It is lost with the connection alone, and then so is every statement."""
 
     def let_go(self):
         self.server.rows('DO RELEASE_LOCK(%s)', self.name)

@@ -35,10 +35,11 @@ class Resumable:
     :param connection: SQLAlchemy's connection, on which the work is done
     :param context: Alembic's migration context
     :param server: answers questions about the server, see `mysql.Server`
+    :param lock: asked before each statement whether it is still ours
     """
 
-    def __init__(self, connection, context, server):
-        self.connection, self.context, self.server = connection, context, server
+    def __init__(self, connection, context, server, lock):
+        self.connection, self.context, self.server, self.lock = connection, context, server, lock
         self.raw = connection.connection.connection
         self.journal = Journal(connection, option(context.config, 'message', None))
         self.step, self.row, self.resumed, self.recorded, self.listening = None, None, None, {}, []
@@ -182,6 +183,7 @@ class Resumable:
         kind = kind_of(statement)
         if kind == SESSION and not is_temporary(statement):
             return False
+        self.lock.check()
         self.position += 1
         recorded = self.recorded.get(self.position)
         if recorded and self.has_taken_effect(recorded):
