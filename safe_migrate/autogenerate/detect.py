@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 from alembic.autogenerate import comparators
+from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +15,7 @@ from ..definition import execute
 from ..explain import model_impossible
 from . import fill, rename
 from .difference import Difference
-from .found import everything, held_back, report
+from .found import everything, report
 from .match import settle
 from .model import Model
 from .operations import Note, name_in
@@ -41,20 +42,31 @@ def judge_of(autogen_context):
     return connection.info[JUDGE]
 
 
-@comparators.dispatch_for('schema')
-def compare(autogen_context, upgrade_ops, schemas):
-    """Put operations of ours in the place of those that Alembic's own comparison has found."""
+@comparators.dispatch_for('schema', 'mysql')
+@comparators.dispatch_for('schema', 'mariadb')
+@comparators.dispatch_for('schema', 'sqlite')
+def compare_all(autogen_context, upgrade_ops, schemas):
+    """Compare in place of Alembic's own comparators, which one for a database replaces; the codebase's own are run after.
+
+    Alembic would reflect all tables first, which takes as long again.
+    """
     database = judge_of(autogen_context)
-    held_back.settle(stands=not database)
     if database:
-        call = name_in(autogen_context)
-        comparison = Comparison(autogen_context, database, schemas, call)
-        changes = comparison.changes()
-        report(everything(changes, comparison.renames), given(autogen_context, 'summary', False))
-        renames = comparison.renames
-        notes = [Note(text) for text in comparison.notes()]
-        replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
-                database.operations(changes.back(), call) + renames.back())
+        compare(autogen_context, upgrade_ops, schemas, database)
+    for other in comparators._registry['schema', 'default']:
+        if not (database and other.__module__.startswith('alembic.')):
+            other(autogen_context, upgrade_ops, schemas)
+
+
+def compare(autogen_context, upgrade_ops, schemas, database):
+    """Find all that differs, and the operations for it, both ways."""
+    call = name_in(autogen_context)
+    comparison = Comparison(autogen_context, database, schemas, call)
+    changes, renames = comparison.changes(), comparison.renames
+    report(everything(changes, renames), given(autogen_context, 'summary', False))
+    notes = [Note(text) for text in comparison.notes()]
+    replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
+            database.operations(changes.back(), call) + renames.back())
 
 
 def given(autogen_context, name, default):
@@ -66,13 +78,16 @@ def given(autogen_context, name, default):
 def replace(upgrade_ops, forward, back):
     """Let Alembic write these operations, and those for the downgrade, which are found by the same rules.
 
-    Alembic would reverse each operation; ours depend on one another. What a codebase's own comparators have added stays.
+    Alembic would reverse each operation, and ours depend on one another. What comparators that run later add or take away
+    is reversed as well.
     """
-    others = [one for one in upgrade_ops.ops if not type(one).__module__.startswith('alembic.')]
-    upgrade_ops.ops[:] = forward + others
+    upgrade_ops.ops[:] = forward
 
     def reverse_into(downgrade_ops):
-        downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + back
+        others = [one for one in upgrade_ops.ops if one not in forward]
+        spared = {one.table_name for one in forward if isinstance(one, DropTableOp) and one not in upgrade_ops.ops}
+        downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + [
+            one for one in back if getattr(one, 'table_name', None) not in spared]
         return downgrade_ops
     upgrade_ops.reverse_into = reverse_into
 

@@ -1,5 +1,4 @@
 """What was found, line by line: in Alembic's words for the log, and for a reader what was and what will be."""
-import contextlib
 import logging
 from collections import namedtuple
 
@@ -15,45 +14,10 @@ COLOURS = {'+': 'green', '-': 'red', '~': 'yellow'}
 Found = namedtuple('Found', 'sign text logged')
 
 
-class HeldBack(logging.Filter):
-    """Keeps what Alembic's own comparison reports until it is known whether it stands."""
-
-    def __init__(self):
-        super().__init__()
-        self.records, self.open = [], False
-
-    def filter(self, record):
-        if self.open or not str(record.msg).startswith('Detected'):
-            return True
-        self.records.append(record)
-        return False
-
-    def settle(self, stands):
-        """Report what was kept, or forget it."""
-        records, self.records = self.records, []
-        with self.opened():
-            for record in records if stands else ():
-                log.handle(record)
-
-    @contextlib.contextmanager
-    def opened(self):
-        """Within, what is reported is reported at once."""
-        self.open = True
-        try:
-            yield
-        finally:
-            self.open = False
-
-
-held_back = HeldBack()
-log.addFilter(held_back)
-
-
 def report(found, summary):
     """Log what was found, and print it where a summary is wanted."""
-    with held_back.opened():
-        for one in found:
-            log.info(one.logged)
+    for one in found:
+        log.info(one.logged)
     for one in [one for one in found if one.sign] if summary else ():
         click.secho('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])
 
