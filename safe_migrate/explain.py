@@ -111,6 +111,7 @@ TOOK_EFFECT = 'Look at the database: skip it where it took effect, redo it where
 PROGRESS = 'Revision %d of %d, %s: %s'  # number, count, revision, statement
 STOPPING = 'Stopping after the statement that runs now. Once more ends at once.'
 NOTHING_CHANGED = 'Nothing was changed; the same command starts again.'
+ROLLED_BACK = 'What was not finished is rolled back; the same command starts it again.'
 SIGNALS = {2: 'Ctrl-C', 15: 'SIGTERM'}
 
 

@@ -10,6 +10,7 @@ file_lock.py  a lock that a file stands for
 sqlite.py     SQLite: one real transaction around everything, behind a file lock
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
 galera.py     a Galera cluster: a lock that all of its nodes know
+postgresql.py  PostgreSQL: an advisory lock
 resume.py     MySQL and MariaDB: going on where an upgrade was interrupted
 undo.py       MySQL and MariaDB: taking a half-applied upgrade back
 question.py   what only the user knows

@@ -1,8 +1,8 @@
-"""Takes the place of Alembic's implementations for SQLite, MySQL and MariaDB.
+"""Takes the place of Alembic's implementations for SQLite, MySQL, MariaDB and PostgreSQL.
 
 What a command that changes nothing does not need is imported when it is needed.
 """
-from alembic.ddl import mysql, sqlite
+from alembic.ddl import mysql, postgresql, sqlite
 
 from ..autogenerate.expressions import ExactExpressions
 from .run import running
@@ -81,6 +81,20 @@ class MySQLImpl(ExactExpressions, mysql.MySQLImpl):
         context = running(self)
         if context:
             from .mysql import guard
+            guard(self.connection, context)
+
+
+class PostgresqlImpl(postgresql.PostgresqlImpl):
+    """PostgreSQL's."""
+
+    __dialect__ = 'postgresql'
+
+    def start_migrations(self):
+        """Alembic calls it on the connection of the migration, before it reads the current revision."""
+        super().start_migrations()
+        context = running(self)
+        if context:
+            from .postgresql import guard
             guard(self.connection, context)
 
 

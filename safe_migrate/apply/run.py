@@ -59,13 +59,14 @@ def when_the_connection_ends(connection, *callbacks):
     event.listen(connection.engine.pool, 'checkin', call)
 
 
-def watch(context, watcher):
+def watch(context, watcher, own_transaction=True):
     """Tell a watcher of each step.
 
     :param context: Alembic's migration context, before it has read the current revision
     :param watcher: `plan(take)` is called before the first, where `take()` gives Alembic's steps, and returns the ones that
         are taken; `begin(step)` and `end(step)` around each (`end` after the version is written), `finish()` after the
         last; nothing after a failure. `stopped(number)` returns the error where a signal ends it between two statements
+    :param own_transaction: whether the watcher, and not Alembic, begins the transaction and commits it
     """
     from .attendant import Attendant
     take_steps = context._migrations_fn
@@ -84,5 +85,5 @@ def watch(context, watcher):
     # Alembic takes the steps from here and nowhere else; it has a callback after each step, but none before the first
     # and none after the last.
     context._migrations_fn = watched
-    # From Alembic 1.5 on it would otherwise take our transaction for its own and commit it after the first step.
-    context._in_external_transaction = True
+    if own_transaction:  # from Alembic 1.5 on it would take ours for its own, and commit it after the first step
+        context._in_external_transaction = True
