@@ -12,6 +12,7 @@ from . import (
     migrating,
     one_at_a_time,
     outermost,
+    repair,
     status,
     tables,
     written,
@@ -28,6 +29,7 @@ COMMANDS = (
     tables,
     graph,
     doctor,
+    repair,
 )
 AROUND_THEM = (connect_timeout, outermost)  # they look at the commands that are there
 

@@ -47,13 +47,17 @@ class Trial:
 
         :returns: yields texts
         """
-        lists = visit(self.config, lambda context, heads: pending(context.script, heads))
-        wanted = {one for found in lists for one in found}
-        for revision in (one for one in pending(self.script, ()) if one in wanted):
+        for revision in self.revisions():
             for text in self.try_one(revision):
                 yield '%s, %s: %s' % (revision, self.script.get_revision(revision).doc, text)
             if self.stopped:
                 return
+
+    def revisions(self):
+        """What is pending in any of the databases, in order."""
+        lists = visit(self.config, lambda context, heads: pending(context.script, heads))
+        wanted = {one for found in lists for one in found}
+        return [one for one in pending(self.script, ()) if one in wanted]
 
     def try_one(self, revision):
         """Up, down and up; afterwards the databases have the revision, whatever its downgrade did."""

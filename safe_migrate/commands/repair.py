@@ -1,0 +1,55 @@
+"""`db repair`: shows what is wrong and what it would do, and does it after a yes."""
+import sys
+
+import click
+
+from .lines import LINES, place
+from .one_at_a_time import write_alone
+
+MOST = 20  # remedies in one run
+
+
+def repair(directory=None, x_arg=None, rebase=False, baseline=False, yes=False):
+    """Show what is wrong with the revisions, and put it right after a yes"""
+    from ..inspect.environment import configuration
+    from ..repair import remedy
+    for done in range(MOST):
+        found = remedy(configuration(directory, x_arg), rebase, baseline)
+        if found is None:
+            click.echo('Nothing is left to repair.' if done else 'Nothing is wrong.')
+            return
+        show(found)
+        if found.do is None or not agreed(yes):
+            sys.exit(1)
+        found.do()
+        click.echo('Done.')
+
+
+def show(found):
+    click.echo(found.wrong)
+    for line in found.would:
+        click.echo('  ' + ('It would ' + line if found.do else line))
+
+
+def agreed(yes):
+    """Whether it is to be done: asked on a terminal; elsewhere only `--yes` says so."""
+    if yes:
+        return True
+    if sys.stdin.isatty():
+        return click.confirm('Do it?', default=False)
+    click.echo('Nothing was done. To do it, add --yes')
+    return False
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        line.add_command('repair', repair, {
+            'rebase': "Several heads: put one's own revisions behind the other head, where a merge is written otherwise",
+            'baseline': 'A database that is there already: write its first revision, and mark it as applied',
+            'yes': 'Do it without asking'})
+        place(line, 'repair')
+        line.around('repair', write_alone)

@@ -1,0 +1,26 @@
+"""What `db repair` can put right. Each is looked for in turn, shown first, and done only when it is agreed to.
+
+files.py      what the revisions' files say, read and rewritten without running them
+duplicate.py  two files with one id
+lost.py       a revision that the database or another file names and no file has
+heads.py      several heads
+baseline.py   a database that is there already and has no version
+"""
+from collections import namedtuple
+
+# wrong: what is wrong, in a sentence; would: what would be done, a line for each; do: does it, or None where nothing can be
+Remedy = namedtuple('Remedy', 'wrong would do')
+
+
+def remedy(config, rebase, baseline):
+    """The next thing to put right.
+
+    :param config: Alembic's configuration
+    :param rebase: whether several heads are to become one line, where a merge is written otherwise
+    :param baseline: whether a database without a version is to get its first revision
+    :returns: a `Remedy`, or None where nothing is wrong
+    """
+    from . import duplicate, heads, lost
+    from .baseline import missing_baseline
+    return (duplicate.remedy(config) or lost.remedy(config) or heads.remedy(config, rebase)
+            or (missing_baseline(config) if baseline else None))

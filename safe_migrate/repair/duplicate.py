@@ -1,0 +1,32 @@
+"""Two files with one id: the newer one gets an id of its own."""
+import os
+
+from alembic import util
+
+from . import Remedy
+from .files import files, rewritten, write
+
+
+def remedy(config):
+    """:returns: a `Remedy`, or None where every id is there once"""
+    seen = {}
+    for one in sorted(files(config), key=lambda one: (one.created, os.path.getmtime(one.path), one.path)):
+        if one.revision in seen:
+            return renamed(seen[one.revision], one, util.rev_id())
+        seen[one.revision] = one
+    return None
+
+
+def renamed(older, newer, identifier):
+    """The remedy that gives the newer of two files another id."""
+    old, name = newer.revision, os.path.basename(newer.path)
+    target = os.path.join(os.path.dirname(newer.path), name.replace(old, identifier, 1))
+    wrong = 'The revision %s is there twice: %s and %s.' % (old, os.path.basename(older.path), name)
+    text = rewritten(newer.path, 'revision', old, identifier)
+    if text is None:
+        return Remedy(wrong, ['Give one of them another id by hand: its id could not be found on a line of its own.'], None)
+
+    def do():
+        write(newer.path, text)
+        os.replace(newer.path, target)
+    return Remedy(wrong, ['give the newer one the id %s: %s' % (identifier, os.path.relpath(target))], do)

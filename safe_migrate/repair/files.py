@@ -1,0 +1,76 @@
+"""What the revisions' files say, read and rewritten without running them."""
+import ast
+import os
+import re
+from collections import namedtuple
+
+from alembic.script import ScriptDirectory
+
+from ..inspect import revision_files
+
+# revision: its id; parents: ids; path: of its file; created: the text after `Create Date:`, or an empty one
+File = namedtuple('File', 'revision parents path created')
+CREATED = re.compile(r'^Create Date: *(.*)$', re.MULTILINE)
+
+
+def files(config):
+    """The revisions' files, those that do not compile left out.
+
+    :param config: Alembic's configuration
+    :returns: a list of `File`
+    """
+    found = []
+    for path in revision_files.paths(ScriptDirectory.from_config(config)):
+        try:
+            found.append(file_of(path, revision_files.parsed(path)))
+        except SyntaxError:
+            continue
+    return [one for one in found if one.revision]
+
+
+def file_of(path, tree):
+    """What a revision's file says.
+
+    :param tree: its syntax tree
+    """
+    values = assigned(tree)
+    parents = values.get('down_revision')
+    created = CREATED.search(ast.get_docstring(tree) or '')
+    return File(values.get('revision'), tuple([parents] if isinstance(parents, str) else parents or ()), path,
+                created.group(1) if created else '')
+
+
+def assigned(tree):
+    """The values that a module gives to its names, as far as they stand there."""
+    found = {}
+    for node in tree.body:
+        for target in getattr(node, 'targets', None) or [getattr(node, 'target', None)]:
+            try:
+                value = ast.literal_eval(node.value)
+            except (AttributeError, ValueError):
+                continue
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            values = value if isinstance(target, ast.Tuple) else [value]
+            found.update((getattr(name, 'id', None), one) for name, one in zip(names, values))
+    return found
+
+
+def rewritten(path, name, old, new):
+    """A file's text with another value of `revision` or `down_revision`, and of its mention in the first lines.
+
+    :param name: `revision` or `down_revision`
+    :returns: the text; None where the value does not stand on a line of its own
+    """
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    value = re.compile(r'^(%s\s*(?::[^=\n]*)?=\s*)([\'"])%s\2' % (name, re.escape(old)), re.MULTILINE)
+    title = {'revision': 'Revision ID', 'down_revision': 'Revises'}[name]
+    text, count = value.subn(lambda match: match.group(1) + repr(new), text)
+    return re.sub(r'(?m)^(%s: *)%s$' % (title, re.escape(old)), lambda match: match.group(1) + new, text) if count else None
+
+
+def write(path, text):
+    """Write a file whole or not at all."""
+    with open(path + '.new', 'w', encoding='utf-8') as file:
+        file.write(text)
+    os.replace(path + '.new', path)
