@@ -241,3 +241,43 @@ def fill_unknown(text):
 def fill_wrong(place, text, kind):
     """`--fill` with a value that the column cannot take."""
     return UserError('--fill %s=%s: that is no %s.' % (place, text, kind), 'Nothing was written. Give another value.')
+
+
+def several(names, most=20):
+    """Names in one line, the first of them where there are many."""
+    return ', '.join(names[:most]) + (' and %d more' % (len(names) - most) if len(names) > most else '')
+
+
+def to_import(lines):
+    """Lines of Python to add."""
+    return 'Nothing was written. Add to manage.py:%s' % ''.join('\n    ' + line for line in lines)
+
+
+def no_models(tables, lines):
+    """The application has no model at all, and the database has tables."""
+    return UserError('No model is imported, so this would drop every table of the database: %s.' % several(tables),
+                     to_import(lines) if lines else 'Nothing was written. Import the modules of your models in manage.py; '
+                     'where the tables are to go, write the revision by hand (`db revision`, `op.drop_table`).')
+
+
+def not_imported(places, lines):
+    """Tables would be dropped whose models are there, in modules that nothing imports."""
+    tables = several(['%s (defined in %s)' % place for place in places])
+    return UserError('This would drop tables only because nothing imports the modules that define them: %s.' % tables,
+                     to_import(lines) + '\nWhere such a table is to go, take its model out of that file, too.')
+
+
+def left_alone(tables):
+    """Tables that have no model, and that no revision has created."""
+    return ('Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.' % several(tables))
+
+
+def most_tables(tables, count):
+    """The question before most of a database is dropped."""
+    return 'This would drop %d of %d tables: %s. Write that?' % (len(tables), count, several(tables))
+
+
+def too_many_dropped(tables, count):
+    """More than half of the tables would be dropped, and nobody has said so."""
+    return UserError('This would drop %d of %d tables: %s.' % (len(tables), count, several(tables)),
+                     'Nothing was written. Where they are to go, run the command again with --yes.')

@@ -68,3 +68,9 @@ def anchor(home):
     import flask_migrate
     flask_migrate.Migrate.directory = ProjectDirectory(home)
     flask_migrate._MigrateConfig.directory = ProjectDirectory(home)
+
+
+def home():
+    """The project's folder, which `anchor` was given."""
+    import flask_migrate
+    return vars(flask_migrate.Migrate)['directory'].home

@@ -15,6 +15,7 @@ from ..definition import execute
 from ..explain import model_impossible
 from . import fill, rename
 from .difference import Difference
+from .drops import left_alone
 from .found import everything, report
 from .match import settle
 from .model import Model
@@ -115,6 +116,7 @@ class Comparison:
     def changes(self):
         """:returns: a `Changes`"""
         real = self.real_tables()
+        self.leave_unknown(real)
         self.rename_tables(real)
         models = {key: self.model(table, real.get(key)) for key, table in self.models.items()
                   if self.included(table, real.get(key))}
@@ -142,6 +144,13 @@ class Comparison:
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
         return model
+
+    def leave_unknown(self, real):
+        """Take out the tables that have no model and that no revision has created."""
+        gone = {(table.schema, table.name): key for key, table in real.items() if key not in self.models
+                and self.choices.includes(DatabaseSide(table, self.database).table(), table.name, 'table', True)}
+        for place in left_alone(self.context, gone):
+            del real[gone[place]]
 
     def rename_tables(self, real):
         """Give tables that were renamed their new names, in all that names them."""

@@ -1,0 +1,29 @@
+"""`db migrate --drop-unknown --yes`: which tables it may drop."""
+import functools
+
+from ..configuration import with_options
+from .lines import LINES
+
+UNKNOWN_HELP = 'Drop tables, too, that no revision has created'
+YES_HELP = 'Drop more than half of the tables without asking'
+
+
+def take_options(run):
+    """Wrap a command that compares the models with the database, so that our options reach it."""
+    @functools.wraps(run)
+    def with_ours(drop_unknown=False, yes=False, **options):
+        with with_options(drop_unknown=drop_unknown, yes=yes):
+            return run(**options)
+    return with_ours
+
+
+def install(manager):
+    """Put the options on the commands of both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        for name in ('migrate', 'revision'):
+            line.add_switch(name, '--drop-unknown', UNKNOWN_HELP)
+            line.add_switch(name, '--yes', YES_HELP)
+            line.around(name, take_options)
