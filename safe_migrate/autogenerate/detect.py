@@ -10,12 +10,10 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import JOURNAL
-from ..configuration import option
 from ..definition import execute
 from ..explain import model_impossible
 from . import fill, rename
 from .difference import Difference
-from .drops import left_alone
 from .found import everything, report
 from .match import settle
 from .model import Model
@@ -24,6 +22,7 @@ from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
 from .steps import Changes
+from .unknown import given, left_alone
 
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
 DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
@@ -68,12 +67,6 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     notes = [Note(text) for text in comparison.notes()]
     replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
             database.operations(changes.back(), call) + renames.back())
-
-
-def given(autogen_context, name, default):
-    """What the command that runs was given, such as `--rename`."""
-    config = autogen_context.migration_context.config
-    return default if config is None else option(config, name, default)
 
 
 def replace(upgrade_ops, forward, back):
