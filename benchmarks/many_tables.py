@@ -22,7 +22,7 @@ HOOK = 'process_revision_directives=process_revision_directives,'
 
 
 def models(count):
-    return HEADER + ''.join(model('table%d' % number, *[line.replace('%d', str(max(number - 1, 0))) for line in LINES])
+    return HEADER + ''.join(model('table%d' % number, *[line.replace('%d', str(number - number % 10)) for line in LINES])
                             for number in range(count))
 
 

@@ -220,6 +220,12 @@ def no_temporary_tables(reason):
             'GRANT CREATE TEMPORARY TABLES ON the database.' % reason)
 
 
+def models_wrong(reason):
+    """Models that contradict themselves."""
+    return UserError('The models do not fit together: %s' % reason,
+                     'Nothing was written. Change the models and run the command again.')
+
+
 def model_impossible(table, reason):
     """A model that this database refuses."""
     return UserError('The model of table %s cannot be made on this database: %s' % (table, reason),

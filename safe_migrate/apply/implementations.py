@@ -28,7 +28,8 @@ class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
     def requires_recreate_in_batch(self, batch_op):
         """Alembic asks it when a batch is complete: here it is carried out, so that none of the table is lost."""
         from . import rebuild
-        if not (super().requires_recreate_in_batch(batch_op) and rebuild.takes(batch_op)):
+        wanted = super().requires_recreate_in_batch(batch_op) or batch_op.table_kwargs
+        if not (wanted and rebuild.takes(batch_op)):
             return super().requires_recreate_in_batch(batch_op)
         rebuild.run_batch(batch_op)
         return False

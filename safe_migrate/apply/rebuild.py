@@ -25,7 +25,7 @@ def takes(batch):
     """Whether a batch is one that we carry out: nothing was given that only Alembic's own way understands."""
     listeners = {'listeners'}
     return not (batch.copy_from is not None or batch.table_args or batch.partial_reordering or batch.reflect_args
-                or set(batch.reflect_kwargs) - listeners or set(batch.table_kwargs) - {'sqlite_autoincrement'}
+                or set(batch.reflect_kwargs) - listeners or set(batch.table_kwargs) - {'sqlite_autoincrement', 'sqlite_with_rowid'}
                 or batch.impl.as_sql)
 
 
@@ -35,8 +35,7 @@ def run_batch(batch):
     :param batch: Alembic's `BatchOperationsImpl`
     """
     rebuild = Rebuild(batch.impl, batch.table_name, batch.schema, batch.naming_convention)
-    if batch.table_kwargs.get('sqlite_autoincrement'):
-        rebuild.number_rows()
+    rebuild.number_rows(**batch.table_kwargs)
     for operation, arguments, options in batch.batch:
         getattr(rebuild, operation)(*arguments, **options)
     rebuild.finish()
@@ -226,10 +225,15 @@ class Rebuild:
 
     drop_table_comment = create_column_comment = create_table_comment
 
-    def number_rows(self):
-        """AUTOINCREMENT, for a key of one column."""
+    def number_rows(self, sqlite_autoincrement=None, sqlite_with_rowid=None):
+        """AUTOINCREMENT, for a key of one column, and WITHOUT ROWID; None stands for what is."""
         key = self.new.primary_key
-        self.new.columns[key.columns[0]] = self.new.columns[key.columns[0]]._replace(autoincrement=True)
+        if sqlite_autoincrement is not None and key:
+            column = self.new.columns[key.columns[0]]
+            self.new.columns[column.name] = column._replace(autoincrement=bool(sqlite_autoincrement))
+        if sqlite_with_rowid is not None:
+            self.new.options.pop('WITHOUT ROWID', None)
+            self.new.options.update({} if sqlite_with_rowid else {'WITHOUT ROWID': True})
 
     def full_name(self, name):
         return '.'.join(definition.quoted(part) for part in (self.schema, name) if part)

@@ -4,15 +4,17 @@ from alembic.operations.ops import ModifyTableOps
 
 
 class BatchTableOps(ModifyTableOps):
-    """The changes of one table, rendered in batch mode whatever the rest of the script is."""
+    """The changes of one table, rendered in batch mode whatever the rest of the script is.
 
-    def reverse(self):
-        """The downgrade's, in batch mode too."""
-        return BatchTableOps.of(super().reverse())
+    :param options: what the new table is told beside its columns (`table_kwargs`)
+    """
 
-    @classmethod
-    def of(cls, operation):
-        return cls(operation.table_name, ops=operation.ops, schema=operation.schema)
+    def __init__(self, table_name, ops, schema=None, options=None):
+        super().__init__(table_name, ops, schema=schema)
+        self.options = options or {}
+
+    def is_empty(self):
+        return not self.ops and not self.options
 
 
 @renderers.dispatch_for(BatchTableOps)
@@ -21,6 +23,14 @@ def render(autogen_context, operation):
     before = autogen_context.opts.get('render_as_batch')
     autogen_context.opts['render_as_batch'] = True
     try:
-        return renderers.dispatch(ModifyTableOps(operation.table_name, ops=[]))(autogen_context, operation)
+        lines = renderers.dispatch(ModifyTableOps(operation.table_name, ops=[]))(autogen_context, operation)
     finally:
         autogen_context.opts['render_as_batch'] = before
+    return with_options(lines, operation) if operation.options else lines
+
+
+def with_options(lines, operation):
+    """The batch with what the table is told, also where it is all that changes."""
+    first = 'with op.batch_alter_table(%r, schema=%r, table_kwargs=%r) as batch_op:' % (
+        operation.table_name, operation.schema, operation.options)
+    return [first] + (lines[1:] or ['pass', ''])

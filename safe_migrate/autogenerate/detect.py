@@ -1,4 +1,5 @@
 """What `db migrate` finds: the database's own word for what the models mean, compared with its word for what it has."""
+import re
 import sqlite3
 import sys
 from importlib import import_module
@@ -11,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import JOURNAL
 from ..definition import execute
-from ..explain import model_impossible
+from ..explain import model_impossible, models_wrong
 from . import fill, rename
 from .difference import Difference
 from .found import everything, report
@@ -27,6 +28,8 @@ from .unknown import given, left_alone
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
 DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
 JUDGE = 'safe_migrate_judge'
+# What `op.create_table` says of a table in another database of the server.
+SCHEMA = re.compile(r"^ *schema='(\w+)'\n *\)", re.MULTILINE)
 
 
 def judge_of(autogen_context):
@@ -95,8 +98,8 @@ class Comparison:
         self.filtered = any(autogen_context.opts.get(name) for name in ('include_object', 'include_symbol', 'include_name'))
         self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
         self.default_schema = self.dialect.default_schema_name
-        self.models = {self.key(table.schema, table.name): table for table in autogen_context.sorted_tables}
-        self.schemas = set(schemas) | {schema for schema, _ in self.models}
+        self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
+        self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
         asks = given(autogen_context, 'summary', False) and sys.stdin.isatty() and sys.stderr.isatty()
         self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Asking if asks else rename.Silent)())
         self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Asking if asks else fill.Silent)())
@@ -105,6 +108,13 @@ class Comparison:
     def key(self, schema, name):
         """By what a table is known; a database may not tell capitals from small letters."""
         return (None if schema == self.default_schema else schema), self.database.table_key(self.connection, str(name))
+
+    def schemas_of_revisions(self):
+        """The other databases of the server in which a revision has made a table, which a model may have left since."""
+        script = self.context.migration_context.script
+        files = [revision.path for revision in script.walk_revisions()] if script else []
+        texts = (as_read(path) for path in files if self.dialect.name != 'sqlite')
+        return {name for text in texts for name in SCHEMA.findall(text)}
 
     def changes(self):
         """:returns: a `Changes`"""
@@ -136,6 +146,8 @@ class Comparison:
             self.database.define(self.connection, model, real)
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
+        except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
+            raise model_impossible(table.fullname, 'its CREATE TABLE has a %% sign that cannot be sent (%s)' % error) from error
         return model
 
     def leave_unknown(self, real):
@@ -207,6 +219,23 @@ class Comparison:
         """What `include_name` says, from Alembic 1.5 on."""
         run = getattr(self.context, 'run_name_filters', None)
         return run is None or run(name, 'table', {'schema_name': schema})
+
+
+def sorted_tables(autogen_context):
+    """The models' tables.
+
+    :raises UserError: where they contradict themselves, as by a foreign key to a table that no model has
+    """
+    try:
+        return autogen_context.sorted_tables
+    except SQLAlchemyError as error:
+        raise models_wrong(reason_of(error)) from error
+
+
+def as_read(path):
+    """A file's text, whatever it is written in."""
+    with open(path, encoding='utf-8', errors='replace') as file:
+        return file.read()
 
 
 def reason_of(error):

@@ -103,14 +103,13 @@ def name_of(thing, stand_in):
 
 
 def wished(thing):
-    """The name that a naming convention gives, or None."""
-    from sqlalchemy.engine.default import DefaultDialect
-    preparer = DefaultDialect().identifier_preparer
+    """The name that a naming convention gives, or None; not longer than MySQL takes it."""
+    preparer = mysql.dialect().identifier_preparer
     make = preparer.format_index if isinstance(thing, Index) else preparer.format_constraint
     name = thing.name
     if not isinstance(name, str) or type(name).__name__ == '_defer_none_name':
         return None
-    return (make(thing) or '').strip('"') or None
+    return (make(thing) or '').strip('`').replace('``', '`').replace('%%', '%') or None
 
 
 def condition_of(constraint, dialect):

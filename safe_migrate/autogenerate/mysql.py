@@ -1,5 +1,6 @@
 """MySQL and MariaDB: what the server makes of a model, and what its ALTERs need that others do not."""
 import re
+from collections import OrderedDict
 
 import click
 import sqlalchemy as sa
@@ -16,6 +17,13 @@ from .steps import TableSteps
 from .types_of_mysql import type_of
 
 DIALECTS = ('mysql', 'mariadb')
+CHARSETS = ('CHARSET', 'COLLATE')
+# What puts an option back that a table no longer has.
+RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
+# The server refuses these for a temporary table.
+NOT_FOR_TEMPORARY = re.compile(r' (ROW_FORMAT|KEY_BLOCK_SIZE)=\w+')
+# The types that have a character set.
+TEXT = re.compile(r'(var)?char\b|(tiny|medium|long)?text\b|enum\b|set\b')
 
 SHADOW = '_safe_migrate_shadow'
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
@@ -57,18 +65,27 @@ def define(connection, model, real):
                                             deferrable=None)
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
+    definition.options = chosen_options(definition, own_options(model.table))
     model.definition = definition
 
 
 def create_statement(table, dialect, real):
     """The shadow's CREATE TABLE, in the real table's character set unless the model has one of its own."""
     text = str(CreateTable(table, include_foreign_key_constraints=[]).compile(dialect=dialect)).strip()
-    text = text.replace('CREATE TABLE', 'CREATE TEMPORARY TABLE', 1)
+    text = NOT_FOR_TEMPORARY.sub('', text.replace('CREATE TABLE', 'CREATE TEMPORARY TABLE', 1))
     own = own_options(table)
     wanted = own.get('COLLATE') or own.get('CHARSET')
     if real is None or 'COLLATE' not in real.options or wanted not in (None, real.options['CHARSET']):
         return text
     return '%s COLLATE=%s' % (text, real.options['COLLATE'])
+
+
+def chosen_options(definition, own):
+    """Of the shadow's options those that the model gives the table, as the server says them where it is asked."""
+    named = {name for name in definition.options if name in own or (name in CHARSETS and set(CHARSETS) & set(own))}
+    options = OrderedDict((name, definition.options[name]) for name in definition.options if name in named)
+    options.update((name, str(own[name]).upper()) for name in ('ROW_FORMAT', 'KEY_BLOCK_SIZE') if name in own)
+    return options
 
 
 def own_options(table):
@@ -108,6 +125,9 @@ def complete(definition, real):
     for key, value in (real.options if real else {}).items():
         if key != 'COMMENT':
             definition.options.setdefault(key, value)
+    if real and any(real.options.get(name) != definition.options.get(name) for name in CHARSETS):
+        say_charsets(real)
+        say_charsets(definition)
     explicit = list(definition.indexes.values())
     for one in definition.foreign_keys:
         if not covered(one.columns, definition, explicit):
@@ -116,6 +136,14 @@ def complete(definition, real):
             index = index or Index(one.name, one.columns, False, None, None, '')
             definition.indexes[index.name] = index
             definition.implied.add(index.name)
+
+
+def say_charsets(table):
+    """Say with each text what its character set is, also where it is the table's."""
+    own = ' CHARACTER SET %s COLLATE %s' % tuple(table.options.get(name) for name in CHARSETS)
+    for name, column in table.columns.items():
+        if TEXT.match(column.type) and ' COLLATE ' not in column.type:
+            table.columns[name] = column._replace(type=column.type + own)
 
 
 def read(connection, name, schema=None):
@@ -160,9 +188,16 @@ class Steps(TableSteps):
         if same_but(old, new, 'default') and not simple or same_but(old, new, 'more'):
             # Alembic tells MySQL the whole column only for a reason, and an ALTER COLUMN SET DEFAULT takes only values
             operation.modify_type = self.new.column(name).type
-        if old.autoincrement or new.autoincrement:
-            operation.kw['autoincrement'] = new.autoincrement
+        if old.autoincrement or new.autoincrement:  # which is put on after the key, where that is another
+            operation.kw['autoincrement'] = new.autoincrement and not self.difference.key
         return self.as_it_is(name) if new.more else operation
+
+    def alter_columns(self):
+        """All but those of which only the numbering changes, along with the key."""
+        columns = self.old.definition.columns, self.new.definition.columns
+        alone = [name for name in self.difference.altered if self.difference.key
+                 and same_but(columns[0][name], columns[1][name], 'autoincrement')]
+        return [self.alter(name) for name in self.difference.altered if name not in alone]
 
     def as_it_is(self, name):
         """A column as the server itself writes it, where Alembic has no words for it."""
@@ -223,7 +258,8 @@ class Steps(TableSteps):
                 if 'COMMENT' in new else ops.DropTableCommentOp(self.name, existing_comment=comment, schema=self.schema))
         others = [name for name in self.difference.options if name != 'COMMENT']
         if others:
-            text = ' '.join('%s=%s' % ('DEFAULT CHARSET' if name == 'CHARSET' else name, new[name]) for name in others)
+            text = ' '.join('%s=%s' % ('DEFAULT CHARSET' if name == 'CHARSET' else name, new.get(name, RESET.get(name)))
+                            for name in others)
             found.append(Only(DIALECTS, [ops.ExecuteSQLOp('ALTER TABLE %s %s' % (self.full_name(), text))]))
         return found
 
@@ -232,7 +268,7 @@ class Steps(TableSteps):
         old, new = self.old.definition, self.new.definition
         if not self.difference.key:
             return [], []
-        numbered = [name for name in old.columns if old.columns[name].autoincrement and name in new.columns]
+        numbered = [name for name in old.columns if old.columns[name].autoincrement]
         before = [self.number(self.old, name, False) for name in numbered]
         fresh = [name for name in self.difference.added if new.columns[name].autoincrement]
         if fresh:

@@ -15,6 +15,7 @@ from .steps import TableSteps
 from .types_of_sqlite import type_of
 
 SHADOW = '_safe_migrate_shadow'
+DEFAULTS = {'sqlite_autoincrement': False, 'sqlite_with_rowid': True}
 
 
 def can_judge(connection):
@@ -49,11 +50,8 @@ def complete(definition, real):
     :param definition: the model's, whose constraints have their names
     :param real: the database's `Table`, or None
     """
-    for key, value in (real.options if real else {}).items():
-        definition.options.setdefault(key, value)
-    for name, column in (real.columns if real else {}).items():
-        if column.autoincrement and name in definition.columns:
-            definition.columns[name] = definition.columns[name]._replace(autoincrement=True)
+    if real and 'STRICT' in real.options:  # which SQLAlchemy has no word for
+        definition.options['STRICT'] = True
 
 
 class Steps(TableSteps):
@@ -106,7 +104,21 @@ class Steps(TableSteps):
         first = self.take_filled()
         batches = [BatchTableOps(self.name, ops=first, schema=self.schema)] if first else []
         return batches + self.fill_altered() + self.fill_added() + [
-            BatchTableOps(self.name, ops=self.change(), schema=self.schema)]
+            BatchTableOps(self.name, ops=self.change(), schema=self.schema, options=self.table_kwargs())]
+
+    def table_kwargs(self):
+        """What SQLAlchemy's table is told so that SQLite numbers its rows in another way."""
+        old, new = table_options(self.old.definition), table_options(self.new.definition)
+        return {name: new.get(name, DEFAULTS[name]) for name in DEFAULTS if old.get(name) != new.get(name)}
+
+    def alter_columns(self):
+        """All but those of which only the numbering changes, which the table is told."""
+        columns = self.old.definition.columns, self.new.definition.columns
+        return [self.alter(name) for name in self.difference.altered if name in self.enum_names() or
+                columns[0][name]._replace(autoincrement=None) != columns[1][name]._replace(autoincrement=None)]
+
+    def enum_names(self):
+        return set(self.enums[id(self.old)]) | set(self.enums[id(self.new)])
 
     def take_filled(self):
         """The new columns that are filled before they are NOT NULL."""

@@ -34,6 +34,8 @@ def read(connection, name, schema=None):
     master = '%s.sqlite_master' % quoted(schema) if schema else 'sqlite_master'
     rows = execute(connection, "SELECT type, name, sql FROM %s WHERE tbl_name = %s COLLATE NOCASE" % (
         master, string(name))).fetchall()
+    if name.startswith('sqlite_'):
+        return None
     made = [row[2] for row in rows if row[0] == 'table' and CREATE.match(row[2])]
     if not made:
         return None
@@ -277,7 +279,7 @@ def spelled(token):
     """A token in one spelling."""
     if token[0] in QUOTES:
         return quoted(identifier(token))
-    return token.upper() if token.upper() in WORDS else {'==': '=', '<>': '!='}.get(token, token)
+    return token.upper() if token.upper() in WORDS else {'==': '=', '!=': '<>'}.get(token, token)
 
 
 def quoted(name):
