@@ -24,9 +24,9 @@ RENAMES_COLUMNS = sqlite3.sqlite_version_info >= (3, 25)
 def takes(batch):
     """Whether a batch is one that we carry out: nothing was given that only Alembic's own way understands."""
     listeners = {'listeners'}
+    options = {'sqlite_autoincrement', 'sqlite_with_rowid'}
     return not (batch.copy_from is not None or batch.table_args or batch.partial_reordering or batch.reflect_args
-                or set(batch.reflect_kwargs) - listeners or set(batch.table_kwargs) - {'sqlite_autoincrement', 'sqlite_with_rowid'}
-                or batch.impl.as_sql)
+                or set(batch.reflect_kwargs) - listeners or set(batch.table_kwargs) - options or batch.impl.as_sql)
 
 
 def run_batch(batch):

@@ -147,7 +147,8 @@ class Comparison:
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
-            raise model_impossible(table.fullname, 'its CREATE TABLE has a %% sign that cannot be sent (%s)' % error) from error
+            reason = 'its CREATE TABLE has a %% sign that cannot be sent (%s)' % error
+            raise model_impossible(table.fullname, reason) from error
         return model
 
     def leave_unknown(self, real):

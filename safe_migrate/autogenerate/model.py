@@ -87,7 +87,9 @@ class Model:
 def copy_of(source):
     """A copy of a model's table, on its own, with the CHECKs of its columns at the table."""
     table = source.tometadata(MetaData(naming_convention=source.metadata.naming_convention))
-    for column in table.columns:
+    for column, own in zip(table.columns, source.columns):
+        if isinstance(own.type, mysql.ENUM):
+            column.type = own.type  # whose copy loses its character set
         for constraint in [one for one in column.constraints if isinstance(one, CheckConstraint)]:
             column.constraints.remove(constraint)
             table.append_constraint(CheckConstraint(constraint.sqltext, name=constraint.name))
