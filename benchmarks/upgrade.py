@@ -1,11 +1,15 @@
-"""How long `db upgrade` takes over many revisions, with `safeguard(manager)` and without, side by side.
+"""How long `db upgrade` takes over many revisions and how much memory, with `safeguard(manager)` and without, side by side.
 
-    venv/bin/python benchmarks/upgrade.py [revisions]
+    venv/bin/python benchmarks/upgrade.py [revisions ...]        (100, 1000 and 5000, where none are given)
 
-Each revision makes a table and puts a row in it. On MariaDB the server is a private one with the durability that it comes
-with, and the same SQL through the client `mariadb` stands beside it.
+Each revision makes a table and puts a row in it. Beside it stand Django's `migrate` with the same SQL, on SQLite, in an
+environment that is made for it, and the same SQL through the client `mariadb`. The MariaDB server is a private one, on disk,
+with the durability that it comes with. Seconds are those of the command less those of the same command with nothing left to
+do, each the fastest of three turns up to 1,000 revisions and of one above; all take turns. Memory is the largest that the
+process had.
 """
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +21,8 @@ sys.path.insert(0, os.path.join(ROOT, 'tests'))
 from conftest import MariaDB  # noqa: E402
 from servers import available_server  # noqa: E402
 
+COUNTS = (100, 1000, 5000)
+MOST_OF_DJANGO = 1000  # revisions, so that it does not keep one waiting for too long
 STATEMENTS = ('CREATE TABLE t%d (id INTEGER PRIMARY KEY, name VARCHAR(50))', "INSERT INTO t%d VALUES (1, 'x')")
 REVISION = '''from alembic import op
 revision, down_revision, branch_labels, depends_on = 'r%05d', %r, None, None
@@ -30,60 +36,162 @@ def upgrade():
 def downgrade():
     op.execute('DROP TABLE t%d')
 '''
+DJANGO_MIGRATION = '''from django.db import migrations
 
 
-def write_revisions(folder, count):
+class Migration(migrations.Migration):
+    dependencies = %r
+    operations = [migrations.RunSQL(%r), migrations.RunSQL(%r)]
+'''
+DJANGO_SETTINGS = '''SECRET_KEY = 'x'
+INSTALLED_APPS = ['bench']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'app.db'}}
+'''
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+
+
+def statements(number):
+    return tuple(text % number for text in STATEMENTS)
+
+
+class Measured:
+    """A tool with revisions to apply.
+
+    :param folder: where it is set up
+    :param command: what applies them
+    """
+
+    def __init__(self, folder, command, settings=None):
+        self.folder, self.command, self.settings = folder, command, settings or {}
+        self.taken, self.idle, self.memory = [], [], []
+
+    def run(self):
+        """Its seconds, and the kilobytes of its memory."""
+        start = time.perf_counter()
+        process = subprocess.Popen(self.command, cwd=self.folder, env=dict(os.environ, **self.settings),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        assert status == 0, self.command
+        return time.perf_counter() - start, usage.ru_maxrss
+
+    def turn(self):
+        path = os.path.join(self.folder, 'app.db')
+        if os.path.exists(path):
+            os.unlink(path)
+        seconds, memory = self.run()
+        self.taken.append(seconds)
+        self.memory.append(memory)
+        self.idle.append(self.run()[0])
+
+    def seconds(self):
+        return min(self.taken) - min(self.idle)
+
+    def __str__(self):
+        return '%7.2f s %5d MB' % (self.seconds(), min(self.memory) / 1024)
+
+
+class OnMariaDB(Measured):
+    """The same on a database of its own for each turn, without which it starts each time."""
+
+    server = None
+
+    def turn(self):
+        with self.server.database() as name:
+            self.settings = MariaDB(self.server, name).settings
+            super().turn()
+
+
+class Client(Measured):
+    """The same statements and one version update for each revision, through the server's own client."""
+
+    def __init__(self, count, server):
+        super().__init__(None, None)
+        lines = ['%s;\n%s;\nUPDATE v SET n = %d;' % (statements(number) + (number,)) for number in range(count)]
+        self.script = 'CREATE TABLE v (n INTEGER);\nINSERT INTO v VALUES (0);\n' + '\n'.join(lines)
+        self.server = server
+
+    def turn(self):
+        with self.server.database() as name:
+            command = ['mariadb', '--no-defaults', '-h', self.server.host, '-P', str(self.server.port),
+                       '-u', self.server.user, name]
+            start = time.perf_counter()
+            subprocess.run(command, input=self.script.encode(), check=True)
+            self.taken.append(time.perf_counter() - start)
+            self.idle.append(0)
+
+    def __str__(self):
+        return '%7.2f s         ' % self.seconds()
+
+
+def project(folder, count, safeguarded):
+    """This project with so many revisions."""
+    os.makedirs(folder)
+    copy_project(folder, safeguarded)
     before = '423cbaf36ad7'
     for number in range(count):
         path = os.path.join(folder, 'migrations', 'versions', 'r%05d.py' % number)
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(REVISION % ((number, before) + tuple(text % number for text in STATEMENTS) + (number,)))
+        write(path, REVISION % ((number, before) + statements(number) + (number,)))
         before = 'r%05d' % number
+    return folder, [sys.executable, 'manage.py', 'db', 'upgrade']
 
 
-def upgrade_seconds(folder, settings):
-    """The seconds of `db upgrade` to the last revision, less those of the same command with nothing left to do."""
-    command = [sys.executable, 'manage.py', 'db', 'upgrade']
-    environment = dict(os.environ, **settings)
-    taken = []
-    for _ in range(2):
-        start = time.perf_counter()
-        subprocess.run(command, cwd=folder, env=environment, check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        taken.append(time.perf_counter() - start)
-    return taken[0] - taken[1]
+def django_environment(folder):
+    """The path of a Python that has Django."""
+    subprocess.run([sys.executable, '-m', 'venv', folder], check=True)
+    python = os.path.join(folder, 'bin', 'python')
+    subprocess.run([python, '-m', 'pip', 'install', '-q', 'django'], check=True)
+    return python
 
 
-def client_seconds(server, database, count):
-    """The same statements and one version update for each revision, through the server's own client."""
-    lines = ['%s;\n%s;\nUPDATE v SET n = %d;' % (tuple(text % number for text in STATEMENTS) + (number,))
-             for number in range(count)]
-    script = 'CREATE TABLE v (n INTEGER);\nINSERT INTO v VALUES (0);\n' + '\n'.join(lines)
-    start = time.perf_counter()
-    subprocess.run(['mariadb', '--no-defaults', '-h', server.host, '-P', str(server.port), '-u', server.user, database],
-                   input=script.encode(), check=True)
-    return time.perf_counter() - start
+def django_project(folder, count, python):
+    """An application of Django's with so many migrations."""
+    write(os.path.join(folder, 'settings.py'), DJANGO_SETTINGS)
+    for package in ('bench', 'bench/migrations'):
+        write(os.path.join(folder, package, '__init__.py'), '')
+    for number in range(count):
+        dependencies = [('bench', 'r%05d' % (number - 1))] if number else []
+        write(os.path.join(folder, 'bench', 'migrations', 'r%05d.py' % number),
+              DJANGO_MIGRATION % ((dependencies,) + statements(number)))
+    return folder, [python, '-m', 'django', 'migrate', '--settings=settings', '--pythonpath=.']
 
 
-def measure(count, settings_of):
-    with tempfile.TemporaryDirectory() as stock, tempfile.TemporaryDirectory() as ours:
-        for folder, safeguarded in ((stock, False), (ours, True)):
-            copy_project(folder, safeguarded)
-            write_revisions(folder, count)
-        return [upgrade_seconds(folder, settings_of()) for folder in (stock, ours)]
+def take_turns(measured, count):
+    for _ in range(3 if count <= 1000 else 1):
+        for one in measured.values():
+            one.turn()
+    for name, one in measured.items():
+        print('  %-9s %s  %5.2f' % (name, one, one.seconds() / measured['without'].seconds()), flush=True)
 
 
-def main(count):
-    print('%-10s %10s %10s %7s   (%d revisions)' % ('', 'without', 'with', 'ratio', count))
-    stock, ours = measure(count, dict)
-    print('%-10s %9.1fs %9.1fs %7.2f' % ('SQLite', stock, ours, ours / stock))
-    with available_server(durable=True) as server:
-        with server.database() as one, server.database() as two, server.database() as three:
-            names = iter([one, two])
-            stock, ours = measure(count, lambda: MariaDB(server, next(names)).settings)
-            print('%-10s %9.1fs %9.1fs %7.2f' % ('MariaDB', stock, ours, ours / stock))
-            print('%-10s %9.1fs' % ('its client', client_seconds(server, three, count)))
+def measure(count, folder, python, server):
+    path = lambda name: os.path.join(folder, name)  # noqa: E731
+    print('%d revisions: seconds, memory, ratio to the stock tool' % count)
+    projects = {name: project(path(name), count, name == 'with') for name in ('without', 'with')}
+    measured = {name: Measured(*made) for name, made in projects.items()}
+    if count <= MOST_OF_DJANGO:
+        measured['Django'] = Measured(*django_project(path('django'), count, python))
+    print(' SQLite')
+    take_turns(measured, count)
+    OnMariaDB.server = server
+    measured = {name: OnMariaDB(*made) for name, made in projects.items()}
+    measured['client'] = Client(count, server)
+    print(' MariaDB')
+    take_turns(measured, count)
+
+
+def main(counts):
+    with tempfile.TemporaryDirectory() as folder, available_server(durable=True) as server:
+        python = django_environment(os.path.join(folder, 'environment'))
+        for count in counts:
+            measure(count, os.path.join(folder, str(count)), python, server)
+            shutil.rmtree(os.path.join(folder, str(count)))
 
 
 if __name__ == '__main__':
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main([int(text) for text in sys.argv[1:]] or COUNTS)
