@@ -42,6 +42,9 @@ def test_upgrades_through_all_nodes_at_once_all_succeed(project, databases):
     results = through(project, databases, 'upgrade')
     assert [result.status for result in results] == [0] * 6, results
     assert databases[1].query('SELECT n FROM counter') == ((4,),)
+    databases[0].query('CREATE TABLE loose (id INTEGER)')
+    found = project.manage('db', 'doctor').out
+    assert 'one of 3 nodes of a Galera cluster' in found and 'no primary key' in found and 'rows: loose' in found
 
 
 def test_who_waits_says_for_whom_and_a_dead_process_loses_the_lock(project, databases):

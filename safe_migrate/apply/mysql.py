@@ -6,7 +6,7 @@ import re
 from ..configuration import option
 from ..explain import locked, table_held
 from .galera import ClusterLock, is_member
-from .journal import Expression
+from .journal import DONE, RUNNING, Expression
 from .resume import NO_TABLE, Resumable
 from .run import watch, when_the_connection_ends
 from .statement import makes_table, table_of, unquoted
@@ -102,6 +102,16 @@ class Server:
         if makes_table(statement) and '.' not in table:
             return Expression(ABSENCE, unquoted(table))
         return table and self.definition(table)
+
+    def took_effect(self, row):
+        """Whether a statement of the journal did: as it was marked, or else as its table tells.
+
+        :returns: None where that cannot be told
+        """
+        if row['ended'] != RUNNING:
+            return row['ended'] == DONE
+        table = table_of(row['statement'])
+        return row['definition'] not in (None, self.definition(table)) if table else None
 
     def change(self, statement, revision):
         """Run a DDL statement of our own.

@@ -202,11 +202,9 @@ class Resumable:
 
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
-        if recorded['ended'] != RUNNING:
-            return recorded['ended'] == DONE
-        table = table_of(recorded['statement'])
-        if table:
-            return recorded['definition'] not in (None, self.server.definition(table))
+        effect = self.server.took_effect(recorded)
+        if effect is not None:
+            return effect
         return asker(option(self.context.config, 'resume', None)).took_effect(recorded)
 
     def answer_again(self, recorded, cursor, execute):

@@ -11,6 +11,10 @@ TABLES = """SELECT table_name FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8\\_%%' OR
 table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8mb3\\_%%' ORDER BY table_name"""
 
+WITHOUT_KEY = """SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = DATABASE()
+AND t.table_type = 'BASE TABLE' AND NOT EXISTS (SELECT 1 FROM information_schema.table_constraints c
+WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY') ORDER BY 1"""
+
 
 def value(connection, statement):
     return connection.execute(statement).scalar()
@@ -39,6 +43,20 @@ def strict_mode(connection):
     if 'STRICT_' not in value(connection, 'SELECT @@SESSION.sql_mode'):
         yield Finding('sql_mode is not strict: a value that does not fit is cut or becomes 0, without an error.',
                       "SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), and the same in my.cnf")
+
+
+@database_rule('mysql', 'mariadb')
+def cluster(connection):
+    """A Galera cluster, on which an ALTER holds up every node."""
+    size = dict(map(tuple, connection.execute("SHOW GLOBAL STATUS LIKE 'wsrep_cluster_size'"))).get('wsrep_cluster_size')
+    if int(size or 0) > 1:
+        yield Finding('The server is one of %s nodes of a Galera cluster: each CREATE, ALTER or DROP runs on all of them in '
+                      'one order, and nothing is written anywhere until it is done.' % size,
+                      'Run an upgrade that changes a large table when little is written')
+        tables = [row[0] for row in connection.execute(WITHOUT_KEY)]
+        if tables:
+            yield Finding('These tables have no primary key, so the nodes of the cluster cannot agree on their rows: %s.'
+                          % ', '.join(tables), 'Give each one a primary key, in its model and by a revision')
 
 
 @database_rule('mysql', 'mariadb')

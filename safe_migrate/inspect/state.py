@@ -83,10 +83,5 @@ def took_effect(connection, statement):
     :param statement: its row of the journal
     :returns: None where that cannot be told
     """
-    from ..apply.journal import DONE
     from ..apply.mysql import Server
-    from ..apply.statement import table_of
-    table = table_of(statement['statement'])
-    if statement['ended'] == DONE or not table:
-        return statement['ended'] == DONE or None
-    return Server(connection).definition(table) != statement['definition']
+    return Server(connection).took_effect(statement)
