@@ -102,7 +102,7 @@ class Rebuild:
     def with_default(self, column, server_default):
         """A column with another default, or none."""
         made = self.spec(Column(column.name, definition_type(column), server_default=server_default))
-        return column._replace(default=made.default, computed=made.computed or column.computed)
+        return column._replace(default=made.default, computed=made.computed)
 
     def rename_column(self, given, old, name):
         """SQLite renames a column in indexes, CHECKs, triggers and other tables' foreign keys as well."""

@@ -147,7 +147,7 @@ class Comparison:
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
-            reason = 'its CREATE TABLE has a %% sign that cannot be sent (%s)' % error
+            reason = 'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)' % error
             raise model_impossible(table.fullname, reason) from error
         return model
 

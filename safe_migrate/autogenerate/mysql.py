@@ -21,7 +21,7 @@ CHARSETS = ('CHARSET', 'COLLATE')
 # What puts an option back that a table no longer has.
 RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
 # The server refuses these for a temporary table.
-NOT_FOR_TEMPORARY = re.compile(r' (ROW_FORMAT|KEY_BLOCK_SIZE)=\w+')
+NOT_FOR_TEMPORARY = re.compile(r'\b(ROW_FORMAT|KEY_BLOCK_SIZE)=\w+')
 # The types that have a character set.
 TEXT = re.compile(r'(var)?char\b|(tiny|medium|long)?text\b|enum\b|set\b')
 

@@ -81,6 +81,8 @@ class Steps(TableSteps):
         if was is not None or will is not None:
             operation.existing_type = was or operation.existing_type
             operation.modify_type = will or self.new.column(name).type
+        elif old.computed and not new.computed:  # the values that it has are kept
+            operation.modify_server_default = self.new.column(name).server_default
         elif old.collate != new.collate:
             operation.modify_type = self.new.column(name).type
         return operation
