@@ -10,13 +10,16 @@ import os
 
 import sqlalchemy
 from alembic.autogenerate import comparators, render
-from sqlalchemy import Column, MetaData, Table
+from sqlalchemy import Column, MetaData, Table, types
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine, Variant
 
 from .raw import Raw
 from .rendered import rendered_by
 
+# what Alembic always writes as it is
+PLAIN = (types.Integer, types.SmallInteger, types.BigInteger, types.String, types.Text, types.Unicode, types.UnicodeText,
+         types.Date, types.DateTime, types.Float, types.Numeric)
 # arguments that a type takes without naming them in its signature
 UNNAMED = ('native_enum', 'create_constraint', 'length', 'retrieve_as_bitwise')
 # arguments that belong to the model's side
@@ -33,6 +36,8 @@ def exact_type(type_, autogen_context):
     """The first way to write a type that makes the same column; Alembic's own where none does."""
     if isinstance(type_, Raw):
         return type_.written
+    if type(type_) in PLAIN:
+        return as_alembic(type_, autogen_context)
     imports = set(autogen_context.imports)
     for way in WAYS:
         autogen_context.imports.clear()
