@@ -10,7 +10,7 @@ from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..apply import JOURNAL
+from ..apply import OWN_TABLES
 from ..definition import execute
 from ..explain import model_impossible, models_wrong
 from . import fill, rename
@@ -208,7 +208,7 @@ class Comparison:
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""
         version = self.context.migration_context.version_table
-        hidden = {(self.context.migration_context.version_table_schema, version), (None, JOURNAL)}
+        hidden = {(self.context.migration_context.version_table_schema, version)} | {(None, name) for name in OWN_TABLES}
         found = {}
         for schema in sorted(self.schemas, key=str):
             for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
