@@ -11,11 +11,16 @@ compat/         what the pinned releases need on a newer Python, and what older 
 autogenerate/   what `db migrate` writes
 apply/          what `db upgrade` and `db downgrade` do to the database
 commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
+inspect/        what `db status`, `db check`, `db tables` and their like look at
+trial/          the revisions tried on a throw-away database
+repair/         what `db repair` puts right
+doctor/         what `db doctor` looks for
 project.py      where the project is, whatever the working directory
 address.py      the application's own database address, whatever `env.py` makes of it
 connecting.py   how long a server may take to answer
 configuration.py  what a command line gives to what runs below `env.py`
 encoding.py     text under a locale that cannot hold it
+flask_db.py     what the program `flask` loads of this, where setup.py was installed
 explain.py      what a user is told
 """
 import sys

@@ -4,11 +4,13 @@ One file for one command or option; each has a function `install(manager)`.
 """
 from . import (
     check,
+    completion,
     connect_timeout,
     doctor,
     documented,
     drops,
     graph,
+    helped,
     log,
     migrating,
     one_at_a_time,
@@ -33,13 +35,22 @@ COMMANDS = (
     doctor,
     repair,
 )
-AROUND_THEM = (connect_timeout, outermost)  # they look at the commands that are there
+AROUND_THEM = (connect_timeout, helped, completion)  # they look at the commands that are there
 
 
 def install(manager):
     """Put the commands of this package on both command lines.
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    register(manager)
+    outermost.install(manager)
+
+
+def register(manager=None):
+    """Put the commands and options where the command lines find them.
+
+    :param manager: the `flask_script.Manager`; None for the program `flask`, which knows none
     """
     for module in COMMANDS + AROUND_THEM:
         module.install(manager)

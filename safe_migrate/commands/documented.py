@@ -36,5 +36,5 @@ def install(manager):
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, write_any_message)
     # Flask 1.1 finds the entry point of `flask db` with the help of setuptools, which a new environment need not have.
-    if isinstance(manager.app, Flask) and 'db' not in manager.app.cli.commands:
+    if isinstance(getattr(manager, 'app', None), Flask) and 'db' not in manager.app.cli.commands:
         manager.app.cli.add_command(cli.db)

@@ -4,7 +4,8 @@
 there already is left, so that all can be called again.
 
 Where setuptools is installed, as `requirements.txt` has it, the program `flask` reads its command line before it imports
-`manage.py`: then `flask db` does what these commands do, but does not know their new names and options.
+`manage.py`: then `flask db` does what these commands do, but knows their new names and options only where `setup.py` was
+installed (see flask_db.py).
 """
 import click
 from flask.cli import with_appcontext
@@ -43,6 +44,13 @@ class ScriptLine:
         """:param flag: such as `--rename`, which may be given again"""
         self.add_option(name, (flag,), action='append', default=None, help=text)
 
+    def add_example(self, name, example):
+        """:param example: what to type behind `python manage.py`"""
+        command = self.commands[name]
+        if not hasattr(command, 'help'):
+            command.help = command.__doc__.strip()
+            command.__doc__ = '%s. Example: python manage.py %s' % (command.help.rstrip('.'), example)
+
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""
         command = self.commands[name]
@@ -78,6 +86,10 @@ class FlaskLine:
     def add_list(self, name, flag, text):
         """:param flag: such as `--rename`, which may be given again"""
         self.add_option(name, (flag,), multiple=True, help=text)
+
+    def add_example(self, name, example):
+        """:param example: what to type behind `flask`"""
+        self.commands[name].epilog = 'Example: flask ' + example
 
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""

@@ -13,13 +13,29 @@ def nodes(script, current=(), rev_range=None):
     :param rev_range: as `db history --rev-range` takes it, or None for all
     """
     begin, end = (rev_range or ':').split(':', 1)
-    heads, found = set(script.get_heads()), list(script.walk_revisions(begin or 'base', end or 'heads'))
-    drawn = {one.revision for one in found}
-    for one in found:
+    heads = set(script.get_heads())
+    drawn = {one.revision: one for one in script.walk_revisions(begin or 'base', end or 'heads')}
+    for one in map(drawn.get, in_order({name: as_list(one.down_revision) for name, one in drawn.items()})):
         notes = sorted(one.branch_labels) + ['head'] * (one.revision in heads)
         notes += [name for revision, name in current if revision == one.revision]
         parents = [parent for parent in as_list(one.down_revision) if parent in drawn]
         yield Node(one.revision, one.doc or '', parents, as_list(one.dependencies), notes)
+
+
+def in_order(parents):
+    """Children before their parents, each line in one piece; the same each time, which Alembic's own order is not.
+
+    :param parents: of each revision, by its id
+    """
+    children = {name: sum(name in named for named in parents.values()) for name in parents}
+    ready = sorted(name for name in parents if not children[name])
+    while ready:
+        name = ready.pop()
+        yield name
+        for parent in reversed([one for one in parents[name] if one in parents]):
+            children[parent] -= 1
+            if not children[parent]:
+                ready.append(parent)
 
 
 def as_list(value):

@@ -30,7 +30,7 @@ def state(context, heads):
         'database': shown(context.connection.engine.url), 'bind': bind_of(context),
         'current': [named(script, head) for head in known],
         'unknown': [head for head in heads if head not in known],
-        'heads': [named(script, head) for head in script.get_heads()],
+        'heads': [named(script, head) for head in sorted(script.get_heads())],
         'branches': [named(script, item.revision) for item in script.walk_revisions() if item.is_branch_point],
         'pending': [named(script, item) for item in pending(script, known)],
         'interrupted': interrupted_in(context.connection),

@@ -1,0 +1,77 @@
+"""The help of `db`: the commands in groups, each with an example."""
+import argparse
+import types
+
+from flask_migrate import MigrateCommand, cli
+
+from .completion import completing
+from .lines import LINES
+
+GROUPS = (
+    ('Begin', {'init': ''}),
+    ('Write revisions', {
+        'migrate': "--message 'add age to student'", 'revision': "--message 'fill in the ages'", 'merge': 'heads',
+        'edit': 'head'}),
+    ('Change the database', {'upgrade': '', 'downgrade': '-1', 'stamp': 'head'}),
+    ('Look', {'status': '--exit-code', 'tables': 'student --rows 3', 'log': '--json', 'history': '--graph', 'current': '',
+              'show': 'head', 'heads': '', 'branches': ''}),
+    ('Check and repair', {'check': '--deep', 'doctor': '', 'repair': ''}),
+)
+EXAMPLES = {name: ' '.join(('db', name, words)).strip() for _, commands in GROUPS for name, words in commands.items()}
+OTHERS = 'More'
+
+
+def grouped(names):
+    """The groups with those of their commands that are there; a command that no group has is in the last one.
+
+    :param names: of the commands that there are
+    :returns: pairs of a group's title and the names in it
+    """
+    rest = [name for name in names if name not in EXAMPLES]
+    groups = [(title, [name for name in commands if name in names]) for title, commands in GROUPS] + [(OTHERS, rest)]
+    return [(title, found) for title, found in groups if found]
+
+
+class Heading(argparse.Action):
+    """A title in a list of commands, with those that belong to it below."""
+
+    def __init__(self, title, commands):
+        super().__init__(option_strings=[], dest=title + ':', help=None)
+        self.commands = commands
+
+    def _get_subactions(self):
+        return self.commands
+
+
+class GroupedCommands(argparse._SubParsersAction):
+    """The commands of `db`, whose list in the help has groups.
+
+    Flask-Script gives `subparser_kwargs` to argparse's `add_subparsers`, which takes a class of one's own as `action`;
+    what the list of such a class is, argparse asks with `_get_subactions`.
+    """
+
+    def _get_subactions(self):
+        if completing():  # argcomplete takes each of them for a command
+            return super()._get_subactions()
+        known = {action.dest: action for action in super()._get_subactions()}
+        return [Heading(title, [known[name] for name in names]) for title, names in grouped(list(known))]
+
+
+def format_commands(group, context, formatter):
+    """Click's method of that name, with groups."""
+    commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    for title, names in grouped(list(commands)):
+        with formatter.section(title):
+            formatter.write_dl([(name, commands[name].get_short_help_str()) for name in names])
+
+
+def install(manager):
+    """Put the groups and the examples into the help of both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, metavar='command', title='commands')
+    cli.db.format_commands = types.MethodType(format_commands, cli.db)
+    for line in LINES:
+        for name in set(EXAMPLES) & set(line.commands):
+            line.add_example(name, EXAMPLES[name])
