@@ -1,0 +1,92 @@
+"""NOT NULL without a default on a table with rows: the old rows get a value that is asked for or given beforehand."""
+import pytest
+from terminal import Terminal
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def used(migrated, database):
+    """The tutorials' tables with a user in them."""
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO user (username) VALUES ('李雷')")
+    return migrated
+
+
+def add(used, line):
+    used.edit('models.py', 'username = ', line + '\n    username = ')
+
+
+def value(database, column):
+    return list(database.query('SELECT %s FROM user' % column))[0][0]
+
+
+def test_given_beforehand_the_old_rows_have_it_and_new_ones_do_not(used, database):
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    used.manage('db', 'migrate', '--fill', 'user.age=7')
+    used.manage('db', 'upgrade')
+    assert value(database, 'age') == 7
+    assert 'No changes in schema detected' in used.manage('db', 'migrate').err
+    with pytest.raises(Exception):  # noqa: B017  of either driver: there is no default
+        database.query("INSERT INTO user (username) VALUES ('韩梅梅')")
+    used.manage('db', 'downgrade')
+    used.manage('db', 'upgrade')
+
+
+def test_a_column_that_may_no_longer_be_null_is_filled_where_it_is(used, database):
+    add(used, 'age = db.Column(db.Integer)')
+    used.manage('db', 'migrate')
+    used.manage('db', 'upgrade')
+    database.query("INSERT INTO user (username, age) VALUES ('韩梅梅', 9)")
+    used.edit('models.py', 'db.Integer)\n', 'db.Integer, nullable=False)\n')
+    used.manage('db', 'migrate', '--fill', 'user.age=7')
+    used.manage('db', 'upgrade')
+    assert sorted(row[0] for row in database.query('SELECT age FROM user')) == [7, 9]
+
+
+def test_a_text_may_be_any(used, database):
+    add(used, 'city = db.Column(db.String(20), nullable=False)')
+    used.manage('db', 'migrate', '--fill', "user.city=it's 100% 北京 = : x")
+    used.manage('db', 'upgrade')
+    assert value(database, 'city') == "it's 100% 北京 = : x"
+
+
+def test_without_a_terminal_it_is_said(used):
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    result = used.manage('db', 'migrate', '--rev-id', 'filling')
+    assert '--fill user.age=VALUE' in result.err and '# user.age may not be NULL' in used.revisions()['filling_.py']
+
+
+def test_an_empty_table_needs_none(used, database):
+    database.query('DELETE FROM user')
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    assert '--fill' not in used.manage('db', 'migrate').err
+
+
+def test_a_terminal_is_asked(used, database):
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    terminal = Terminal(used, 'db', 'migrate')
+    terminal.wait_for('Value for them')
+    terminal.type('7\n')
+    assert terminal.end() == 0
+    used.manage('db', 'upgrade')
+    assert value(database, 'age') == 7
+
+
+def test_ctrl_c_at_the_question_writes_nothing(used):
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    before = used.revisions()
+    terminal = Terminal(used, 'db', 'migrate')
+    terminal.wait_for('Value for them')
+    terminal.type('\x03')
+    assert terminal.end() == 1 and 'Traceback' not in terminal.output
+    assert used.revisions() == before
+
+
+@pytest.mark.parametrize('text', ['user.age=abc', 'user.nothing=1', 'age=1', 'user.username=x', 'x'])
+def test_a_value_that_fits_nothing_is_refused_and_nothing_written(used, text):
+    add(used, 'age = db.Column(db.Integer, nullable=False)')
+    before = used.revisions()
+    result = used.manage('db', 'migrate', '--fill', text, status=1)
+    assert '--fill %s' % text in result.err and 'Traceback' not in result.err
+    assert used.revisions() == before
