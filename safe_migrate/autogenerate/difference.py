@@ -21,8 +21,7 @@ class Difference:
         self.dropped = [name for name in old.columns if name not in new.columns]
         both = [name for name in new.columns if name in old.columns and new.columns[name] != old.columns[name]]
         # the values of a generated column are made anew, so it is dropped and added
-        self.remade = [name for name in both if old.columns[name].computed != new.columns[name].computed
-                       and new.columns[name].computed is not None]
+        self.remade = [name for name in both if new.columns[name].computed is not None]
         self.altered = [name for name in both if name not in self.remade]
         self.key = key_of(old) != key_of(new)
         self.options = [name for name in new.options if new.options[name] != old.options.get(name)]

@@ -175,6 +175,12 @@ class Steps(TableSteps):
 
     def __init__(self, old, new, call, again=()):
         super().__init__(old, new, call, again)
+        # what was generated and not stored cannot be made an ordinary column where it stands
+        self.computed = [name for name in self.difference.altered
+                         if (old.definition.columns[name].computed or ('', True))[1] is False]
+        self.difference.altered = [name for name in self.difference.altered if name not in self.computed]
+        self.difference.remade += self.computed
+        self.difference.make_again(set(self.computed))
         # what the server makes together with a foreign key is not made before it
         coming = {one.name for one in self.difference.new_foreign_keys + self.again}
         implied = self.new.definition.implied
@@ -185,7 +191,7 @@ class Steps(TableSteps):
         operation = super().alter(name)
         old, new = self.old.definition.columns[name], self.new.definition.columns[name]
         simple = new.default is not None and re.match(r"('|-?\d)", new.default)
-        if same_but(old, new, 'default') and not simple or same_but(old, new, 'more'):
+        if old.computed or same_but(old, new, 'default') and not simple or same_but(old, new, 'more'):
             # Alembic tells MySQL the whole column only for a reason, and an ALTER COLUMN SET DEFAULT takes only values
             operation.modify_type = self.new.column(name).type
         if old.autoincrement or new.autoincrement:  # which is put on after the key, where that is another
@@ -198,6 +204,12 @@ class Steps(TableSteps):
         alone = [name for name in self.difference.altered if self.difference.key
                  and same_but(columns[0][name], columns[1][name], 'autoincrement')]
         return [self.alter(name) for name in self.difference.altered if name not in alone]
+
+    def fill_added(self):
+        """The values for new columns, and of those that were generated so far."""
+        texts = ['UPDATE %s SET %s = %s' % (self.full_name(), quoted(name), self.old.definition.columns[name].computed[0])
+                 for name in self.computed]
+        return super().fill_added() + [Only(DIALECTS, [ops.ExecuteSQLOp(text)]) for text in texts]
 
     def as_it_is(self, name):
         """A column as the server itself writes it, where Alembic has no words for it."""

@@ -84,7 +84,7 @@ class TableSteps:
         same = Same(old, new)
         return ops.AlterColumnOp(
             self.name, name, schema=self.schema, existing_type=was.type, existing_nullable=old.null,
-            existing_server_default=was.server_default or False, existing_comment=old.comment,
+            existing_server_default=not old.computed and was.server_default or False, existing_comment=old.comment,
             modify_type=None if same.type else will.type, modify_nullable=None if old.null == new.null else new.null,
             modify_server_default=False if old.default == new.default else will.server_default,
             modify_comment=False if old.comment == new.comment else new.comment)
