@@ -188,6 +188,12 @@ def cannot_write(path, reason):
                      'or see who may write there, and run the command again.')
 
 
+def no_template(path, reason):
+    """The codebase's script.py.mako is missing."""
+    return UserError('The template %s could not be read: %s.' % (path, reason), 'Nothing was written. Bring the file back, '
+                     'or copy the one that `db init --directory another` makes.')
+
+
 def written_already(path):
     """A new revision would take another one's place."""
     return UserError('There is a file %s already.' % path, 'Nothing was written. Give the revision another message or '

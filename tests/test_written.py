@@ -179,6 +179,14 @@ def test_a_script_that_is_no_python_is_not_written(project):
     assert files(project) == before
 
 
+def test_a_template_that_is_missing_is_told(project):
+    os.remove(project.path('migrations', 'script.py.mako'))
+    before = files(project)
+    error = project.manage('db', 'revision', '-m', 'x', status=1).err
+    assert 'script.py.mako could not be read' in error and 'Traceback' not in error
+    assert files(project) == before
+
+
 def test_a_script_that_cannot_be_loaded_is_taken_back(project):
     project.edit('migrations/script.py.mako', 'from alembic import op', 'from alembic import op, nothing')
     before = files(project), caches(project)

@@ -3,7 +3,6 @@ import functools
 import re
 
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from flask import current_app
 
 from ..explain import bad_identifier, known_identifier
@@ -33,7 +32,7 @@ def known_identifiers(directory):
     try:
         config = current_app.extensions['migrate'].migrate.get_config(directory)
         revisions = list(ScriptDirectory.from_config(config).walk_revisions())
-    except CommandError:
+    except Exception:  # such as a file that is no Python
         return set()
     return {name for script in revisions for name in [script.revision] + list(script.branch_labels or ())}
 

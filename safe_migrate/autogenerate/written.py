@@ -7,7 +7,7 @@ from importlib.util import cache_from_source
 
 import alembic.util
 
-from ..explain import cannot_write, no_python, written_already
+from ..explain import cannot_write, no_python, no_template, written_already
 from .docstring import harmless, plain, read
 
 WRITTEN = []  # the files of the command that runs, for the one that takes them back
@@ -35,6 +35,8 @@ def whole(template_to_file):
                 template_to_file(template_file, part, output_encoding, **values)
             os.replace(part, dest)
         except OSError as error:
+            if error.filename == template_file:
+                raise no_template(template_file, error.strerror) from error
             raise cannot_write(dest, error.strerror) from error
         finally:
             remove(part)
