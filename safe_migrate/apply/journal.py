@@ -38,6 +38,11 @@ COLUMNS = [column.name for column in journal.columns]
 MOST_ROWS = 50  # in one statement
 
 
+def is_being_undone(rows):
+    """Whether some of a revision's statements have been taken back."""
+    return any(row['ended'] in (UNDOING, UNDONE) for row in rows)
+
+
 def now():
     return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).isoformat()
 

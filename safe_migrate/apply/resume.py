@@ -15,11 +15,10 @@ from sqlalchemy import event
 from .. import explain
 from ..configuration import option
 from . import answer
-from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal
+from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
 from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of, without_password
-from .undo import Undo, is_begun
 
 log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
@@ -66,7 +65,7 @@ class Resumable:
         rows = self.journal.statements(unfinished)
         if is_stamp(self.context):
             self.journal.give_up()
-        elif is_begun(rows):
+        elif is_being_undone(rows):
             raise explain.undo_interrupted(unfinished)
         elif first != [(unfinished['revision'], unfinished['direction'])]:
             raise explain.interrupted(unfinished, rows)
@@ -75,12 +74,13 @@ class Resumable:
 
     def go_back(self, unfinished, take):
         """Undo a half-applied upgrade; that is one step back, and never the last good revision in its place."""
+        from .undo import Undo  # seldom wanted, and its expressions take a while to compile
         relative = int(self.context.opts['destination_rev']) if RELATIVE.match(self.context.opts['destination_rev']) else 0
         steps = take() if relative != -1 else []
         rows = self.journal.statements(unfinished)
         applied = [row for row in rows if row['ended'] == UNDOING or self.has_taken_effect(row)]
         undo = Undo(self.journal, self.server, applied)
-        obstacles = not is_begun(rows) and undo.obstacles()
+        obstacles = not is_being_undone(rows) and undo.obstacles()
         if obstacles:
             raise explain.undo_impossible(unfinished, applied, obstacles)
         self.journal.create()

@@ -98,8 +98,3 @@ class Undo:
             done.append(left)
         self.journal.change(row, ended=UNDONE)
         return done
-
-
-def is_begun(rows):
-    """Whether some of the statements have been taken back."""
-    return any(row['ended'] in (UNDOING, UNDONE) for row in rows)
