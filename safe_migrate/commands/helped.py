@@ -70,7 +70,7 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, metavar='command', title='commands')
+    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, title='commands')
     cli.db.format_commands = types.MethodType(format_commands, cli.db)
     for line in LINES:
         for name in set(EXAMPLES) & set(line.commands):
