@@ -29,8 +29,10 @@ def read(connection, name, schema=None):
     """What SQLite says that a table is.
 
     :param connection: SQLAlchemy's
-    :returns: a `Table`; None where there is none, or where it is a view or a virtual table
+    :returns: a `Table`; None where there is none, or where it is a view, a virtual table or one of SQLite's own
     """
+    if name.lower().startswith('sqlite_'):
+        return None
     master = '%s.sqlite_master' % quoted(schema) if schema else 'sqlite_master'
     rows = execute(connection, "SELECT type, name, sql FROM %s WHERE tbl_name = %s COLLATE NOCASE" % (
         master, string(name))).fetchall()

@@ -75,6 +75,8 @@ def lines_of_mariadb(database, name, named):
     if not named:
         text = re.sub(r'(?m)^(  (?:UNIQUE |FULLTEXT |SPATIAL )?KEY) `(?:[^`]|``)*`', r'\1', text)
         text = re.sub(r'(?m)^  CONSTRAINT `(?:[^`]|``)*`', '  CONSTRAINT', text)
+        # a CHECK means the same beside its column and beside the others
+        text = re.sub(r'(?m)^(  `.*?) CHECK (\(.*\))(,?)$', r'\1,\n  CONSTRAINT CHECK \2\3', text)
     return [line.strip().rstrip(',') for line in text.splitlines()[1:]]
 
 
@@ -152,7 +154,7 @@ def details(entry):
     """What SQLite's pragmas do not tell of a column or constraint."""
     for at, word in enumerate(entry):
         if word == 'CHECK':
-            yield 'check', ' '.join(parenthesised(entry, at))
+            yield 'check', ' '.join(parenthesised(entry, at)).replace('< >', '! =')
         elif word == 'COLLATE' and 'CHECK' not in entry[:at]:
             yield 'collate', entry[0], entry[at + 1]
         elif word == 'AUTOINCREMENT':

@@ -100,7 +100,8 @@ CHANGES = [change for name, without, with_it, on in [
     ('table: every type', NONE, NONE + EVERY_TYPE, BOTH),
     ('table: every type of mysql', NONE, NONE + MYSQL_TYPES, MARIADB),
     ('table: names that differ in case', NONE, NONE + CASES, MARIADB),
-    ('table: in another database of the server', USER, USER + ELSEWHERE, MARIADB),
+    ('table: in another database of the server', USER + ELSEWHERE,
+     USER + ELSEWHERE + model('second', "__table_args__ = " + SCHEMA), MARIADB),
     ('table: memory', NONE, NONE + options("'mysql_engine': 'MEMORY'"), MARIADB),
     ('table: without rowid', NONE, NONE + options("'sqlite_with_rowid': False"), SQLITE),
 ] for change in added_and_dropped(name, without, with_it, 'create_table', 'drop_table', on=on,
@@ -162,14 +163,14 @@ CHANGES += table_option('comment', [], ["'comment': 'one'"])
 CHANGES += table_option('comment changed', ["'comment': 'one'"], ["'comment': 'it\\'s 100%: 二'"])
 CHANGES += [Change('table: sqlite has no comment', options(), options("'comment': 'one'"), NOTHING, on=SQLITE)]
 CHANGES += table_option('engine', ["'mysql_engine': 'InnoDB'"], ["'mysql_engine': 'MyISAM'"])
-CHANGES += table_option('engine aria', [], ["'mysql_engine': 'Aria'"])
+CHANGES += table_option('engine memory', [], ["'mysql_engine': 'MEMORY'"])
 CHANGES += table_option('charset', ["'mysql_charset': 'latin1'"], ["'mysql_charset': 'utf8mb4'"])
 CHANGES += table_option('default charset', ["'mysql_default_charset': 'utf8'"], ["'mysql_default_charset': 'utf8mb4'"])
 CHANGES += table_option('collation', ["'mysql_collate': 'utf8mb4_bin'"], ["'mysql_collate': 'utf8mb4_unicode_ci'"])
 CHANGES += table_option('charset and collation', ["'mysql_charset': 'utf8', 'mysql_collate': 'utf8_bin'"],
                         ["'mysql_charset': 'utf8mb4', 'mysql_collate': 'utf8mb4_general_ci'"])
-CHANGES += table_option('row format', ["'mysql_row_format': 'DYNAMIC'"], ["'mysql_row_format': 'COMPRESSED'"])
-CHANGES += table_option('key block size', ["'mysql_key_block_size': '8'"], ["'mysql_key_block_size': '4'"])
+CHANGES += table_option('row format', ["'mysql_row_format': 'DYNAMIC'"], ["'mysql_row_format': 'COMPACT'"])
+CHANGES += table_option('most rows', ["'mysql_max_rows': '1000'"], ["'mysql_max_rows': '2000'"])
 CHANGES += [
     Change(
         'table: charset beside a column of its own',

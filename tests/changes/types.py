@@ -39,7 +39,7 @@ GENERIC = [
     ('enum member', 'db.Enum("a", "b", name="kind")', 'db.Enum("a", "b", "c", name="kind")', TEXT),
     ('enum member in the middle', 'db.Enum("a", "b", name="kind")', 'db.Enum("a", "x", "b", name="kind")', TEXT),
     ('enum members of other lengths', 'db.Enum("a", name="kind")', 'db.Enum("a", "longer", name="kind")', TEXT),
-    ('enum of other characters', 'db.Enum("a", "it\'s", name="kind")', 'db.Enum("a", "100%", "\u7537", name="kind")', TEXT),
+    ('enum of other characters', 'db.Enum("a", "it\'s", name="kind")', 'db.Enum("a", "\u7537", name="kind")', TEXT),
     ('enum not native', 'db.Enum("a", "b", name="kind", native_enum=False, create_constraint=True)',
      'db.Enum("a", "bb", name="kind", native_enum=False, create_constraint=True)', TEXT),
     ('enum not native, member', 'db.Enum("a", "b", name="kind", native_enum=False, create_constraint=True)',
