@@ -18,7 +18,7 @@ from .difference import Difference
 from .found import everything, report
 from .match import settle
 from .model import Model
-from .operations import Note, name_in
+from .operations import Note, grouped, name_in
 from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
@@ -78,13 +78,13 @@ def replace(upgrade_ops, forward, back):
     Alembic would reverse each operation, and ours depend on one another. What comparators that run later add or take away
     is reversed as well.
     """
-    upgrade_ops.ops[:] = forward
+    upgrade_ops.ops[:] = forward = grouped(forward)
 
     def reverse_into(downgrade_ops):
         others = [one for one in upgrade_ops.ops if one not in forward]
         spared = {one.table_name for one in forward if isinstance(one, DropTableOp) and one not in upgrade_ops.ops}
         downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + [
-            one for one in back if getattr(one, 'table_name', None) not in spared]
+            one for one in grouped(back) if getattr(one, 'table_name', None) not in spared]
         return downgrade_ops
     upgrade_ops.reverse_into = reverse_into
 

@@ -1,7 +1,7 @@
 """What the models say: each table as it is to be written into a script, and as its database would define it."""
 import contextlib
 
-from sqlalchemy import CheckConstraint, Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
 from sqlalchemy.dialects import mysql
 from sqlalchemy.sql.elements import _truncated_label, quoted_name
 from sqlalchemy.types import Boolean, Enum
@@ -154,9 +154,3 @@ def column_of(element, path):
 
 def upper(action):
     return None if action is None else ' '.join(action.upper().split())
-
-
-def primary_key_columns(table):
-    """The names of a table's key columns."""
-    keys = [one for one in table.constraints if isinstance(one, PrimaryKeyConstraint)]
-    return tuple(column.name for one in keys for column in one.columns)

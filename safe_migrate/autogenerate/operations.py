@@ -1,4 +1,6 @@
 """Operations that Alembic has and does not write into a script, or that hold for one database alone."""
+import itertools
+
 from alembic.autogenerate import renderers
 from alembic.operations import ops
 from sqlalchemy.sql.elements import conv
@@ -32,6 +34,32 @@ class Note(ops.MigrateOperation):
 
     def __init__(self, text):
         self.text = text
+
+
+# What Alembic 1.4 takes in a batch, too.
+ON_ONE_TABLE = (ops.AddColumnOp, ops.DropColumnOp, ops.AlterColumnOp, ops.CreateIndexOp, ops.DropIndexOp,
+                ops.AddConstraintOp, ops.DropConstraintOp)
+
+
+def grouped(operations):
+    """Those that follow one another on one table together, as Alembic's own comparison gives them.
+
+    A codebase that has chosen `render_as_batch` gets them in one batch.
+    """
+    found = []
+    for table, group in itertools.groupby(operations, table_of):
+        members = list(group)
+        found += [ops.ModifyTableOps(table[1], members, schema=table[0])] if table else members
+    return found
+
+
+def table_of(operation):
+    """The schema and name of the table that an operation is about; None where it stands by itself."""
+    if not isinstance(operation, ON_ONE_TABLE):
+        return None
+    if isinstance(operation, ops.CreateForeignKeyOp):
+        return operation.kw.get('source_schema'), operation.source_table
+    return operation.schema, operation.table_name
 
 
 def name_in(script):

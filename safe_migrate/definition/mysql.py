@@ -5,6 +5,7 @@
 import re
 
 from . import Check, Column, ForeignKey, Index, Key, Table, execute
+from .brackets import closing, split
 
 # A string, a name, a bracket, a comma, the end of a version's comment, or a word.
 TOKEN = re.compile(r"""'(?:[^'\\]|\\.|'')*' | `(?:[^`]|``)*` | [(),] | [^\s(),'`]+""", re.VERBOSE | re.DOTALL)
@@ -36,28 +37,6 @@ def parse(text, name, schema=None):
         add_item(table, item)
     read_options(table, tokens[end + 1:])
     return table
-
-
-def closing(tokens, start):
-    """The place of the bracket that closes the one at a place."""
-    depth = 0
-    for place in range(start, len(tokens)):
-        depth += {'(': 1, ')': -1}.get(tokens[place], 0)
-        if depth == 0:
-            return place
-    raise ValueError('a bracket is not closed')
-
-
-def split(tokens):
-    """The tokens between the commas outside of all brackets."""
-    items, depth = [[]], 0
-    for token in tokens:
-        depth += {'(': 1, ')': -1}.get(token, 0)
-        if token == ',' and depth == 0:
-            items.append([])
-        else:
-            items[-1].append(token)
-    return items
 
 
 def add_item(table, item):
