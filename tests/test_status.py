@@ -64,6 +64,15 @@ def test_it_tells_each_change_of_the_models(migrated):
         'change column user.username: type from VARCHAR(50) to VARCHAR(80), NULL allowed']
 
 
+def test_what_migrate_would_warn_of_is_no_change_of_its_own(migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO student (id, name) VALUES (1, '张三')")
+    migrated.edit('models.py', '    name = db.Column(db.String(50), nullable=False)',
+                  '    nome = db.Column(db.Integer, nullable=False)')
+    result = migrated.manage('db', 'status')
+    assert 'in 2 places' in result.out and 'Warning' not in result.out + result.err
+
+
 def test_it_changes_nothing(migrated, database):
     screen(migrated)
     assert database.tables() == set()

@@ -199,9 +199,9 @@ class Comparison:
         return execute(self.connection, 'SELECT 1 FROM %s%s LIMIT 1' % (place, where)).first() is not None
 
     def notes(self):
-        """What the script should say beside its operations; it is said on stderr, too."""
+        """What the script should say beside its operations; on stderr too, where one is written."""
         notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
-        for note in notes:
+        for note in notes if not given(self.context, 'looking', False) else ():
             click.secho('Warning: ' + note, err=True, fg='yellow')
         return notes
 

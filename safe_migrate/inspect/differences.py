@@ -31,11 +31,12 @@ def changes(context, heads):
 
 def flat(operations):
     """The operations, those on one table taken out of their container."""
+    from ..autogenerate.operations import Note
     for operation in operations:
         if isinstance(operation, ops.OpContainer):
             for inner in flat(operation.ops):
                 yield inner
-        else:
+        elif not isinstance(operation, Note):  # a comment for the script
             yield operation
 
 

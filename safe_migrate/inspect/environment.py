@@ -6,6 +6,8 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 
+from ..configuration import ATTRIBUTE
+
 MAIN = ''  # the name that Flask-Migrate's `env.py` for several databases gives to the one without a bind
 TOKEN = '_upgrades'
 
@@ -16,7 +18,9 @@ def configuration(directory=None, x_arg=None):
     :param directory: the migrations folder, where it is not the application's
     :param x_arg: for the codebase's own `env.py`
     """
-    return current_app.extensions['migrate'].migrate.get_config(directory, opts=['autogenerate'], x_arg=x_arg)
+    config = current_app.extensions['migrate'].migrate.get_config(directory, opts=['autogenerate'], x_arg=x_arg)
+    config.attributes.setdefault(ATTRIBUTE, {})['looking'] = True  # no script is written, so none is spoken of
+    return config
 
 
 def visit(config, look):
