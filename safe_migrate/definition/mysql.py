@@ -61,6 +61,7 @@ def add_column(table, item):
     type_, check = type_and_check(name, words.pop('type'), check)
     if check:
         table.checks.append(Check(None, check))
+    words.pop('NULL', None)
     default = words.pop('DEFAULT', None)
     if words.get('ON UPDATE'):
         default = '%s ON UPDATE %s' % (default or 'NULL', words.pop('ON UPDATE'))
@@ -209,7 +210,7 @@ def write_column(column):
     words = [quoted(column.name), column.type]
     if column.computed:
         words.append('GENERATED ALWAYS AS (%s) %s' % (column.computed[0], 'STORED' if column.computed[1] else 'VIRTUAL'))
-    words += ([] if column.null else ['NOT NULL']) + [column.more]
+    words += [('' if column.computed else 'NULL') if column.null else 'NOT NULL', column.more]
     words += ['DEFAULT ' + column.default] if column.default is not None else []
     words += ['AUTO_INCREMENT'] if column.autoincrement else []
     words += ['COMMENT ' + literal(column.comment)] if column.comment else []
