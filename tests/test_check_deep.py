@@ -102,8 +102,7 @@ def test_the_pending_ones_are_tried_on_the_structure_that_is_there(upgraded, dat
     database.query('CREATE TABLE legacy (id INTEGER)')
     add(upgraded, "op.add_column('legacy', sa.Column('age', sa.Integer()))",
         "with op.batch_alter_table('legacy') as b: b.drop_column('age')")
-    reason, = reasons(upgraded, '--deep')
-    assert 'The revisions do not build what the models say; db migrate would remove table legacy' == reason
+    upgraded.manage('db', 'check', '--deep')
     assert 'the upgrade fails' in reasons(upgraded, '--all')[0]
 
 

@@ -45,8 +45,8 @@ def test_flask_db_has_the_new_commands_where_setup_py_was_installed(installed):
 
 def test_both_command_lines_have_the_same_options(installed):
     for name in NEW + ['history', 'upgrade', 'migrate']:
-        script, flask = (set(re.findall(r'--[a-z-]+', installed.run(*words, 'db', name, '--help').out.split('ptions:')[1]
-                                        .split('xample:')[0])) for words in ([sys.executable, 'manage.py'], ['flask']))
+        script, flask = (set(re.findall(r'--[a-z-]+', installed.run(*words, 'db', name, '--help').out))
+                         for words in ([sys.executable, 'manage.py'], ['flask']))
         assert script == flask, name
 
 
