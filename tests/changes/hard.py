@@ -12,7 +12,8 @@ THREE = ''.join(model(name, 'next_id = db.Column(db.Integer, db.ForeignKey("%s.i
 KEEP = model('keep') + model('stay') + model('last')
 OWNER, OWNER_ROWS = model('owner', 'name = db.Column(db.String(9))'), ["INSERT INTO owner (id, name) VALUES (1, 'a')"]
 OWNED = thing('owner_id = db.Column(db.Integer, db.ForeignKey("owner.id"))', A)
-UNNAMED_OWNED_ROWS = OWNER_ROWS + ['INSERT INTO thing (id, owner_id, a) VALUES (1, 1, 5)']
+OWNED_ROWS = OWNER_ROWS + ['INSERT INTO thing (id, owner_id, a) VALUES (1, 1, 5)']
+NOT_OWNED_ROWS = OWNER_ROWS + ['INSERT INTO thing (id, owner_id, a) VALUES (1, NULL, 5)']
 RICH = model(
     'kind',
     'code = db.Column(db.String(9), unique=True)') + thing(
@@ -56,25 +57,25 @@ CHANGES = [
     Change('cycle: of three tables added', KEEP, KEEP + THREE, 'create_table'),
     Change('cycle: of three tables dropped', KEEP + THREE, KEEP, 'drop_table'),
     Change('a table dropped with the column that points at it', OWNER + OWNED, thing(A), 'drop_table', 'drop_column',
-           rows=UNNAMED_OWNED_ROWS),
+           rows=OWNED_ROWS),
     Change('a table dropped, and the column that pointed at it kept', OWNER + OWNED,
-           thing('owner_id = db.Column(db.Integer)', A), 'drop_table', rows=UNNAMED_OWNED_ROWS),
+           thing('owner_id = db.Column(db.Integer)', A), 'drop_table', rows=NOT_OWNED_ROWS),
     Change('a table dropped, and the column that pointed at it points at another', OWNER + model('other') + OWNED,
            model('other') + OWNED.replace('owner.id', 'other.id'), 'drop_table',
-           rows=UNNAMED_OWNED_ROWS + ['INSERT INTO other (id) VALUES (1)']),
+           rows=NOT_OWNED_ROWS + ['INSERT INTO other (id) VALUES (1)']),
     Change('an index dropped that a foreign key needs', OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True'),
-           OWNER + thing('owner_id = db.Column(db.Integer)', A), 'drop_index', rows=UNNAMED_OWNED_ROWS),
+           OWNER + thing('owner_id = db.Column(db.Integer)', A), 'drop_index', rows=OWNED_ROWS),
     Change('an index dropped beside the foreign key that needs it',
            OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True'), OWNER + OWNED, 'drop_index',
-               rows=UNNAMED_OWNED_ROWS),
+               rows=OWNED_ROWS),
     Change('an index dropped with the column of a foreign key', OWNER + OWNED.replace('"owner.id")',
         '"owner.id"), index=True'),
-           OWNER + thing(A), 'drop_column', rows=UNNAMED_OWNED_ROWS),
+           OWNER + thing(A), 'drop_column', rows=OWNED_ROWS),
     Change('a composite index that a foreign key needs, with one column less',
            OWNER + thing('owner_id = db.Column(db.Integer, db.ForeignKey("owner.id"))', A,
                          arguments('db.Index("ix_both", "owner_id", "a")')),
            OWNER + thing('owner_id = db.Column(db.Integer, db.ForeignKey("owner.id"))', A,
-                         arguments('db.Index("ix_both", "owner_id")')), 'thing', rows=UNNAMED_OWNED_ROWS),
+                         arguments('db.Index("ix_both", "owner_id")')), 'thing', rows=OWNED_ROWS),
     Change('a unique key dropped that a foreign key points at', model('owner', 'code = db.Column(db.Integer, unique=True)') +
            thing('owner_code = db.Column(db.Integer, db.ForeignKey("owner.code"))'),
            model('owner', 'code = db.Column(db.Integer)') + thing('owner_code = db.Column(db.Integer)'), 'drop_constraint',
@@ -89,12 +90,12 @@ CHANGES = [
     Change('a one-to-many made many-to-many', OWNER + OWNED, OWNER + thing(A) + '''
 link = db.Table('link', db.Column('owner_id', db.Integer, db.ForeignKey('owner.id'), primary_key=True),
                 db.Column('thing_id', db.Integer, db.ForeignKey('thing.id'), primary_key=True))
-''', 'create_table', 'drop_column', rows=UNNAMED_OWNED_ROWS),
+''', 'create_table', 'drop_column', rows=OWNED_ROWS),
     Change('a naming convention adopted late', OWNER + OWNED, CONVENTION + OWNER + OWNED.replace('Integer)\n    a',
         'Integer)\n    a'),
            'nothing is found'),
     Change('a naming convention, and a longer column', CONVENTION + OWNER + OWNED,
-           CONVENTION + OWNER.replace('9', '19') + OWNED, "'name'", rows=UNNAMED_OWNED_ROWS),
+           CONVENTION + OWNER.replace('9', '19') + OWNED, "'name'", rows=OWNED_ROWS),
     Change('a naming convention, and new keys', CONVENTION + OWNER + thing(A),
            CONVENTION + OWNER.replace('String(9)', 'String(9), unique=True, index=True') + OWNED, 'create', 'add_column',
            rows=OWNER_ROWS),

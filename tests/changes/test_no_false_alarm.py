@@ -4,7 +4,7 @@ import pytest
 from .change import HEADER, model
 from .trial import Tool, Workshop, begin, written
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = pytest.mark.long
 WORDS = ['"x"', '""', '"it\'s"', '"50%"', '"a:b"', r'"a\\b"', '"中文"', '"0"', '"NULL"',
          'sa.text("\'x\'")', 'sa.text("NULL")']
 NUMBERS = ['"0"', '"1"', '"-7"', 'sa.text("3")', 'sa.literal_column("5")', 'sa.text("(1 + 2)")', 'sa.text("NULL")']

@@ -27,14 +27,14 @@ def pairs(name):
     return given(before=models(name), after=models(name))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 @settings(max_examples=CI, derandomize=True, **COMMON)
 @pairs('sqlite')
 def test_any_models_on_sqlite(workshop, before, after):
     take_through(workshop, 'sqlite', before, after)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 @pytest.mark.usefixtures('server')
 @settings(max_examples=CI, derandomize=True, **COMMON)
 @pairs('mariadb')

@@ -13,7 +13,7 @@ NEWEST = ['Flask-Migrate', 'Flask-SQLAlchemy', 'PyMySQL[rsa]', 'python-dotenv']
 OTHER = {'sqlite': 'mariadb', 'mariadb': 'sqlite'}
 PORTABLE = [change for change in CHANGES if change.on == BOTH and not change.multidb and change.expected != (NOTHING,)]
 SAMPLE = [pytest.param(change, name, id='%s-%s' % (name, change),
-    marks=pytest.mark.exhaustive if number % 12 else pytest.mark.exhaustive)
+    marks=pytest.mark.exhaustive if number % 40 else pytest.mark.long)
           for number, change in enumerate(PORTABLE) for name in OTHER]
 
 
