@@ -3,6 +3,7 @@ import os
 
 from alembic import command, util
 from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import inspect
 
 from ..inspect.database import database_of
@@ -58,7 +59,8 @@ def missing_baseline(config):
         return Remedy(wrong, ['There are revisions already. Where they are what it was built with: '
                               'python manage.py db stamp REVISION'], None)
     identifier = util.rev_id()
-    if visit(config, differences) == [[]]:
+    modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
+    if set(names) <= modelled and visit(config, differences) == [[]]:
         return Remedy(wrong, ['write the revision %s from the models, which are as the database, and mark it as applied'
                               % identifier], lambda: from_models(config, identifier))
     return Remedy(wrong, ['write the revision %s from the database, and mark it as applied; where the models differ, '
