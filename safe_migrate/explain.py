@@ -293,3 +293,26 @@ def too_many_dropped(tables, count):
     """More than half of the tables would be dropped, and nobody has said so."""
     return UserError('This would drop %d of %d tables: %s.' % (len(tables), count, several(tables)),
                      'Nothing was written. Where they are to go, run the command again with --yes.')
+
+
+# The plan
+
+def plan_impossible(reason):
+    """Alembic does not know the revision, or the like."""
+    return UserError(reason, 'Nothing was changed.')
+
+
+def plan_fails(revision, reason):
+    """A revision fails on the copy of the structure, on which the plan is made."""
+    return UserError('The %s of %s fails: %s' % (revision.direction, revision.revision, reason) if revision else reason,
+                     'Nothing was changed. It was tried on a copy of the structure, without rows.')
+
+
+def rows_refused(found):
+    """What the server would refuse because of rows that are there.
+
+    :param found: pairs of where it would, and a pair of a number and a question of `plan.questions`
+    """
+    lines = ['%s: %d %s\n  to see them: %s' % (where, number, one.text, one.example) for where, (number, one) in found]
+    return UserError('The database would refuse this because of rows that it has.\n' + '\n'.join(lines),
+                     'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.')

@@ -24,4 +24,5 @@ from . import implementations  # noqa: F401  they register themselves
 
 JOURNAL = 'migration_journal'  # our table in the codebase's database
 LOCK = 'migration_lock'  # and another one, on a Galera cluster alone
-OWN_TABLES = (JOURNAL, LOCK)
+TRIAL = 'migration_trial'  # and one that is there while the rows are looked at, unless that was killed
+OWN_TABLES = (JOURNAL, LOCK, TRIAL)

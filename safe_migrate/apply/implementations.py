@@ -57,6 +57,13 @@ class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
         """SQLite has no such ALTER."""
         self.rebuild('drop_constraint', const.table.name, const.table.schema, const)
 
+    def create_index(self, index, **options):
+        """SQLite itself does not say how many rows stand against a unique index."""
+        if index.unique and not self.as_sql:
+            from ..plan.before_on_sqlite import refuse_index
+            refuse_index(self, index)
+        super().create_index(index, **options)
+
     def rebuild(self, operation, table_name, schema, *arguments, **options):
         """Carry out an operation outside of a batch, except into a script of SQL, which cannot look at the table."""
         if self.as_sql:

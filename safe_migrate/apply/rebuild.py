@@ -14,6 +14,7 @@ from sqlalchemy.exc import NoSuchTableError
 
 from ..definition import execute, names
 from ..definition import sqlite as definition
+from ..plan.before_on_sqlite import refuse
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
 TEMPORARY = '_alembic_tmp_'
@@ -242,6 +243,7 @@ class Rebuild:
         """Make the table anew, if anything about it is another."""
         if vars(self.new) == vars(self.old):
             return
+        refuse(self)
         temporary, run = TEMPORARY + self.name, self.run
         run('DROP TABLE IF EXISTS %s' % self.full_name(temporary))  # what a failed run of the stock tool has left
         run(definition.write(self.new, temporary, self.schema))

@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from .. import explain
 from ..configuration import option
+from ..plan import before
 from . import answer
 from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal, is_being_undone
 from .question import asker
@@ -54,6 +55,8 @@ class Resumable:
         if unfinished and unfinished['direction'] == 'upgrade' and is_downgrade(self.context):
             return self.go_back(unfinished, take)
         steps = take()
+        if steps and not unfinished and not is_stamp(self.context):
+            before.refuse(self.context, steps, self.server)
         if steps:
             self.journal.create()
         if unfinished:

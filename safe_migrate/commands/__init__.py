@@ -15,6 +15,7 @@ from . import (
     migrating,
     one_at_a_time,
     outermost,
+    plan,
     repair,
     status,
     tables,
@@ -34,6 +35,7 @@ COMMANDS = (
     graph,
     doctor,
     repair,
+    plan,
 )
 AROUND_THEM = (connect_timeout, helped, completion)  # they look at the commands that are there
 

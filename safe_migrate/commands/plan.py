@@ -1,0 +1,97 @@
+"""`db upgrade --plan` and `db downgrade --plan`: what it would do, and nothing is touched."""
+import functools
+import json as json_format
+
+import click
+
+from .lines import LINES
+
+WHAT = {'lost': 'lost', 'rejected': 'rejected by the database', 'kept': 'kept, though the new definition says no'}
+PER_LINE = '    '
+
+
+def planned(is_upgrade, default):
+    """A wrapper for the command.
+
+    :param default: the revision that the command takes where none is given
+    """
+    def wrap(run):
+        @functools.wraps(run)
+        def planning(plan=False, json=False, shadow=None, **options):
+            if not plan:
+                return run(**options)
+            show(plans(is_upgrade, options, default, shadow), json)
+        return planning
+    return wrap
+
+
+UPGRADE, DOWNGRADE = planned(True, 'head'), planned(False, '-1')
+
+
+def plans(is_upgrade, options, default, shadow):
+    """The plan of each database, see `plan.answers.answered`."""
+    from ..inspect.environment import configuration
+    from ..plan.answers import answered
+    from ..plan.collect import collect
+    config = configuration(options.get('directory'), options.get('x_arg'))
+    return [answered(one) for one in collect(config, options.get('revision') or default, is_upgrade, shadow)]
+
+
+def show(found, as_json):
+    if as_json:
+        click.echo(json_format.dumps(found, ensure_ascii=False, indent=2, default=str))
+        return
+    click.echo('\n\n'.join('\n'.join(screen(plan)) for plan in found))
+
+
+def screen(plan):
+    """The lines that tell of one database."""
+    yield plan['database'] + (' (%s)' % plan['bind'] if plan['bind'] else '')
+    if not plan['revisions']:
+        yield 'There is nothing to do.'
+    for revision in plan['revisions']:
+        yield ''
+        yield '%s of %s, %s' % (revision['direction'], revision['revision'], revision['message'])
+        if revision['reads_rows']:
+            yield '  It reads rows. The plan was made on a copy without rows, where it may do less.'
+        for statement in revision['statements']:
+            for line in of_statement(statement):
+                yield line
+
+
+def of_statement(statement):
+    """The lines that tell of one statement."""
+    for line in statement['sql'].splitlines():
+        yield '  ' + line.rstrip()
+    about = [statement['runs']] if statement['runs'] else []
+    if statement['rows'] is not None:
+        about.append('%s has %s' % (statement['table'], counted(statement['rows'], 'row')))
+    if about:
+        yield PER_LINE + '-- ' + ', '.join(about)
+    for one in statement['found']:
+        yield PER_LINE + '-- ' + of_found(one)
+        yield PER_LINE + '--   ' + one['example']
+
+
+def of_found(one):
+    """What becomes of some rows or values."""
+    number = 'it is not known how many' if one['number'] is None else one['number']
+    text = '%s: %s %s' % (WHAT[one['what']], number, one['text'])
+    return text if one['certain'] else 'as the rows are now, which a statement before it may change, ' + text
+
+
+def counted(number, noun):
+    return '%d %s%s' % (number, noun, 's' * (number != 1))
+
+
+def install(manager):
+    """Put the options on both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        for name, wrap in (('upgrade', UPGRADE), ('downgrade', DOWNGRADE)):
+            line.add_switch(name, '--plan', 'Show what it would do, and what of the rows is lost or refused; touch nothing')
+            line.add_switch(name, '--json', 'The plan as JSON, for a program')
+            line.add_option(name, ('--shadow',), help='An empty database to try the plan in, where you may not make one')
+            line.around(name, wrap)

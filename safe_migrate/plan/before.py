@@ -1,0 +1,200 @@
+"""MySQL and MariaDB: what the server would refuse is found before the first statement of an upgrade.
+
+The revisions are run without executing what they say, those that consist of Alembic's operations alone, up to the first that
+does not. A table that one of them makes stricter is copied without its rows, and its statements are tried there.
+"""
+import contextlib
+import re
+
+from sqlalchemy import event
+
+from .. import explain
+from ..apply import TRIAL
+from ..apply.run import revision_of
+from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_comments, written_table
+from ..definition import mysql
+from .harmless import is_harmless
+from .questions import REJECTED, QuestionsToMySQL
+from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
+
+STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK)\b', re.IGNORECASE)
+DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
+DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
+EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
+EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
+
+
+class CannotTell(Exception):
+    """The statements cannot be known before they run."""
+
+
+def refuse(context, steps, server):
+    """Stop where one of the steps would be refused because of rows that are there.
+
+    :param context: Alembic's migration context, before the first step
+    :param steps: Alembic's
+    :param server: `apply.mysql.Server`
+    :raises UserError: with what would be refused; nothing has been changed
+    """
+    statements = recorded(context, steps)
+    if not any(is_stricter(sql) for _, sql in statements):
+        return
+    trial = Trial(server, context.connection.dialect)
+    with contextlib.closing(trial):
+        found = [('Revision %s, %s' % (revision, explain.short(sql)), one)
+                 for revision, sql in statements for one in trial.refused(sql)]
+    if found:
+        raise explain.rows_refused(found)
+
+
+def is_stricter(statement):
+    """Whether a statement may be refused because of rows; a table that it makes has none."""
+    return not makes_table(statement) and kind_of(statement) == DDL and bool(STRICTER.search(statement))
+
+
+def recorded(context, steps):
+    """What the first steps say, as pairs of a revision and SQL, executing nothing."""
+    recording = Recording(context.connection)
+    for step in steps:
+        if not is_harmless(step.migration_fn) or not recording.take_down(step):
+            break
+    return recording.statements
+
+
+class Recording:
+    """Takes the statements down that a revision would execute.
+
+    :param connection: SQLAlchemy's
+    """
+
+    def __init__(self, connection):
+        self.connection, self.raw = connection, connection.connection.connection
+        self.statements, self.revision = [], None
+
+    def take_down(self, step):
+        """Run a step.
+
+        :returns: whether it came to its end
+        """
+        self.revision = revision_of(step)
+        targets = [(self.connection.engine, name, handler) for name, handler in zip(EVENTS, self.handlers())]
+        for target in targets:
+            event.listen(*target)
+        try:
+            step.migration_fn()
+        except Exception:  # it will fail again when it runs, and then it is told
+            return False
+        finally:
+            for target in targets:
+                event.remove(*target)
+        return True
+
+    def handlers(self):
+        """SQLAlchemy's `do_execute` events; a true value means that nothing is executed."""
+        def with_parameters(cursor, statement, parameters, context):
+            return self.take(statement, context)
+
+        def without_parameters(cursor, statement, context):
+            return self.take(statement, context)
+        return with_parameters, with_parameters, without_parameters
+
+    def take(self, statement, context):
+        if context.root_connection.connection.connection is not self.raw:
+            return False
+        if kind_of(statement) not in (DDL, DATA):
+            raise CannotTell(statement)
+        self.statements.append((self.revision, statement.replace('%%', '%')))
+        return True
+
+
+class Trial:
+    """Tries statements on a copy of their table, which has no rows, and asks the table itself about its rows.
+
+    :param server: `apply.mysql.Server`
+    :param dialect: SQLAlchemy's
+    """
+
+    def __init__(self, server, dialect):
+        self.server, self.quote = server, dialect.identifier_preparer.quote_identifier
+        self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
+        self.is_strict = 'STRICT_' in server.value('SELECT @@SESSION.sql_mode')
+
+    def close(self):
+        self.server.rows('DROP TABLE IF EXISTS ' + TRIAL)
+
+    def refused(self, statement):
+        """What of a statement the server would refuse; nothing where that cannot be told.
+
+        :returns: a list of pairs of a number and a `questions.Question`
+        """
+        name = plain_table(statement)
+        unknown = made_unknown(statement, name)
+        self.unknown |= unknown
+        found = [] if unknown or self.unknown & {name, None} else self.on_copy(name, statement)
+        self.earlier.setdefault(name, []).append(statement)
+        return found
+
+    def on_copy(self, name, statement):
+        try:
+            return self.try_out(name, statement) if is_stricter(statement) else []
+        except self.server.error:  # the copy is not as the table in every respect
+            self.unknown.add(name)
+            return []
+
+    def try_out(self, name, statement):
+        """Run a statement on the copy, behind those that come before it, and ask what that means for the rows."""
+        if self.copied != name:
+            self.copy(name)
+        for one in self.earlier.get(name, [])[self.position:]:
+            self.follow(one, *self.run(one))
+        self.position = len(self.earlier.get(name, [])) + 1
+        before, after = self.run(statement)
+        return self.counted(statement, before, after)
+
+    def copy(self, name):
+        self.close()
+        self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(name)))
+        self.copied, self.position = name, 0
+        self.origin = Origin(name, {column: column for column in self.definition().columns})
+
+    def definition(self):
+        return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], TRIAL)
+
+    def run(self, statement):
+        """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
+        before, text = self.definition(), without_comments(statement)
+        start, end = TABLE.match(text).span(1)
+        if not DROPS_FOREIGN_KEY.search(text):
+            self.server.rows(text[:start] + TRIAL + text[end:])
+        return before, self.definition()
+
+    def follow(self, statement, before, after):
+        """Call the columns by the names that they have after a statement, all that are in both."""
+        renamed = renamed_columns(statement)
+        rename(before, renamed)
+        columns = {renamed.get(old, old): real for old, real in self.origin.columns.items()}
+        self.origin.columns = {now: real for now, real in columns.items() if now in after.columns}
+
+    def counted(self, statement, before, after):
+        """The questions whose answer is more than none."""
+        self.follow(statement, before, after)
+        asked = QuestionsToMySQL(self.quote, self.origin, self.other, self.is_strict).of(before, after)
+        answers = [(self.server.value(one.count), one) for one in asked if one.what == REJECTED]
+        return [(number, one) for number, one in answers if number]
+
+    def other(self, name):
+        """Another table, where its rows are what they will be."""
+        known = name not in self.unknown and not self.earlier.get(name) and None not in self.unknown
+        return Origin(name, {}) if known else None
+
+
+def made_unknown(statement, name):
+    """The tables whose rows or names are others after a statement; None stands for all, as a DELETE may reach them.
+
+    :param name: the table that it changes, if it is DDL
+    """
+    if kind_of(statement) == DATA:
+        return {None if DELETES.match(without_comments(statement)) else written_table(statement)}
+    if name is None or renamed_table(statement) or makes_table(statement) or EMPTIES.match(without_comments(statement)):
+        return set(renamed_table(statement) or {name})
+    return set()

@@ -1,0 +1,43 @@
+"""SQLite: what it would refuse is found before a table is made anew; what came before that is rolled back with the rest."""
+from sqlalchemy.schema import CreateIndex
+
+from .. import explain
+from ..apply.run import running
+from ..definition import execute, sqlite
+from .questions import REJECTED, QuestionsToSQLite
+from .statements import Origin
+
+
+def refuse(rebuild):
+    """Stop where a table's rows stand against its new definition.
+
+    :param rebuild: `apply.rebuild.Rebuild`
+    :raises UserError: with what would be refused
+    """
+    if running(rebuild.impl):
+        stop(rebuild.impl, rebuild.old, rebuild.new)
+
+
+def refuse_index(impl, index):
+    """Stop where a table's rows stand against a unique index.
+
+    :param impl: the implementation for SQLite
+    :param index: SQLAlchemy's
+    :raises UserError: with what would be refused
+    """
+    if not index.unique or not running(impl):
+        return
+    old, new = (sqlite.read(impl.connection, index.table.name, index.table.schema) for _ in range(2))
+    made = sqlite.parse_index(str(CreateIndex(index).compile(dialect=impl.dialect)))
+    new.indexes[made.name] = made
+    stop(impl, old, new)
+
+
+def stop(impl, old, new):
+    """Ask about the rows, and raise the error if there is one."""
+    origin = Origin(old.name, {name: name for name in old.columns})
+    asked = QuestionsToSQLite(impl.dialect.identifier_preparer.quote_identifier, origin, lambda name: None).of(old, new)
+    answers = [(execute(impl.connection, one.count).scalar(), one) for one in asked if one.what == REJECTED]
+    found = [('Table %s' % old.name, answer) for answer in answers if answer[0]]
+    if found:
+        raise explain.rows_refused(found)

@@ -1,0 +1,250 @@
+"""The statements of an upgrade or downgrade, run on a throw-away copy of the structure, which has no rows."""
+from collections import namedtuple
+
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import event
+
+from .. import explain
+from ..apply.run import direction_of, revision_of
+from ..apply.statement import DATA, DDL, READ, kind_of, makes_table, without_password, written_table
+from ..definition import mysql, sqlite
+from ..inspect.environment import quiet
+from ..trial.shadow import shadows
+from ..trial.up_down_up import text_of
+from . import runs
+from .questions import QuestionsToMySQL, QuestionsToSQLite
+from .statements import TEMPORARY, Origin, plain_table, rename, renamed_columns, renamed_table
+
+# bind: None for the main database; real: its engine; revisions: of Revision, in order
+Database = namedtuple('Database', 'bind real revisions')
+# direction: upgrade or downgrade; reads: whether it reads rows, of which the copy has none
+Revision = namedtuple('Revision', 'revision message direction statements reads')
+# table: in the real database, or None; runs: see runs.py; questions: of questions.Question; certain: whether no earlier
+# statement writes to that table, so that its rows are what they will be
+Statement = namedtuple('Statement', 'sql table runs questions certain')
+
+
+def collect(config, target, is_upgrade, name=None):
+    """What would be done to each database.
+
+    :param config: see `inspect.environment.configuration`
+    :param target: a revision, as `db upgrade` and `db downgrade` take it
+    :param name: see `trial.shadow.shadows`
+    :returns: a list of `Database`
+    :raises UserError: where a revision fails on the copy
+    """
+    script, recorders = ScriptDirectory.from_config(config), []
+    with shadows(name) as found:
+        by_address = {str(shadow.engine().url): shadow for shadow in found}
+
+        def steps(heads, context):
+            shadow = by_address[str(context.connection.engine.url)]
+            recorder = RECORDERS[context.dialect.name](context, shadow)
+            recorders.append(recorder)
+            take = script._upgrade_revs if is_upgrade else script._downgrade_revs
+            return recorder.steps(take(target, heads))
+        try:
+            with quiet(), EnvironmentContext(config, script, fn=steps):
+                script.run_env()
+        except CommandError as error:
+            raise explain.plan_impossible(str(error)) from None
+        except Exception as error:  # a revision may raise anything
+            raise explain.plan_fails(recorders[-1].revision if recorders else None, text_of(error)) from error
+        finally:
+            for recorder in recorders:
+                recorder.end()
+        return [Database(one.shadow.bind, one.shadow.real, one.revisions) for one in recorders]
+
+
+class Recorder:
+    """Takes down each statement that the revisions run on one database.
+
+    :param context: Alembic's migration context, connected to the copy
+    :param shadow: `trial.shadow.Shadow`
+    """
+
+    def __init__(self, context, shadow):
+        self.context, self.shadow, self.connection = context, shadow, context.connection
+        self.revisions, self.revision, self.busy, self.step = [], None, False, None
+        self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
+        self.quote = self.connection.dialect.identifier_preparer.quote_identifier
+        self.targets = []
+
+    def steps(self, steps):
+        """Alembic's steps, each of which is listened to."""
+        engine = self.connection.engine
+        self.targets = [(engine, 'do_execute', self.with_parameters), (engine, 'do_executemany', self.with_parameters),
+                        (engine, 'do_execute_no_params', self.without_parameters)]
+        for target in self.targets:
+            event.listen(*target)
+        for self.step in steps:
+            self.revision = Revision(revision_of(self.step), self.step.revision.doc, direction_of(self.step), [], [])
+            self.revisions.append(self.revision)
+            yield self.step
+        self.end()
+
+    def end(self):
+        while self.targets:
+            event.remove(*self.targets.pop())
+
+    def with_parameters(self, cursor, statement, parameters, context):
+        many = context.executemany
+        run = context.dialect.do_executemany if many else context.dialect.do_execute
+        return self.statement(statement, context, lambda sql: run(cursor, sql, parameters, context), parameters)
+
+    def without_parameters(self, cursor, statement, context):
+        return self.statement(statement, context, lambda sql: context.dialect.do_execute_no_params(cursor, sql, context), ())
+
+    def statement(self, statement, context, execute, parameters):
+        """A true value: it is executed here, and not by SQLAlchemy."""
+        if self.busy or self.context.version_table in statement:
+            return False
+        self.busy = True
+        try:
+            kind = kind_of(statement)
+            (self.change if kind == DDL else self.other)(statement, kind, execute, parameters)
+        finally:
+            self.busy = False
+        return True
+
+    def other(self, statement, kind, execute, parameters):
+        execute(statement)
+        if kind == READ:
+            self.revision.reads.append(statement)
+        elif kind == DATA:
+            self.note(as_shown(statement, parameters), None, None, [])
+            table = written_table(statement)
+            self.written.add(table)
+            self.any_written = self.any_written or table is None
+
+    def note(self, sql, table, way, questions):
+        origin = table and self.origins.get(table)
+        certain = not (self.any_written or self.written & {table} or self.revision_reads_before())
+        self.revision.statements.append(Statement(sql, origin and origin.table, way, questions, certain))
+
+    def revision_reads_before(self):
+        """Whether a revision has read rows, by which it may have decided what to do."""
+        return any(one.reads for one in self.revisions)
+
+    def definition(self, name):
+        if name is None or name not in self.names():
+            return None
+        return self.reader.read(self.connection, name)
+
+    def names(self):
+        from sqlalchemy import inspect
+        return set(inspect(self.connection).get_table_names())
+
+    def origin(self, name, before):
+        """What a table is in the real database; None of one that is made here."""
+        if name not in self.origins and name not in self.made and before is not None:
+            self.origins[name] = Origin(name, {column: column for column in before.columns})
+        return self.origins.get(name)
+
+    def origin_of_other(self, name):
+        """What another table is in the real database; None where its rows are not what they will be."""
+        return None if name in self.written or self.any_written else self.origin(name, self.definition(name))
+
+    def ask(self, statement, name, before, after):
+        """The questions about a change of a table."""
+        origin = self.origin(name, before)
+        if origin is None or before is None:
+            return []
+        questions = self.questions(self.quote, origin, self.origin_of_other, self.is_strict())
+        if after is None:
+            return questions.dropped()
+        renamed = renamed_columns(statement)
+        rename(before, renamed)
+        origin.columns = {renamed.get(old, old): real for old, real in origin.columns.items()}
+        asked = questions.of(before, after)
+        origin.columns = {now: real for now, real in origin.columns.items() if now in after.columns}
+        return asked
+
+    def follow(self, names):
+        """A table has another name now."""
+        old, new = names
+        if old in self.origins:
+            self.origins[new] = self.origins.pop(old)
+        self.written.update({new} if old in self.written else ())
+        self.made.add(old)
+
+
+class RecorderOfMySQL(Recorder):
+    """On MySQL and MariaDB each statement stands for itself."""
+
+    reader, questions = mysql, QuestionsToMySQL
+
+    def is_strict(self):
+        return 'STRICT_' in self.connection.execute('SELECT @@SESSION.sql_mode').scalar()
+
+    def change(self, statement, kind, execute, parameters):
+        renamed, name = renamed_table(statement), plain_table(statement)
+        before = self.definition(name)
+        if before is not None:
+            self.origin(name, before)
+        way = runs.run(statement, execute, self.connection.dialect.dbapi.Error)
+        if makes_table(statement):
+            self.made.add(name)
+        asked = [] if renamed else self.ask(statement, name, before, self.definition(name))
+        self.note(as_shown(statement, parameters), name, way, asked)
+        if renamed:
+            self.follow(renamed)
+        elif before is not None and self.definition(name) is None:
+            self.gone(name)
+
+    def gone(self, name):
+        self.origins.pop(name, None)
+        self.made.add(name)
+
+
+class RecorderOfSQLite(RecorderOfMySQL):
+    """On SQLite a table that is made anew is one change, from the first statement to the last."""
+
+    reader, questions = sqlite, QuestionsToSQLite
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.rebuilt, self.before = None, None
+
+    def is_strict(self):
+        return bool(self.connection.execute('PRAGMA foreign_keys').scalar())
+
+    def change(self, statement, kind, execute, parameters):
+        name, renamed = plain_table(statement), renamed_table(statement)
+        if statement.lstrip().upper().startswith('PRAGMA'):
+            execute(statement)
+        elif (name or '').startswith(TEMPORARY) or self.rebuilt:
+            self.part(statement, name or '', renamed, execute)
+        else:
+            super().change(statement, kind, execute, parameters)
+
+    def other(self, statement, kind, execute, parameters):
+        if self.rebuilt and kind == DATA:
+            execute(statement)
+            self.note(as_shown(statement, parameters), None, None, [])
+        else:
+            super().other(statement, kind, execute, parameters)
+
+    def part(self, statement, name, renamed, execute):
+        """One of the statements that make a table anew."""
+        if makes_table(statement) and name.startswith(TEMPORARY):
+            self.rebuilt = name[len(TEMPORARY):]
+            self.before = self.definition(self.rebuilt)
+        execute(statement)
+        if renamed and renamed[0].startswith(TEMPORARY):
+            asked = self.ask(statement, self.rebuilt, self.before, self.definition(self.rebuilt))
+            self.note(statement, self.rebuilt, runs.BLOCKS, asked)
+            self.rebuilt = None
+        elif not statement.startswith('DROP TABLE IF EXISTS'):
+            self.note(statement, None, None, [])
+
+
+RECORDERS = {'mysql': RecorderOfMySQL, 'mariadb': RecorderOfMySQL, 'sqlite': RecorderOfSQLite}
+
+
+def as_shown(statement, parameters):
+    """A statement with its values, as it may be shown."""
+    text = without_password(statement.strip())
+    return text if not parameters else '%s  -- with %s' % (text, explain.short(repr(parameters)))

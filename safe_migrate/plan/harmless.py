@@ -1,0 +1,67 @@
+"""Whether a revision can be run twice: its function consists of Alembic's operations and of nothing else."""
+import ast
+import inspect
+import textwrap
+
+BATCH = 'batch_alter_table'
+REACHES_FURTHER = ('get_bind', 'get_context', 'run_async', 'invoke')
+LIBRARIES = ('sqlalchemy', 'alembic', 'datetime')
+
+
+def is_harmless(function):
+    """Whether it only calls operations, with values that it writes down itself.
+
+    :param function: a revision's `upgrade` or `downgrade`
+    """
+    try:
+        body = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body
+    except (OSError, TypeError, SyntaxError):
+        return False
+    return all(is_operation(one, {'op'}, function.__globals__) for one in body)
+
+
+def is_operation(statement, names, known):
+    """Whether a statement is one, a batch of them, or does nothing.
+
+    :param names: under which operations are called here
+    :param known: what the revision's file has imported
+    """
+    if isinstance(statement, ast.Pass):
+        return True
+    if isinstance(statement, ast.With):
+        batches = {item.optional_vars.id for item in statement.items if isinstance(item.optional_vars, ast.Name)}
+        return (all(is_call_of(item.context_expr, names, known) for item in statement.items)
+                and all(is_operation(one, names | batches, known) for one in statement.body))
+    if isinstance(statement, ast.Assign):
+        return is_value(statement.value, names, known)
+    return isinstance(statement, ast.Expr) and (
+        is_text(statement.value) or is_call_of(statement.value, names, known))
+
+
+def is_text(node):
+    """A docstring, which Python's parser gives in one form before 3.8 and in another from then on."""
+    return isinstance(getattr(node, 'value', None) or getattr(node, 's', None), str)
+
+
+def is_call_of(node, names, known):
+    """Whether it is an operation's call, with harmless arguments."""
+    return (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in names and node.func.attr not in REACHES_FURTHER
+            and all(is_value(one, names, known) for one in node.args + [keyword.value for keyword in node.keywords]))
+
+
+def is_value(node, names, known):
+    """Whether it calls nothing but SQLAlchemy's and Alembic's constructors."""
+    return all(is_call_of(call, names, known) or is_of_library(call.func, known)
+               for call in ast.walk(node) if isinstance(call, ast.Call))
+
+
+def is_of_library(function, known):
+    """Whether a function is a library's: `sa.String`, `mysql.TINYINT`, `sa.table('x').update().where`."""
+    while isinstance(function, (ast.Attribute, ast.Call)):
+        function = function.value if isinstance(function, ast.Attribute) else function.func
+    if not isinstance(function, ast.Name):
+        return False
+    value = known.get(function.id)
+    module = getattr(value, '__name__', '') if inspect.ismodule(value) else getattr(value, '__module__', None) or ''
+    return module.split('.')[0] in LIBRARIES

@@ -1,0 +1,78 @@
+"""`db upgrade` ends before its first statement where the database would refuse a later one because of its rows."""
+import pytest
+from test_check_deep import add
+from test_plan import CASES, KEPT_BY_SQLITE, filled, state  # noqa: F401
+
+pytestmark = pytest.mark.long
+
+FIRST = "op.create_table('first', sa.Column('id', sa.Integer, primary_key=True))\n    "
+REFUSED = [case for case in sorted(CASES) if CASES[case][1][0] == 'rejected']
+MENDING = {
+    'an update': 'op.execute("UPDATE pet SET kind = \'cat\' WHERE kind IS NULL")\n    ',
+    'a delete': 'op.execute("DELETE FROM pet WHERE kind IS NULL")\n    ',
+    'code': 'op.get_bind().execute(sa.text("UPDATE pet SET kind = \'cat\' WHERE kind IS NULL"))\n    ',
+}
+
+
+@pytest.mark.parametrize('case', REFUSED)
+def test_nothing_is_changed_when_rows_stand_against_a_later_statement(filled, database, case):  # noqa: F811
+    if database.name == 'sqlite' and case in KEPT_BY_SQLITE + ('fewer enum members',):
+        pytest.skip('SQLite takes it')
+    statement, (_, number, text) = CASES[case]
+    add(filled, FIRST + statement, 'pass')
+    before = state(database)
+    result = filled.manage('db', 'upgrade', status=1)
+    assert ': %d %s' % (number, text) in result.err
+    assert 'to see them: SELECT' in result.err and 'Nothing was changed.' in result.err and 'Traceback' not in result.err
+    assert state(database) == before
+    assert database.query('SELECT version_num FROM alembic_version')[0][0] != 'aaaaaaaaaaaa'
+
+
+@pytest.mark.parametrize('mending', sorted(MENDING))
+def test_an_upgrade_that_mends_the_rows_itself_is_not_stopped(filled, database, mending):  # noqa: F811
+    add(filled, MENDING[mending] + CASES['NULL under NOT NULL'][0], 'pass')
+    filled.manage('db', 'upgrade')
+    assert database.query('SELECT COUNT(*) FROM pet WHERE kind IS NULL')[0][0] == 0
+    assert 'migration_trial' not in database.tables()
+
+
+def test_the_rows_of_a_revision_before_count_as_its_own(filled, database):  # noqa: F811
+    add(filled, MENDING['an update'], 'pass')
+    add(filled, CASES['NULL under NOT NULL'][0], 'pass', 'bbbbbbbbbbbb', 'aaaaaaaaaaaa')
+    filled.manage('db', 'upgrade')
+
+
+def test_columns_and_tables_of_the_same_upgrade_stop_nothing(filled):  # noqa: F811
+    add(filled, """op.add_column('pet', sa.Column('x', sa.Integer()))
+    op.create_index('ix_x', 'pet', ['x'], unique=True)
+    op.create_table('a', sa.Column('id', sa.Integer, primary_key=True), sa.Column('x', sa.Integer))
+    op.create_index('ix_a', 'a', ['x'], unique=True)
+    op.drop_table('pet')
+    op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('kind', sa.String(20)))
+    with op.batch_alter_table('pet') as batch:
+        batch.alter_column('kind', nullable=False, existing_type=sa.String(20))""", 'pass')
+    filled.manage('db', 'upgrade')
+
+
+def test_a_renamed_column_is_asked_under_its_real_name(filled, database):  # noqa: F811
+    add(filled, """with op.batch_alter_table('pet') as batch:
+        batch.alter_column('kind', new_column_name='race', existing_type=sa.String(20))
+    with op.batch_alter_table('student') as batch:
+        batch.alter_column('name', type_=sa.String(60), existing_type=sa.String(50), existing_nullable=False)
+    with op.batch_alter_table('pet') as batch:
+        batch.alter_column('race', nullable=False, existing_type=sa.String(20))""", 'pass')
+    before = state(database)
+    assert '1 NULL in race' in filled.manage('db', 'upgrade', status=1).err
+    assert state(database) == before
+
+
+def test_a_trial_copy_that_was_left_is_removed_and_never_seen_by_migrate(filled, database):  # noqa: F811
+    database.query('CREATE TABLE migration_trial (id INTEGER PRIMARY KEY)')
+    database.query('DROP TABLE pet')
+    assert 'No changes in schema detected' in filled.manage('db', 'migrate').err
+    database.query('DROP TABLE migration_trial')
+
+
+def test_a_revision_that_is_more_than_operations_runs_once(filled, database):  # noqa: F811
+    add(filled, "print('it runs')\n    op.create_index('ix', 'pet', ['size'], unique=True)", 'pass')
+    assert filled.manage('db', 'upgrade').out.count('it runs') == 1
