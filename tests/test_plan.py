@@ -79,7 +79,7 @@ CASES = {
                        ('rejected', 1, 'name that are longer than 5')),
     'a smaller number': (alter('pet', 'size', 'type_=sa.SmallInteger()', 'sa.Integer()'),
                          ('rejected', 1, 'size that are out of range')),
-    'fewer enum members': (alter('pet', 'kind', "type_=sa.Enum('cat', 'cow', name='k')", 'sa.String(20)'),
+    'fewer enum members': (alter('pet', 'kind', "type_=sa.Enum('cat', 'cow', name='k', create_constraint=True)", 'sa.String(20)'),
                            ('rejected', 1, 'kind that are none of the enum')),
     'a unique constraint': ("with op.batch_alter_table('student') as b: b.create_unique_constraint('uq_name', ['name'])",
                             ('rejected', 1, 'duplicates in name')),
@@ -95,15 +95,18 @@ KEPT_BY_SQLITE = ('a shorter type', 'a smaller number', 'a foreign key')
 @pytest.mark.parametrize('case', sorted(CASES))
 def test_what_is_lost_or_refused_is_counted_in_the_real_rows(filled, database, case):
     statement, (what, number, text) = CASES[case]
-    if database.name == 'sqlite' and case == 'fewer enum members':
-        pytest.skip('an enum is a CHECK there')
     if database.name == 'sqlite' and case in KEPT_BY_SQLITE:
         what = 'kept'
     add(filled, statement, 'pass')
     (one_what, one_number, one_text), = found(filled)
     assert (one_what, one_number) == (what, number)
-    assert one_text.startswith(text)
+    assert one_text.startswith(on(database, case, text))
     assert number == len(database.query(example(filled)))
+
+
+def on(database, case, text):
+    """What is said of a case; an enum is a CHECK on SQLite."""
+    return 'rows that break CHECK' if (database.name, case) == ('sqlite', 'fewer enum members') else text
 
 
 def example(project):
