@@ -316,3 +316,21 @@ def rows_refused(found):
     lines = ['%s: %d %s\n  to see them: %s' % (where, number, one.text, one.example) for where, (number, one) in found]
     return UserError('The database would refuse this because of rows that it has.\n' + '\n'.join(lines),
                      'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.')
+
+
+GO_ON = 'Go on?'
+
+
+def would_be_lost(found):
+    """What is dropped and has rows.
+
+    :param found: triples of a revision, a table or column, and the number of its rows or values
+    """
+    return 'This drops rows that no later step brings back:%s' % ''.join(
+        '\n  %s: %s, %d %s' % (revision, name, number, ('values' if '.' in name else 'rows'))
+        for revision, name, number in found)
+
+
+def not_agreed(question):
+    """Rows would be lost, and nobody has agreed."""
+    return UserError(question, 'Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.')

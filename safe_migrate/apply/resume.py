@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from .. import explain
 from ..configuration import option
-from ..plan import before
+from ..plan import before, losses
 from . import answer
 from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal, is_being_undone
 from .question import asker
@@ -57,6 +57,7 @@ class Resumable:
         steps = take()
         if steps and not unfinished and not is_stamp(self.context):
             before.refuse(self.context, steps, self.server)
+            losses.agree(self.context, steps)
         if steps:
             self.journal.create()
         if unfinished:

@@ -6,6 +6,7 @@ import time
 from .. import explain
 from ..configuration import option
 from ..encoding import as_file_name
+from ..plan import losses
 from .file_lock import FileLock
 from .journal import DONE, REVISION, Journal
 from .run import direction_of, revision_of, watch, when_the_connection_ends
@@ -53,6 +54,7 @@ class WholeTransaction:
         self.transaction = self.connection.begin()
         self.begin_immediate()
         self.broken_before = self.broken()
+        self.context = context
         watch(context, self)
 
     def take_lock(self):
@@ -83,6 +85,7 @@ class WholeTransaction:
         """Before the first step; where there is none, nothing is written."""
         steps = take()
         if steps:
+            losses.agree(self.context, steps)
             self.journal.create()
         return steps
 

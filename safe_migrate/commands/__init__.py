@@ -11,6 +11,7 @@ from . import (
     drops,
     graph,
     helped,
+    leave,
     log,
     migrating,
     one_at_a_time,
@@ -36,6 +37,7 @@ COMMANDS = (
     doctor,
     repair,
     plan,
+    leave,
 )
 AROUND_THEM = (connect_timeout, helped, completion)  # they look at the commands that are there
 

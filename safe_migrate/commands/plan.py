@@ -1,9 +1,10 @@
-"""`db upgrade --plan` and `db downgrade --plan`: what it would do, and nothing is touched."""
+"""`db upgrade --plan` and `db downgrade --plan`: what it would do, and nothing is touched; `--yes`: what may be lost."""
 import functools
 import json as json_format
 
 import click
 
+from ..configuration import with_options
 from .lines import LINES
 
 WHAT = {'lost': 'lost', 'rejected': 'rejected by the database', 'kept': 'kept, though the new definition says no'}
@@ -17,9 +18,10 @@ def planned(is_upgrade, default):
     """
     def wrap(run):
         @functools.wraps(run)
-        def planning(plan=False, json=False, shadow=None, **options):
+        def planning(plan=False, json=False, shadow=None, yes=False, **options):
             if not plan:
-                return run(**options)
+                with with_options(yes=yes):
+                    return run(**options)
             show(plans(is_upgrade, options, default, shadow), json)
         return planning
     return wrap
@@ -93,5 +95,6 @@ def install(manager):
         for name, wrap in (('upgrade', UPGRADE), ('downgrade', DOWNGRADE)):
             line.add_switch(name, '--plan', 'Show what it would do, and what of the rows is lost or refused; touch nothing')
             line.add_switch(name, '--json', 'The plan as JSON, for a program')
+            line.add_switch(name, '--yes', 'Drop tables and columns that have rows without asking')
             line.add_option(name, ('--shadow',), help='An empty database to try the plan in, where you may not make one')
             line.around(name, wrap)

@@ -11,5 +11,6 @@ answers.py    the real database's answers to them
 before.py     MySQL and MariaDB: stopping an upgrade before its first statement
 before_on_sqlite.py  SQLite: stopping it before a table is made anew
 harmless.py   which revisions can be run twice
+losses.py     what is dropped and has rows: asking before it is lost
 runs.py       how the server would run a statement: instant, online, or blocking writes
 """

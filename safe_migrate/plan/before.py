@@ -13,7 +13,7 @@ from ..apply import TRIAL
 from ..apply.run import revision_of
 from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_comments, written_table
 from ..definition import mysql
-from .harmless import is_harmless
+from .harmless import is_harmless, names_one_of
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
 
@@ -21,6 +21,8 @@ STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CH
 DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
 DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
+STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
+                       'create_foreign_key', 'create_check_constraint', 'execute'}
 EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
 
@@ -36,6 +38,8 @@ def refuse(context, steps, server):
     :param server: `apply.mysql.Server`
     :raises UserError: with what would be refused; nothing has been changed
     """
+    if not any(names_one_of(step.migration_fn, STRICTER_OPERATIONS) for step in steps):
+        return
     statements = recorded(context, steps)
     if not any(is_stricter(sql) for _, sql in statements):
         return

@@ -20,6 +20,11 @@ def is_harmless(function):
     return all(is_operation(one, {'op'}, function.__globals__) for one in body)
 
 
+def names_one_of(function, names):
+    """Whether a function's code calls anything by one of these names; its source is not read for that."""
+    return not names.isdisjoint(getattr(function, '__code__', is_harmless.__code__).co_names)
+
+
 def is_operation(statement, names, known):
     """Whether a statement is one, a batch of them, or does nothing.
 

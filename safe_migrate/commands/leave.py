@@ -1,0 +1,62 @@
+"""`db leave`: takes out of the databases what this package keeps there, before the codebase goes on without it."""
+import click
+
+from .lines import LINES
+
+QUESTION = 'Drop them? What was applied when and by whom is gone with them.'
+
+
+def leave(yes=False):
+    """Drop the journal and what else this package keeps in the databases"""
+    from ..inspect.environment import shown
+    from ..inspect.tables import engines
+    found = [(engine, tables_of(engine)) for _, engine in engines()]
+    found = [(engine, names) for engine, names in found if names]
+    if not found:
+        click.echo('There is nothing of this package in the database.')
+        return
+    for engine, names in found:
+        click.echo('%s: %s' % (shown(engine.url), ', '.join(names)))
+    if yes or click.confirm(QUESTION, default=False):
+        for engine, names in found:
+            drop(engine, names)
+        click.echo('Dropped.')
+
+
+def tables_of(engine):
+    """The names of our tables that a database has.
+
+    :raises UserError: where the journal is still needed
+    """
+    from sqlalchemy import inspect
+    from ..apply import OWN_TABLES
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        check(connection)
+    return [name for name in OWN_TABLES if name in names]
+
+
+def check(connection):
+    from ..apply.journal import Journal
+    from ..explain import UserError
+    journal = Journal(connection)
+    unfinished = journal.unfinished() if journal.exists() else None
+    if unfinished:
+        raise UserError('The %s of %s was interrupted, and goes on only with the journal.'
+                        % (unfinished['direction'], unfinished['revision']),
+                        'Nothing was changed. Type `db %s` first.' % unfinished['direction'])
+
+
+def drop(engine, names):
+    from sqlalchemy import MetaData, Table
+    for name in names:
+        Table(name, MetaData()).drop(engine)
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        line.add_command('leave', leave, {'yes': 'Without asking'})

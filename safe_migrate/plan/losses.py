@@ -1,0 +1,119 @@
+"""What an upgrade or downgrade drops that has rows; who sits at a terminal is asked before it is lost."""
+import ast
+import inspect
+import logging
+import os
+import sys
+import textwrap
+from collections import OrderedDict
+
+import click
+from sqlalchemy import inspect as database
+
+from .. import explain
+from ..apply.question import interruptible
+from ..apply.run import direction_of, revision_of
+from ..configuration import option
+from ..definition import execute
+from .harmless import names_one_of
+
+log = logging.getLogger('alembic.safe_migrate')
+DROPS = {'drop_table', 'drop_column'}
+CONFIRM = 'SAFE_MIGRATE_CONFIRM'
+
+
+def agree(context, steps):
+    """See that what the steps drop may be lost.
+
+    :param context: Alembic's migration context, before the first step
+    :param steps: Alembic's
+    :raises UserError: where it may not
+    """
+    dropped = [(revision_of(step), table, column) for step in steps if direction_of(step) != 'stamp'
+               for table, column in dropped_by(step)]
+    found = counted(context.connection, dropped) if dropped else []
+    if not found:
+        return
+    question = explain.would_be_lost(found)
+    if not option(context.config, 'yes', False) and not asker().agrees(question):
+        raise explain.not_agreed(question)
+
+
+def dropped_by(step):
+    """The tables and columns that a step names in `op.drop_table` and `drop_column`; the column of a table is None."""
+    if not names_one_of(step.migration_fn, DROPS):
+        return []
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(step.migration_fn)))
+    except (OSError, TypeError, SyntaxError):  # no source of it can be read
+        return []
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = [(text_of(call, 0), text_of(call, 1) if name_of(call) == 'drop_column' else None) for call in calls
+             if name_of(call) == 'drop_table' or name_of(call) == 'drop_column' and len(call.args) > 1]
+    return [one for one in found if one[0]] + list(dropped_in_batches(tree))
+
+
+def dropped_in_batches(tree):
+    """The columns that `with op.batch_alter_table(...)` drops, with their tables."""
+    for block in (node for node in ast.walk(tree) if isinstance(node, ast.With)):
+        opened = [item.context_expr for item in block.items if isinstance(item.context_expr, ast.Call)]
+        table = next((text_of(call, 0) for call in opened if name_of(call) == 'batch_alter_table'), None)
+        for call in ast.walk(block):
+            if table and isinstance(call, ast.Call) and name_of(call) == 'drop_column' and len(call.args) == 1:
+                yield table, text_of(call, 0)
+
+
+def name_of(call):
+    """What is called: `drop_table` of `op.drop_table('user')`."""
+    return getattr(call.func, 'attr', None)
+
+
+def text_of(call, place):
+    """An argument that is written down as a text, in any Python's syntax tree; None of anything else."""
+    try:
+        value = ast.literal_eval(call.args[place])
+    except (ValueError, IndexError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def counted(connection, dropped):
+    """Of tables and columns those that have rows and values.
+
+    :returns: a list of a revision, what is lost and how many
+    """
+    there, quote = database(connection), connection.dialect.identifier_preparer.quote_identifier
+    tables, found = set(there.get_table_names()), []
+    for revision, table, column in OrderedDict.fromkeys(dropped):
+        if table not in tables or (column and column not in {one['name'] for one in there.get_columns(table)}):
+            continue  # made by an earlier step, or renamed by one
+        query = 'SELECT COUNT(%s) FROM %s' % (quote(column) if column else '*', quote(table))
+        number = execute(connection, query).scalar()
+        if number:
+            found.append((revision, '%s.%s' % (table, column) if column else table, number))
+    return found
+
+
+class Silent:
+    """Nobody is there: it runs as it always did, unless the environment says that it must not."""
+
+    def agrees(self, question):
+        if os.environ.get(CONFIRM) == '1':
+            return False
+        log.warning(question)
+        return True
+
+
+class Terminal:
+    """Asks who sits there."""
+
+    def agrees(self, question):
+        try:
+            with interruptible():
+                return click.confirm(question + '\n' + explain.GO_ON, err=True)
+        except click.Abort:
+            return False
+
+
+def asker():
+    return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()

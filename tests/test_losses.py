@@ -1,0 +1,58 @@
+"""Before rows are dropped, who sits at a terminal is asked; elsewhere it is said."""
+import pytest
+from terminal import Terminal
+from test_check_deep import SECOND, add
+
+pytestmark = pytest.mark.long
+
+LINE = '%s: student, 2 rows' % SECOND
+CONFIRM = {'SAFE_MIGRATE_CONFIRM': '1'}
+
+
+@pytest.fixture
+def filled(migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO student (id, name) VALUES (1, 'a'), (2, 'b')")
+    return migrated
+
+
+def test_without_a_terminal_it_is_said_and_done(filled, database):
+    assert LINE in filled.manage('db', 'downgrade').err
+    assert 'student' not in database.tables()
+
+
+def test_where_the_environment_wants_a_yes_it_stops_without_one(filled, database):
+    result = filled.manage('db', 'downgrade', settings=CONFIRM, status=1)
+    assert LINE in result.err and '--yes' in result.err and 'Traceback' not in result.err
+    assert database.query('SELECT COUNT(*) FROM student')[0][0] == 2
+    filled.manage('db', 'downgrade', '--yes', settings=CONFIRM)
+    assert 'student' not in database.tables()
+
+
+@pytest.mark.parametrize('answer, status', [('n\n', 1), ('\n', 1), ('y\n', 0)])
+def test_on_a_terminal_it_asks_with_the_numbers(filled, database, answer, status):
+    terminal = Terminal(filled, 'db', 'downgrade')
+    terminal.wait_for('Go on?')
+    terminal.type(answer)
+    assert (terminal.end(), LINE in terminal.output) == (status, True)
+    assert ('student' in database.tables()) == bool(status)
+
+
+def test_columns_are_counted_by_their_values_in_and_out_of_a_batch(filled, database):
+    database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER)')
+    database.query('INSERT INTO pet VALUES (1, 1, 1, NULL), (2, NULL, 2, NULL)')
+    add(filled, """op.drop_column('pet', 'a')
+    with op.batch_alter_table('pet') as batch:
+        batch.drop_column('b')
+    with op.batch_alter_table('pet') as batch:
+        batch.drop_column('c')
+    op.create_table('new', sa.Column('id', sa.Integer))
+    op.drop_table('new')""", 'pass')
+    lines = filled.manage('db', 'upgrade', settings=CONFIRM, status=1).err.splitlines()
+    assert [line.strip() for line in lines if 'aaaaaaaaaaaa' in line] == [
+        'aaaaaaaaaaaa: pet.a, 1 values', 'aaaaaaaaaaaa: pet.b, 2 values']
+
+
+def test_what_has_no_rows_is_dropped_without_a_word(filled, database):
+    database.query('DELETE FROM student')
+    assert 'drops rows' not in filled.manage('db', 'downgrade', settings=CONFIRM).err
