@@ -6,8 +6,6 @@ does not. A table that one of them makes stricter is copied without its rows, an
 import contextlib
 import re
 
-from sqlalchemy import event
-
 from .. import explain
 from ..apply import TRIAL
 from ..apply.run import revision_of
@@ -23,7 +21,6 @@ DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
 STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
                        'create_foreign_key', 'create_check_constraint', 'execute'}
-EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
 
 class CannotTell(Exception):
@@ -58,7 +55,7 @@ def is_stricter(statement):
 
 def recorded(context, steps):
     """What the first steps say, as pairs of a revision and SQL, executing nothing."""
-    recording = Recording(context.connection)
+    recording = Recording(context)
     for step in steps:
         if not is_harmless(step.migration_fn) or not recording.take_down(step):
             break
@@ -66,49 +63,36 @@ def recorded(context, steps):
 
 
 class Recording:
-    """Takes the statements down that a revision would execute.
+    """Takes the statements down that a revision would execute, as Alembic does for `--sql`: no one else hears of them.
 
-    :param connection: SQLAlchemy's
+    :param context: Alembic's migration context
     """
 
-    def __init__(self, connection):
-        self.connection, self.raw = connection, connection.connection.connection
-        self.statements, self.revision = [], None
+    def __init__(self, context):
+        self.impl, self.statements, self.revision = context.impl, [], None
 
     def take_down(self, step):
         """Run a step.
 
         :returns: whether it came to its end
         """
-        self.revision = revision_of(step)
-        targets = [(self.connection.engine, name, handler) for name, handler in zip(EVENTS, self.handlers())]
-        for target in targets:
-            event.listen(*target)
+        self.revision, impl = revision_of(step), self.impl
+        before = impl.as_sql, impl.literal_binds
+        impl.as_sql, impl.literal_binds, impl.static_output = True, True, self.take
         try:
             step.migration_fn()
         except Exception:  # it will fail again when it runs, and then it is told
             return False
         finally:
-            for target in targets:
-                event.remove(*target)
+            impl.as_sql, impl.literal_binds = before
+            del impl.static_output
         return True
 
-    def handlers(self):
-        """SQLAlchemy's `do_execute` events; a true value means that nothing is executed."""
-        def with_parameters(cursor, statement, parameters, context):
-            return self.take(statement, context)
-
-        def without_parameters(cursor, statement, context):
-            return self.take(statement, context)
-        return with_parameters, with_parameters, without_parameters
-
-    def take(self, statement, context):
-        if context.root_connection.connection.connection is not self.raw:
-            return False
+    def take(self, text):
+        statement = text.strip().rstrip(';').replace('%%', '%')
         if kind_of(statement) not in (DDL, DATA):
             raise CannotTell(statement)
-        self.statements.append((self.revision, statement.replace('%%', '%')))
-        return True
+        self.statements.append((self.revision, statement))
 
 
 class Trial:
