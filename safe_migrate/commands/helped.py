@@ -15,8 +15,7 @@ GROUPS = (
     ('Change the database', {'upgrade': '', 'downgrade': '-1', 'stamp': 'head'}),
     ('Look', {'status': '--exit-code', 'tables': 'student --rows 3', 'log': '--json', 'history': '--graph', 'current': '',
               'show': 'head', 'heads': '', 'branches': ''}),
-    ('Check and repair', {'check': '--deep', 'doctor': '', 'repair': ''}),
-    ('End', {'leave': ''}),
+    ('Check and repair', {'check': '--deep', 'doctor': '', 'repair': '', 'leave': ''}),
 )
 EXAMPLES = {name: ' '.join(('db', name, words)).strip() for _, commands in GROUPS for name, words in commands.items()}
 OTHERS = 'More'
