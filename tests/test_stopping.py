@@ -30,6 +30,14 @@ SLOW = {'mariadb': 'CREATE TABLE slept AS SELECT SLEEP(2) AS n',
         'sqlite': 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT MAX(i) FROM n'}
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """A command that a script has started in the background ignores Ctrl-C, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def slow(migrated, database):
     """The project before a revision whose third statement takes seconds."""
