@@ -1,35 +1,14 @@
-"""What `db migrate` finds: the database's own word for what the models mean, compared with its word for what it has."""
-import re
-import sqlite3
-import sys
+"""What `db migrate` finds is found here, in place of Alembic's own comparators.
+
+What is not needed before something is compared is imported then.
+"""
 from importlib import import_module
 
-import click
 from alembic.autogenerate import comparators
-from alembic.operations.ops import DropTableOp
-from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
-
-from ..apply import OWN_TABLES
-from ..definition import execute
-from ..explain import model_impossible, models_wrong
-from . import fill, rename
-from .difference import Difference
-from .found import everything, report
-from .match import settle
-from .model import Model
-from .operations import Note, grouped, name_in
-from .renames import Renames
-from .respect import Choices
-from .sides import DatabaseSide, ModelSide
-from .steps import Changes
-from .unknown import given, left_alone
 
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
 DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
 JUDGE = 'safe_migrate_judge'
-# What `op.create_table` says of a table in another database of the server.
-SCHEMA = re.compile(r"^ *schema='(\w+)'\n *\)", re.MULTILINE)
 
 
 def judge_of(autogen_context):
@@ -55,191 +34,8 @@ def compare_all(autogen_context, upgrade_ops, schemas):
     """
     database = judge_of(autogen_context)
     if database:
+        from .comparison import compare
         compare(autogen_context, upgrade_ops, schemas, database)
     for other in comparators._registry['schema', 'default']:
         if not (database and other.__module__.startswith('alembic.')):
             other(autogen_context, upgrade_ops, schemas)
-
-
-def compare(autogen_context, upgrade_ops, schemas, database):
-    """Find all that differs, and the operations for it, both ways."""
-    call = name_in(autogen_context)
-    comparison = Comparison(autogen_context, database, schemas, call)
-    changes, renames = comparison.changes(), comparison.renames
-    report(everything(changes, renames), given(autogen_context, 'summary', False))
-    notes = [Note(text) for text in comparison.notes()]
-    replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
-            database.operations(changes.back(), call) + renames.back())
-
-
-def replace(upgrade_ops, forward, back):
-    """Let Alembic write these operations, and those for the downgrade, which are found by the same rules.
-
-    Alembic would reverse each operation, and ours depend on one another. What comparators that run later add or take away
-    is reversed as well.
-    """
-    upgrade_ops.ops[:] = forward = grouped(forward)
-
-    def reverse_into(downgrade_ops):
-        others = [one for one in upgrade_ops.ops if one not in forward]
-        spared = {one.table_name for one in forward if isinstance(one, DropTableOp) and one not in upgrade_ops.ops}
-        downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + [
-            one for one in grouped(back) if getattr(one, 'table_name', None) not in spared]
-        return downgrade_ops
-    upgrade_ops.reverse_into = reverse_into
-
-
-class Comparison:
-    """All tables of one database beside all its models."""
-
-    def __init__(self, autogen_context, database, schemas, call):
-        self.call = call
-        self.context, self.database, self.choices = autogen_context, database, Choices(autogen_context)
-        self.filtered = any(autogen_context.opts.get(name) for name in ('include_object', 'include_symbol', 'include_name'))
-        self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
-        self.default_schema = self.dialect.default_schema_name
-        self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
-        self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
-        asks = given(autogen_context, 'summary', False) and sys.stdin.isatty() and sys.stderr.isatty()
-        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Asking if asks else rename.Silent)())
-        self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Asking if asks else fill.Silent)())
-        self.renames = Renames(database)
-
-    def key(self, schema, name):
-        """By what a table is known; a database may not tell capitals from small letters."""
-        return (None if schema == self.default_schema else schema), self.database.table_key(self.connection, str(name))
-
-    def schemas_of_revisions(self):
-        """The other databases of the server in which a revision has made a table, which a model may have left since."""
-        script = self.context.migration_context.script
-        files = [revision.path for revision in script.walk_revisions()] if script else []
-        texts = (as_read(path) for path in files if self.dialect.name != 'sqlite')
-        return {name for text in texts for name in SCHEMA.findall(text)}
-
-    def changes(self):
-        """:returns: a `Changes`"""
-        real = self.real_tables()
-        self.leave_unknown(real)
-        self.rename_tables(real)
-        models = {key: self.model(table, real.get(key)) for key, table in self.models.items()
-                  if self.included(table, real.get(key))}
-        for key in [key for key in models if key in real]:
-            self.rename_columns(real, key, models[key])
-        self.answers.check()
-        created = [self.side(model, None) for key, model in models.items() if key not in real]
-        dropped = [side for side in (DatabaseSide(table, self.database) for key, table in real.items()
-                                     if key not in self.models)
-                   if self.choices.includes(side.table(), side.definition.name, 'table', True)]
-        kept = [self.pair(real[key], model) for key, model in models.items() if key in real]
-        self.values.check()
-        return Changes(created, dropped, kept)
-
-    def included(self, table, real):
-        """Whether the codebase lets a table be compared."""
-        other = DatabaseSide(real, self.database).table() if real and self.filtered else None
-        return self.choices.includes(table, table.name, 'table', False, other)
-
-    def model(self, table, real):
-        """A model with the definition that the database gives it."""
-        model = Model(table, self.dialect)
-        try:
-            self.database.define(self.connection, model, real)
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            raise model_impossible(table.fullname, reason_of(error)) from error
-        except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
-            reason = 'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)' % error
-            raise model_impossible(table.fullname, reason) from error
-        return model
-
-    def leave_unknown(self, real):
-        """Take out the tables that have no model and that no revision has created."""
-        gone = {(table.schema, table.name): key for key, table in real.items() if key not in self.models
-                and self.choices.includes(DatabaseSide(table, self.database).table(), table.name, 'table', True)}
-        for place in left_alone(self.context, gone):
-            del real[gone[place]]
-
-    def rename_tables(self, real):
-        """Give tables that were renamed their new names, in all that names them."""
-        dropped = {table.name: table for key, table in real.items() if key not in self.models and key[0] is None}
-        created = {str(table.name): table for key, table in self.models.items() if key not in real and key[0] is None}
-        for old, new in self.answers.tables(dropped, created).items():
-            self.renames.add_table(dropped[old], new, real.values())
-            real[self.key(None, new)] = real.pop(self.key(None, old))
-
-    def rename_columns(self, real, key, model):
-        """Give columns that were renamed their new names, in all that names them."""
-        table = real[key]
-        was = {name: column for name, column in table.columns.items() if name not in model.definition.columns}
-        will = {name: column for name, column in model.definition.columns.items() if name not in table.columns}
-        names = self.renames.names_of(table)
-        for old, new in self.answers.columns(names, was, will).items():
-            self.renames.add_column(table, old, new, real.values())
-
-    def side(self, model, real):
-        """A model's side, with all names and with what the database adds by itself."""
-        origins = settle(real, model.definition)
-        self.database.complete(model.definition, real)
-        return ModelSide(model, model.definition, origins, self.database, self.call)
-
-    def pair(self, real, model):
-        """Both sides of a table."""
-        new = self.side(model, real)
-        old = DatabaseSide(real, self.database)
-        self.choices.keep(old, new)
-        self.values.put(old, new, Difference(old.definition, new.definition),
-                        lambda column: self.has_rows(old.definition, column))
-        return old, new
-
-    def has_rows(self, table, column):
-        """Whether a table has rows, those without a value in a column if one is named. Names are those before a rename."""
-        quote = self.dialect.identifier_preparer.quote_identifier
-        name, column = self.renames.before(table, column)
-        place = '.'.join(quote(part) for part in (table.schema, name) if part)
-        where = ' WHERE %s IS NULL' % quote(column) if column else ''
-        return execute(self.connection, 'SELECT 1 FROM %s%s LIMIT 1' % (place, where)).first() is not None
-
-    def notes(self):
-        """What the script should say beside its operations; on stderr too, where one is written."""
-        notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
-        for note in notes if not given(self.context, 'looking', False) else ():
-            click.secho('Warning: ' + note, err=True, fg='yellow')
-        return notes
-
-    def real_tables(self):
-        """The database's tables, by schema and name, in their names' order."""
-        version = self.context.migration_context.version_table
-        hidden = {(self.context.migration_context.version_table_schema, version)} | {(None, name) for name in OWN_TABLES}
-        found = {}
-        for schema in sorted(self.schemas, key=str):
-            for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
-                if (schema, name) not in hidden and self.named(schema, name):
-                    found[self.key(schema, name)] = self.database.read(self.connection, name, schema)
-        return {key: table for key, table in found.items() if table}
-
-    def named(self, schema, name):
-        """What `include_name` says, from Alembic 1.5 on."""
-        run = getattr(self.context, 'run_name_filters', None)
-        return run is None or run(name, 'table', {'schema_name': schema})
-
-
-def sorted_tables(autogen_context):
-    """The models' tables.
-
-    :raises UserError: where they contradict themselves, as by a foreign key to a table that no model has
-    """
-    try:
-        return autogen_context.sorted_tables
-    except SQLAlchemyError as error:
-        raise models_wrong(reason_of(error)) from error
-
-
-def as_read(path):
-    """A file's text, whatever it is written in."""
-    with open(path, encoding='utf-8', errors='replace') as file:
-        return file.read()
-
-
-def reason_of(error):
-    """The database's or SQLAlchemy's own words, in one line."""
-    words = getattr(error, 'orig', None) or error
-    return ' '.join(str(words.args[-1] if words.args else words).split())
