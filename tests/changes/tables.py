@@ -163,7 +163,7 @@ CHANGES += table_option('comment', [], ["'comment': 'one'"])
 CHANGES += table_option('comment changed', ["'comment': 'one'"], ["'comment': 'it\\'s 100%: 二'"])
 CHANGES += [Change('table: sqlite has no comment', options(), options("'comment': 'one'"), NOTHING, on=SQLITE)]
 CHANGES += table_option('engine', ["'mysql_engine': 'InnoDB'"], ["'mysql_engine': 'MyISAM'"])
-CHANGES += table_option('engine memory', [], ["'mysql_engine': 'MEMORY'"])
+CHANGES += table_option('engine memory', ["'mysql_engine': 'InnoDB'"], ["'mysql_engine': 'MEMORY'"])
 CHANGES += table_option('charset', ["'mysql_charset': 'latin1'"], ["'mysql_charset': 'utf8mb4'"])
 CHANGES += table_option('default charset', ["'mysql_default_charset': 'utf8'"], ["'mysql_default_charset': 'utf8mb4'"])
 CHANGES += table_option('collation', ["'mysql_collate': 'utf8mb4_bin'"], ["'mysql_collate': 'utf8mb4_unicode_ci'"])
