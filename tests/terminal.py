@@ -2,6 +2,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
@@ -20,6 +21,7 @@ class Terminal:
         self.output = ''
         self.process, self.terminal = pty.fork()
         if not self.process:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell lets a command in the background ignore
             os.chdir(project.folder)
             os.execve(sys.executable, [sys.executable, 'manage.py'] + list(arguments), environment)
 
@@ -45,8 +47,10 @@ class Terminal:
 
     def end(self):
         """The exit status, or the signal as a negative number, once the command has ended."""
+        deadline = time.time() + SECONDS
         while self.read():
-            pass
+            if time.time() > deadline:
+                os.kill(self.process, signal.SIGKILL)
         status = os.waitpid(self.process, 0)[1]
         os.close(self.terminal)
         return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
