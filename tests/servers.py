@@ -2,6 +2,7 @@
 import contextlib
 import getpass
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import pymysql
 from sqlalchemy.engine.url import make_url
 
 START_SECONDS = 60
+ATTEMPTS = 3
 MEMORY, MEMORY_NEEDED = '/dev/shm', 2 * 1024 ** 3
 GALERA = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so', '/usr/lib64/galera/libgalera_smm.so']
 
@@ -87,9 +89,15 @@ def search_path():
 
 
 def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """A port on which nobody listens, below those that the system gives to outgoing connections."""
+    while True:
+        port = random.randrange(15000, 32000)
+        with contextlib.closing(socket.socket()) as probe:
+            try:
+                probe.bind(('127.0.0.1', port))
+            except OSError:
+                continue
+        return port
 
 
 def create_data(program, data):
@@ -197,32 +205,51 @@ def galera_options(number, ports):
 def cluster(program):
     """Three nodes of a Galera cluster on loopback, in a temporary folder; ended and removed at the end."""
     folder, nodes = tempfile.mkdtemp(prefix='galera-'), []
-    ports = [(free_port(), free_port(), free_port()) for _ in range(3)]
+    os.chmod(folder, 0o755)
     try:
-        for number in range(3):
-            place = os.path.join(folder, str(number))
-            os.mkdir(place)
-            like = {'like': nodes[0]} if nodes else {}
-            nodes.append(PrivateServer(program, place, *galera_options(number, ports), **like))
-            os.chmod(nodes[-1].data, 0o777)  # rsync's daemon may write there as nobody
-            os.chmod(place, 0o755)
-            os.chmod(folder, 0o755)
-            if number == 0:  # it begins the cluster, and the others begin with its state
-                nodes[0].start('--wsrep-new-cluster')
-                nodes[0].stop()
-        try:
-            nodes[0].start('--wsrep-new-cluster')
-            for node in nodes[1:]:
-                node.start()
-            wait_for_nodes(nodes)
-            yield nodes
-        finally:
-            for node in nodes:
-                if node.process:
-                    node.process.kill()
-                    node.process.wait()
+        for attempt in range(ATTEMPTS):
+            try:
+                come_together(program, os.path.join(folder, str(attempt)), nodes)
+                break
+            except (AssertionError, RuntimeError):  # on a busy machine another has taken a port, or it took too long
+                end_all(nodes)
+                if attempt == ATTEMPTS - 1:
+                    raise
+        yield nodes
     finally:
+        end_all(nodes)
         shutil.rmtree(folder)
+
+
+def come_together(program, folder, nodes):
+    """Start three nodes, of which the first begins the cluster and the others begin with its state.
+
+    :param nodes: a list that they are put into
+    """
+    ports = [(free_port(), free_port(), free_port()) for _ in range(3)]
+    for number in range(3):
+        place = os.path.join(folder, str(number))
+        os.makedirs(place)
+        like = {'like': nodes[0]} if nodes else {}
+        nodes.append(PrivateServer(program, place, *galera_options(number, ports), **like))
+        os.chmod(nodes[-1].data, 0o777)  # rsync's daemon may write there as nobody
+        os.chmod(place, 0o755)
+        os.chmod(folder, 0o755)
+        if number == 0:
+            nodes[0].start('--wsrep-new-cluster')
+            nodes[0].stop()
+    nodes[0].start('--wsrep-new-cluster')
+    for node in nodes[1:]:
+        node.start()
+    wait_for_nodes(nodes)
+
+
+def end_all(nodes):
+    for node in nodes:
+        if node.process:
+            node.process.kill()
+            node.process.wait()
+    del nodes[:]
 
 
 def wait_for_nodes(nodes):
