@@ -35,6 +35,7 @@ journal = sa.Table(
 
 
 COLUMNS = [column.name for column in journal.columns]
+PLACES = '(%s)' % ', '.join('?' * len(COLUMNS))
 MOST_ROWS = 50  # in one statement
 
 
@@ -45,17 +46,6 @@ def is_being_undone(rows):
 
 def now():
     return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).isoformat()
-
-
-class Expression:
-    """A value that the database works out.
-
-    :param sql: with one `?`
-    :param argument: what stands in its place
-    """
-
-    def __init__(self, sql, argument):
-        self.sql, self.argument = sql, argument
 
 
 class Journal:
@@ -128,13 +118,8 @@ class Journal:
 
     def put(self, verb, rows):
         self.has_answers = self.has_answers or any(row['answer'] for row in rows)
-        places, arguments = [], []
-        for value in (row[name] for row in rows for name in COLUMNS):
-            places.append('NULL' if value is None else getattr(value, 'sql', '?'))
-            if value is not None:
-                arguments.append(getattr(value, 'argument', value))
-        groups = ['(%s)' % ', '.join(places[start:start + len(COLUMNS)]) for start in range(0, len(places), len(COLUMNS))]
-        self.query('%s INTO %s (%s) VALUES %s' % (verb, TABLE, ', '.join(COLUMNS), ', '.join(groups)), *arguments)
+        self.query('%s INTO %s (%s) VALUES %s' % (verb, TABLE, ', '.join(COLUMNS), ', '.join([PLACES] * len(rows))),
+                   *[row[name] for row in rows for name in COLUMNS])
 
     def revisions(self):
         """The rows that stand for revisions, newest first."""

@@ -6,7 +6,7 @@ import re
 from ..configuration import option
 from ..explain import locked, table_held
 from .galera import ClusterLock, is_member
-from .journal import DONE, RUNNING, Expression
+from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
 from .run import watch, when_the_connection_ends
 from .statement import makes_table, table_of, unquoted
@@ -20,8 +20,6 @@ HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.id <> CONNECTION_ID()'''
-ABSENCE = """(SELECT CASE COUNT(*) WHEN 0 THEN '%s' END FROM information_schema.tables
-WHERE table_schema = DATABASE() AND table_name = ?)""" % NO_TABLE
 NO_SUCH_TABLE = 1146
 LOCK_WAIT_TIMEOUT = 1205
 TRIES = 3
@@ -59,6 +57,7 @@ class Server:
     def __init__(self, connection):
         self.raw = connection.connection.connection
         self.error = connection.dialect.dbapi.Error
+        self.names = None
 
     def rows(self, statement, *arguments):
         cursor = self.raw.cursor()
@@ -94,14 +93,18 @@ class Server:
         return hashlib.sha1(text.encode('utf-8')).hexdigest()
 
     def definition_before(self, statement):
-        """What a table is before a DDL statement changes it, to tell later whether it did; None where that cannot be told.
-
-        Of a table that is to be made, the journal's own statement finds out that there is none.
-        """
+        """What a table is before a DDL statement changes it, to tell later whether it did; None where that cannot be told."""
         table = table_of(statement)
-        if makes_table(statement) and '.' not in table:
-            return Expression(ABSENCE, unquoted(table))
+        if makes_table(statement) and self.is_new(unquoted(table).lower()):
+            return NO_TABLE
         return table and self.definition(table)
+
+    def is_new(self, name):
+        """Whether there has been no table of a name since the first time that one was asked for."""
+        if self.names is None:
+            self.names = {row[0].lower() for row in self.rows('SHOW TABLES')}
+        known, _ = name in self.names or '.' in name, self.names.add(name)
+        return not known
 
     def took_effect(self, row):
         """Whether a statement of the journal did: as it was marked, or else as its table tells.

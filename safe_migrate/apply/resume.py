@@ -16,7 +16,7 @@ from .. import explain
 from ..configuration import option
 from ..plan import before, losses
 from . import answer
-from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Expression, Journal, is_being_undone
+from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
 from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of, without_password
@@ -234,8 +234,6 @@ class Resumable:
 
     def mark_ddl(self, row, ended, started):
         """The mark waits for the next writing; should the rest of the transaction fail, it is written nevertheless."""
-        if isinstance(row['definition'], Expression):
-            row['definition'] = NO_TABLE  # or it would have failed
         if ended == DONE:
             self.committed = self.position
         self.journal.end(row, ended, time.monotonic() - started)

@@ -11,7 +11,7 @@ from ..apply import TRIAL
 from ..apply.run import revision_of
 from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_comments, written_table
 from ..definition import mysql
-from .harmless import is_harmless, names_one_of
+from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
 
@@ -20,7 +20,7 @@ DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IG
 DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
 STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
-                       'create_foreign_key', 'create_check_constraint', 'execute'}
+                       'create_foreign_key', 'create_check_constraint'}
 
 
 class CannotTell(Exception):
@@ -35,9 +35,8 @@ def refuse(context, steps, server):
     :param server: `apply.mysql.Server`
     :raises UserError: with what would be refused; nothing has been changed
     """
-    if not any(names_one_of(step.migration_fn, STRICTER_OPERATIONS) for step in steps):
-        return
-    statements = recorded(context, steps)
+    stricter = [number for number, step in enumerate(steps, 1) if may_be_stricter(step.migration_fn)]
+    statements = recorded(context, steps[:stricter[-1]]) if stricter else []
     if not any(is_stricter(sql) for _, sql in statements):
         return
     trial = Trial(server, context.connection.dialect)
@@ -46,6 +45,14 @@ def refuse(context, steps, server):
                  for revision, sql in statements for one in trial.refused(sql)]
     if found:
         raise explain.rows_refused(found)
+
+
+def may_be_stricter(function):
+    """Whether a revision's function may say anything that rows stand against, as far as its code tells without running it."""
+    if names_one_of(function, STRICTER_OPERATIONS):
+        return True
+    text = written_in(function) if names_one_of(function, {'execute'}) else ''
+    return text is None or bool(STRICTER.search(text))
 
 
 def is_stricter(statement):
