@@ -93,7 +93,7 @@ class Server:
         return hashlib.sha1(text.encode('utf-8')).hexdigest()
 
     def definition_before(self, statement):
-        """What a table is before a DDL statement changes it, to tell later whether it did; None where that cannot be told."""
+        """What a table is before a DDL statement changes it, to tell later whether it did; None if it cannot be told."""
         table = table_of(statement)
         if makes_table(statement) and self.is_new(unquoted(table).lower()):
             return NO_TABLE

@@ -48,7 +48,7 @@ def refuse(context, steps, server):
 
 
 def may_be_stricter(function):
-    """Whether a revision's function may say anything that rows stand against, as far as its code tells without running it."""
+    """Whether a function may say anything that rows stand against, as far as its code tells without running it."""
     if names_one_of(function, STRICTER_OPERATIONS):
         return True
     text = written_in(function) if names_one_of(function, {'execute'}) else ''
