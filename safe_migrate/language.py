@@ -1,4 +1,41 @@
-"""The language of what a user is told."""
+"""The language of what a user is told: English, or Chinese where the environment says so, as gettext chooses it."""
+import functools
+import os
+
+SETTING = 'SAFE_MIGRATE_LANG'
+VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
+
+
+def chosen(environment):
+    """The first language that the environment names.
+
+    :param environment: such as `os.environ`
+    :returns: such as `zh` or `en`; empty where it names none
+    :source: https://www.gnu.org/software/gettext/manual/html_node/Locale-Environment-Variables.html
+    """
+    locale = next((environment[name] for name in VARIABLES[1:] if environment.get(name)), '')
+    if environment.get(SETTING):
+        named = environment[SETTING]
+    elif language_of(locale) in ('', 'c', 'posix'):  # then LANGUAGE does not count
+        named = ''
+    else:
+        named = environment.get('LANGUAGE') or locale
+    known = [language_of(one) for one in named.split(':')]
+    return next((one for one in known if one in ('zh', 'en')), '')
+
+
+def language_of(locale):
+    """`zh` of `zh_CN.UTF-8`."""
+    return locale.replace('-', '_').partition('.')[0].partition('@')[0].partition('_')[0].lower()
+
+
+@functools.lru_cache(maxsize=None)
+def translations(language):
+    """The texts of a language by the English ones; none for English itself."""
+    if language != 'zh':
+        return {}
+    from .chinese import CHINESE
+    return CHINESE
 
 
 def _(text):
@@ -6,4 +43,4 @@ def _(text):
 
     :param text: in English, before anything is put into it with `%`
     """
-    return text
+    return translations(chosen(os.environ)).get(text, text)

@@ -1,6 +1,8 @@
 """What a user is told when something cannot be done."""
 import click
 
+from ..language import _
+
 
 class UserError(click.ClickException):
     """Something that the user can put right. The outermost layer prints it and exits with status 1.
@@ -11,6 +13,23 @@ class UserError(click.ClickException):
 
     def __init__(self, happened, advice):
         super().__init__('%s\n%s' % (happened, advice))
+
+
+class UnknownCommand(UserError):
+    """A command that is not there; the exit status is that of argparse, where the command line is wrong.
+
+    :param prog: the program, such as `manage.py`
+    :param words: what stands behind it
+    :param nearest: the names of commands that are nearly so; may be empty
+    """
+
+    exit_code = 2
+
+    def __init__(self, prog, words, nearest):
+        said = {'prog': prog, 'name': words[0], 'command': words[1], 'nearest': ' '.join(nearest)}
+        advice = _('Did you mean: python %(prog)s %(name)s %(nearest)s') if nearest else \
+            _('Those there are: python %(prog)s %(name)s --help')
+        super().__init__(_('There is no command %(name)s %(command)s.') % said, advice % said)
 
 
 def server_silent(host, port, seconds):

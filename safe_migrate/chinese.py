@@ -1,0 +1,3 @@
+"""What a user is told, in Chinese, by the English text."""
+CHINESE = {
+}

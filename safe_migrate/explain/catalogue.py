@@ -1,0 +1,59 @@
+"""The catalogue of errors: from an exception to a few lines that say what happened and what to type.
+
+server.py     a database server that cannot be reached, or lets nobody in
+mysql.py      what MySQL and MariaDB say of a statement
+sqlite.py     what SQLite says
+revisions.py  what is wrong with the revisions, or with the name of one
+imports.py    a file of the codebase that cannot be imported
+files.py      a file that cannot be read or written
+place.py      where in the user's own code it was
+"""
+from ..language import _
+from ..masked import masked
+from . import UserError, files, imports, mysql, revisions, server, short, sqlite
+from .place import changes_a_database, frames, places, shown
+
+EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, imports.explain, revisions.explain, files.explain)
+MOST_LINES = 6
+
+
+def explained(error):
+    """What a user is told of an error.
+
+    :param error: any exception
+    :returns: a `UserError`; the exception itself where it is one
+    """
+    for one in chain(error):
+        if isinstance(one, UserError):
+            return one
+        for explain in EXPLAINERS:
+            found = explain(one)
+            if found:
+                return told(*found)
+    return unknown(error)
+
+
+def chain(error):
+    """An exception and those that led to it, each once."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = getattr(error, 'orig', None) or error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return seen
+
+
+def told(happened, advice):
+    """What the catalogue says, within six lines and without a password."""
+    lines = masked('%s\n%s' % (happened, advice)).split('\n')
+    return UserError(lines[0], '\n'.join(lines[1:MOST_LINES]))
+
+
+def unknown(error):
+    """An error that the catalogue does not know keeps its type, its own text and the place in the user's code."""
+    found = places(error) or frames(error)
+    text = [line for line in str(error).splitlines() if line.strip()][:2]
+    happened = '%s: %s' % (type(error).__name__, short(' '.join(text))) if text else type(error).__name__
+    where = [_('It was raised at %(place)s.') % {'place': shown(found[-1])}] if found else []
+    if changes_a_database(error):
+        where.append(_('What of it is applied tells: python manage.py db status'))
+    return told(happened, '\n'.join(where + [_('To see the whole traceback, add --debug to the command.')]))

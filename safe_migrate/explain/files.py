@@ -1,0 +1,32 @@
+"""A file that cannot be read or written."""
+import errno
+
+from ..language import _
+from .place import places, relative, shown
+
+ROOM = _('Make room, and type the same command again. Nothing is half-written.')
+RIGHTS = _('See who may read and write there: ls -l. As another user: sudo -u USER python manage.py ...')
+REASONS = {
+    errno.ENOSPC: (_('The disk is full'), ROOM),
+    getattr(errno, 'EDQUOT', errno.ENOSPC): (_('The quota of the disk is used up'), ROOM),
+    errno.EFBIG: (_('The file would be larger than it may be'), ROOM),
+    errno.EACCES: (_('The file or folder may not be read or written'), RIGHTS),
+    errno.EPERM: (_('The file or folder may not be read or written'), RIGHTS),
+    errno.EROFS: (_('The file system can only be read'), RIGHTS),
+    errno.ENOENT: (_('The file or folder is missing'), _('Bring it back (git checkout), or look whether the path is right.')),
+    errno.ENOTDIR: (_('A file stands where a folder should be'), _('Move the file away.')),
+    errno.EISDIR: (_('A folder stands where a file should be'), _('Move the folder away.')),
+    errno.ENAMETOOLONG: (_('The name of the file is too long'), _('Give a shorter name or message.')),
+    errno.EMFILE: (_('The process has too many files open'), _('Allow more: ulimit -n 1024')),
+}
+
+
+def explain(error):
+    """What happened and what to type, of an error with a file; None of any other."""
+    if isinstance(error, UnicodeDecodeError) and places(error):
+        return (_('A file is not in UTF-8: %(text)s') % {'text': error},
+                _('It was read at %(place)s. Save it in UTF-8.') % {'place': shown(places(error)[-1])})
+    if not isinstance(error, OSError) or error.errno not in REASONS:
+        return None
+    meaning, advice = REASONS[error.errno]
+    return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(str(error.filename or error.strerror))}, advice

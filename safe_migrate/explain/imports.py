@@ -1,0 +1,65 @@
+"""A file of the codebase that cannot be imported, or that lacks what Flask-Migrate needs."""
+import ast
+import linecache
+import os
+
+from ..language import _
+from .place import frames, passed, places, relative, shown
+
+MEND = _('Mend it, and type the same command again.')
+
+
+def explain(error):
+    """What happened and what to type, of an error in importing; None of any other."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return (_('%(path)s:%(line)s cannot be read: %(text)s.')
+                % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
+    if isinstance(error, ImportError) and places(error):
+        return circular(error) or not_installed(error)
+    if isinstance(error, KeyError) and error.args == ('migrate',) and passed(error, 'flask_migrate', '__init__.py'):
+        return (_('The application has no Flask-Migrate.'), _('Add to manage.py, behind the application: Migrate(app, db)'))
+    if isinstance(error, KeyError) and passed(error, 'logging', 'config.py'):
+        return (_('alembic.ini, in the folder of the migrations, is missing or has no section for %(name)s.')
+                % {'name': error.args[0]}, BRING_BACK)
+    if type(error).__module__ == 'configparser':
+        return _('alembic.ini cannot be read: %(text)s') % {'text': ' '.join(str(error).split())}, BRING_BACK
+    return None
+
+
+BRING_BACK = _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER')
+
+
+def circular(error):
+    """Two modules that import one another, as the second tutorial tells of it; None where it is another error."""
+    importer, module = places(error)[-1], imported(places(error)[-1])
+    running = [one.path for one in frames(error) if module and is_module(one.path, module)]
+    if not running:
+        return None
+    return (_('%(place)s imports %(module)s, which is itself still being imported: a circular import.')
+            % {'place': shown(importer), 'module': relative(running[0])},
+            _('Put what both need into a file of its own: db = SQLAlchemy() into exts.py, and then in both: from exts import '
+              'db'))
+
+
+def imported(place):
+    """The module that the import in a line is from; None where that is no `from ... import`."""
+    try:
+        node = ast.parse(linecache.getline(place.path, place.line).strip()).body[0]
+    except (SyntaxError, IndexError):
+        return None
+    return node.module if isinstance(node, ast.ImportFrom) else None
+
+
+def is_module(path, name):
+    """Whether a file is a module, or its package's `__init__.py`."""
+    path = os.path.splitext(path)[0].replace(os.sep, '.')
+    name = '.' + name
+    return path.endswith(name) or path.endswith(name + '.__init__')
+
+
+def not_installed(error):
+    place = shown(places(error)[-1])
+    if isinstance(error, ModuleNotFoundError):
+        return (_('%(place)s imports %(name)s, and there is no such module.') % {'place': place, 'name': error.name},
+                _('Type: pip install -r requirements.txt, or mend the import.'))
+    return _('%(place)s cannot import: %(text)s') % {'place': place, 'text': error}, MEND

@@ -1,0 +1,91 @@
+"""What MySQL and MariaDB say of a statement, and what that means in a migration."""
+from ..language import _
+from .place import passed, places, shown
+from .server import number
+
+IS_THERE = _('Did create_all() make it, or another branch? `db status` tells where the database stands; where it is at the '
+             'revision in truth, type: db stamp REVISION')
+IS_NOT_THERE = _('Look at it with `db tables`: was it changed by hand, or is an earlier revision missing? `db status` tells.')
+MEND_ROWS = _('Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.')
+SHORTER = _('Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '
+            'the most on a table in an older row format.')
+KEY_FIRST = _('Put op.drop_constraint(..., type_="foreignkey") before it, and create the foreign key again after it.')
+SAME_TYPE = _('Both columns have to be of the same type, sign, character set and collation, and the one referred to needs an '
+              'index or a unique constraint, made before it.')
+AGAIN = _('Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.')
+ROOM = _("Make room on the server's disk, and type the same command again.")
+SYNTAX = _('Look at the SQL in op.execute() or in a server_default: is it meant for another database?')
+
+# By the server's number: what it means, and what to do.
+# source: https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html,
+#         https://mariadb.com/kb/en/mariadb-error-code-reference/
+MEANINGS = {
+    1005: (_('The table or its foreign key cannot be made'), SAME_TYPE),
+    1021: (_('The disk of the server is full'), ROOM),
+    1022: (_('A constraint of this name is there already'), IS_THERE),
+    1036: (_('The table can only be read'), _('Look at the privileges of the files and at innodb_read_only on the server.')),
+    1050: (_('A table that is to be made is there already'), IS_THERE),
+    1054: (_('A column is not there'), IS_NOT_THERE),
+    1059: (_('A name is longer than the 64 characters that there may be'), _('Give it a shorter name in the model.')),
+    1060: (_('A column that is to be added is there already'), IS_THERE),
+    1061: (_('An index that is to be made is there already'), IS_THERE),
+    1062: (_('Rows are equal where they are to be unique'), MEND_ROWS),
+    1064: (_('The server cannot read the SQL'), SYNTAX),
+    1067: (_('The default of a column is none that its type can have'), _('Change server_default in the model or revision.')),
+    1068: (_('The table has a primary key already'), _('Drop it first: op.drop_constraint("PRIMARY", TABLE, type_="primary").')),
+    1071: (_('The columns of an index are too long together'), SHORTER),
+    1072: (_('An index or key names a column that is not there'), IS_NOT_THERE),
+    1074: (_('A column is too long for its type'), _('Use Text() in place of String() for so many characters.')),
+    1075: (_('A column with AUTO_INCREMENT has to be a key'), _('Keep it in the primary key, or set autoincrement=False.')),
+    1091: (_('What is to be dropped is not there'), IS_NOT_THERE),
+    1101: (_('A TEXT, BLOB or JSON column can have no default'), _('Take server_default out, or use String(length).')),
+    1114: (_('The table is full: no room is left'), ROOM),
+    1115: (_('The server does not know this character set'), _('Change mysql_charset; utf8mb4 is on every server.')),
+    1118: (_('The columns of a row are too long together'), _('Use Text() for the longest of them.')),
+    1138: (_('Rows have NULL where there may be none any more'), MEND_ROWS),
+    1146: (_('A table is not there'), IS_NOT_THERE),
+    1170: (_('A TEXT or BLOB column in an index needs a length'), SHORTER),
+    1171: (_('A column of the primary key may not be NULL'), _('Set nullable=False on every column of the key.')),
+    1205: (_('Another session has held a lock for too long'), AGAIN),
+    1213: (_('Two sessions waited for one another (deadlock), and this one was ended'), AGAIN),
+    1215: (_('A foreign key does not fit what it refers to'), SAME_TYPE),
+    1217: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
+    1264: (_('A number is out of the range of its new type'), MEND_ROWS),
+    1265: (_('A value does not fit into the new type'), MEND_ROWS),
+    1273: (_('The server does not know this collation'), _('Change mysql_collate; utf8mb4_general_ci is on every server.')),
+    1290: (_('The server only lets itself be read'), _('Is it a replica? Run the migration on the primary server.')),
+    1292: (_('A value is no date, time or number of the new type'), MEND_ROWS),
+    1364: (_('A column has no default, and the row gives it no value'), _('Give the value in the INSERT, or a server_default.')),
+    1366: (_('A value does not fit into its column, or into its character set'),
+           _('For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4')),
+    1406: (_('Values are longer than the column is to be'), MEND_ROWS),
+    1451: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
+    1452: (_('Rows refer to rows that are not there'), MEND_ROWS),
+    1553: (_('A foreign key needs the index that is to go'), KEY_FIRST),
+    1792: (_('The server only lets itself be read'), _('Is it a replica? Run the migration on the primary server.')),
+    1822: (_('A foreign key refers to columns that have no index'), SAME_TYPE),
+    1826: (_('A foreign key of this name is there already; a name counts for the whole database'), IS_THERE),
+    1832: (_('A foreign key uses the column that is to change'), KEY_FIRST),
+    1833: (_('A foreign key of another table uses the column that is to change'), KEY_FIRST),
+    1834: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
+    3730: (_('A foreign key of another table refers to the table that is to go'), KEY_FIRST),
+    3780: (_('A foreign key and what it refers to are of different types'), SAME_TYPE),
+    3819: (_('Rows are against a CHECK'), MEND_ROWS),
+    4025: (_('Rows are against a CHECK'), MEND_ROWS),
+}
+REFUSED = _('The database refused a statement'), _('To see the statement and the whole traceback, add --debug to the command.')
+RESUMES = _('What was applied stays; when this is put right, the same command goes on from here.')
+
+
+def explain(error):
+    """What happened and what to type, of an error that the server gave; None of any other."""
+    code = number(error)
+    if code is None:
+        return None
+    meaning, advice = MEANINGS.get(code, REFUSED)
+    lines = [_('%(meaning)s (error %(code)s): %(text)s') % {'meaning': meaning, 'code': code, 'text': error.args[1]}]
+    found = places(error)
+    if found:
+        lines.append(_('It was at %(place)s.') % {'place': shown(found[-1])})
+    resumes = [RESUMES] if passed(error, 'apply', 'resume.py') else []
+    return '\n'.join(lines), '\n'.join([advice] + resumes)

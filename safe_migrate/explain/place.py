@@ -1,0 +1,57 @@
+"""Where in the user's own code an error has come from."""
+import os
+import sys
+import sysconfig
+import traceback
+from collections import namedtuple
+
+# path: of the file; line: in it; function: that line's, or `<module>`
+Place = namedtuple('Place', 'path line function')
+LIBRARIES = {os.path.realpath(sysconfig.get_paths()[name]) for name in ('stdlib', 'platstdlib', 'purelib', 'platlib')}
+COMMAND = os.path.join('alembic', 'command.py')
+OURS = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+
+
+def frames(error):
+    """The places of an error's traceback, the innermost last; each a `Place`."""
+    return [Place(frame.filename, frame.lineno, frame.name) for frame in
+            traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)]
+
+
+def is_of_the_user(path):
+    """Whether a file is the codebase's own, and neither a library's nor one of this package."""
+    real = os.path.realpath(path)
+    return os.path.isfile(real) and not any(real.startswith(folder + os.sep) for folder in LIBRARIES | {OURS})
+
+
+def places(error):
+    """Those of the codebase's own files, the innermost last, without the file that was started."""
+    main = os.path.realpath(getattr(sys.modules['__main__'], '__file__', '') or '')
+    found = [one for one in frames(error) if is_of_the_user(one.path)]
+    return [one for one in found if os.path.realpath(one.path) != main] or found
+
+
+def passed(error, *names):
+    """Whether an error has come through a file, by the last parts of its path."""
+    return any(one.path.endswith(os.path.join(*names)) for one in frames(error))
+
+
+def relative(path):
+    """A path as it is shortest from the working directory."""
+    try:
+        short = os.path.relpath(path)
+    except (OSError, ValueError):  # it was deleted, or is on another drive
+        return path
+    return path if short.startswith(os.pardir) else short
+
+
+def shown(place):
+    """A place as an editor takes it: `migrations/versions/1a2b_add_age.py:12`."""
+    return '%s:%d' % (relative(place.path), place.line)
+
+
+def changes_a_database(error):
+    """Whether an error has come out of an upgrade or downgrade while it ran."""
+    found = frames(error)
+    return (any(one.function in ('upgrade', 'downgrade') and one.path.endswith(COMMAND) for one in found)
+            and any(one.function == 'run_migrations' for one in found))

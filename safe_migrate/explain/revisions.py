@@ -1,0 +1,119 @@
+"""What is wrong with the revisions, or with the name that was given for one."""
+import re
+import sys
+
+from ..language import _
+from .place import passed, relative
+
+LIST_THEM = _('Those there are: python manage.py db history')
+MERGE = _('Type: python manage.py db merge heads, and then: python manage.py db upgrade\n'
+          'To put one behind the other in place of a merge: python manage.py db repair --rebase')
+REPAIR = _('Type: python manage.py db repair')
+
+
+def explain(error):
+    """What happened and what to type, of an error that Alembic raised about revisions; None of any other."""
+    if isinstance(error, KeyError) and passed(error, 'alembic', 'script', 'revision.py'):
+        return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
+    if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
+        return None
+    text = ' '.join(str(error).split())
+    for pattern, say in PATTERNS:
+        match = pattern.search(text)
+        if match:
+            return say(*match.groups())
+    return (text, LIST_THEM) if type(error).__name__ == 'CommandError' else None
+
+
+def not_there(revision):
+    """Typed by the user, or else what the database has."""
+    if any(revision in word for word in sys.argv[1:]):
+        return _('There is no revision %(revision)s.') % {'revision': revision}, LIST_THEM
+    return (_('The database is at the revision %(revision)s, and no file has it.') % {'revision': revision},
+            _("Type: python manage.py db repair (it looks for the file in git's history, and at the structure of the "
+              'database).'))
+
+
+def several_heads(*groups):
+    return _('There are several heads, so it is not clear which one is meant.'), MERGE
+
+
+def not_up_to_date():
+    return (_('The database is not at the newest revision, so the models cannot be compared with it.'),
+            _('Type: python manage.py db upgrade, and then the same command again.'))
+
+
+def ambiguous(start, revisions):
+    return (_('Several revisions begin with %(start)s: %(revisions)s') % {'start': start, 'revisions': revisions},
+            _('Type more of its characters. ') + LIST_THEM)
+
+
+def too_far(relative_revision, count):
+    return (_('%(revision)s is out of range: there are not %(count)s revisions that way.')
+            % {'revision': relative_revision, 'count': count},
+            _('Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base'))
+
+
+def init_again(folder):
+    return (_('The folder %(folder)s is there already, and is not empty.') % {'folder': relative(folder)},
+            _('Nothing was written. Go on with: python manage.py db migrate\n'
+              'For another set of revisions name another folder: python manage.py db init --directory FOLDER'))
+
+
+def no_folder(folder):
+    return (_('There is no folder %(folder)s.') % {'folder': relative(folder)},
+            _('In a new project type: python manage.py db init. Otherwise bring it back (git checkout), or name it with '
+              '--directory.'))
+
+
+def no_identifier(name):
+    return (_("The file %(name)s in the revisions' folder has no line revision = '...'") % {'name': name},
+            _('Add it, or move the file out of the folder.'))
+
+
+def twice(revision):
+    return _('The revision %(revision)s is there twice.') % {'revision': revision}, REPAIR
+
+
+def missing(revision, follower):
+    return (_('The revision %(follower)s follows %(revision)s, and no file has it.')
+            % {'follower': follower, 'revision': revision}, REPAIR)
+
+
+def template_fails(path):
+    return (_('The template script.py.mako cannot be rendered.'),
+            _('Nothing was written. The line is told in %(path)s; bring the template back, or mend it.') % {'path': path})
+
+
+def downgrade_offline():
+    return (_('With --sql a downgrade has to be told from where to where.'),
+            _('Type: python manage.py db downgrade --sql FROM:TO'))
+
+
+def cycle(revisions):
+    return (_('The revisions follow one another in a circle: %(revisions)s') % {'revisions': revisions},
+            _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
+
+
+def no_environment(path):
+    return (_('The file %(path)s is missing.') % {'path': relative(path)},
+            _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER'))
+
+
+PATTERNS = [(re.compile(pattern), say) for pattern, say in (
+    (r"Can't locate revision identified by '([^']*)'", not_there),
+    (r"No such (?:revision or )?branch:? '([^']*)'", not_there),
+    (r'(?:Multiple head|has multiple heads|Multiple heads)', several_heads),
+    (r'Target database is not up to date', not_up_to_date),
+    (r"Multiple revisions start with '([^']*)': (.*?)\.\.\.", ambiguous),
+    (r"Relative revision (\S+) didn't produce (\d+) migrations", too_far),
+    (r'Directory (.*) already exists and is not empty', init_again),
+    (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),
+    (r'Could not determine revision id from filename (\S+?)\.? ', no_identifier),
+    (r'Revision (\S+) is present more than once', twice),
+    (r'Revision (\S+) referenced from (?:\S+ -> )?(\S+?)(?: \(.*\))?,? is not present', missing),
+    (r'Template rendering failed; see (\S+)', template_fails),
+    (r'downgrade with --sql requires', downgrade_offline),
+    (r'(?:[Cc]ycle|[Ll]oop) is detected in revisions \((.*?)\)', cycle),
+    (r"Can't find Python file (.*)", no_environment),
+)]

@@ -1,0 +1,118 @@
+"""A database server that cannot be reached, or lets nobody in."""
+import re
+
+from ..language import _
+
+DATABASE = re.compile(r"database '([^']*)'")
+USER = re.compile(r"user '([^']*)'@'([^']*)'")
+ADDRESS = re.compile(r"server on '([^']*)'")
+UNKNOWN_HOST = re.compile(r'name or service not known|nodename nor servname|getaddrinfo|temporary failure in name|'
+                          r'unknown mysql server host|no address associated', re.IGNORECASE)
+CRYPTOGRAPHY = "'cryptography' package is required"
+CONFIG = 'config.py'
+
+
+def explain(error):
+    """What happened and what to type, of an error in reaching a server; None of any other.
+
+    :source: https://mariadb.com/kb/en/mariadb-error-code-reference/
+    """
+    if isinstance(error, RuntimeError) and CRYPTOGRAPHY in str(error):
+        return (_('The server logs in with caching_sha2_password, as MySQL 8 does, and that needs the package cryptography.'),
+                _('Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography'))
+    if isinstance(error, ModuleNotFoundError) and error.name in DRIVERS:
+        return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
+                _('Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://')
+                % {'package': DRIVERS[error.name], 'config': CONFIG})
+    if type(error).__name__ in ('NoSuchModuleError', 'ArgumentError'):
+        return of_address(type(error).__name__, str(error))
+    code = number(error)
+    return REASONS[code](str(error.args[1])) if code in REASONS else None
+
+
+DRIVERS = {'MySQLdb': 'mysqlclient', 'psycopg2': 'psycopg2-binary', 'pymysql': 'PyMySQL'}
+
+
+def number(error):
+    """The number of a MySQL driver's error; None of any other exception."""
+    arguments = getattr(error, 'args', ())
+    is_drivers = type(error).__module__.split('.')[0] in ('pymysql', 'MySQLdb')
+    return arguments[0] if is_drivers and len(arguments) > 1 and isinstance(arguments[0], int) else None
+
+
+def of_address(kind, text):
+    """The address in the settings is none, or names a database that SQLAlchemy has no dialect for."""
+    if 'Could not parse' in text:
+        return (_('SQLALCHEMY_DATABASE_URI is no database address.'), WRITE_IT)
+    if kind == 'NoSuchModuleError' and 'dialects:' in text:
+        return (_('SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.')
+                % {'name': text.rpartition('dialects:')[2].split()[0].replace('.', '+')}, WRITE_IT)
+    return None
+
+
+WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name, with %40 for an @ in the password.')
+
+
+def not_reached(text):
+    host = ADDRESS.search(text)
+    host = host.group(1) if host else ''
+    if UNKNOWN_HOST.search(text):
+        return (_('There is no host %(host)s.') % {'host': host},
+                _('Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?'))
+    return (_('The database server at %(host)s cannot be reached.') % {'host': host},
+            _('Look whether it runs (systemctl status mariadb) and whether DB_HOST and DB_PORT, or '
+              'SQLALCHEMY_DATABASE_URI, are right.'))
+
+
+def denied(text):
+    user = USER.search(text)
+    values = {'user': '%s@%s' % user.groups() if user else ''}
+    return (_('The server does not let %(user)s in: the user name or the password is wrong.') % values,
+            _('Look at DB_USERNAME and DB_PASSWORD, or SQLALCHEMY_DATABASE_URI. To try it: mariadb -h HOST -u USER -p'))
+
+
+def denied_database(text):
+    user, database = USER.search(text), DATABASE.search(text)
+    values = {'user': '%s@%s' % user.groups() if user else '', 'database': database.group(1) if database else ''}
+    return (_('The user %(user)s may not use the database %(database)s.') % values,
+            _("As the server's administrator type: GRANT ALL ON `%(database)s`.* TO the user.") % values)
+
+
+def unknown_database(text):
+    database = DATABASE.search(text)
+    values = {'database': database.group(1) if database else ''}
+    return (_('The server has no database %(database)s.') % values,
+            _('Make it, in the client of the server: CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\n'
+              'If there should be one, look at DB_NAME or SQLALCHEMY_DATABASE_URI.') % values)
+
+
+def too_many(text):
+    return (_('The server has too many connections already.'),
+            _('Try again later; SHOW PROCESSLIST tells who has them, and max_connections how many there may be.'))
+
+
+def gone(text):
+    return (_('The server ended the connection.'),
+            _('Look whether it runs and what its log says, then type the same command again; `db status` tells where it '
+              'stands.'))
+
+
+def host_refused(text):
+    return (_('The server takes no connection from this machine: %(text)s') % {'text': text},
+            _("As the server's administrator make a user for this host, or type: FLUSH HOSTS"))
+
+
+def no_privilege(text):
+    return (_('The database user lacks a privilege: %(text)s') % {'text': text},
+            _("As the server's administrator type: GRANT ALL ON the database to the user. `db doctor` lists what is needed."))
+
+
+def by_socket(text):
+    return (_('The server lets this user in from its own account only (auth_socket): %(text)s') % {'text': text},
+            _('Make a user with a password: CREATE USER ... IDENTIFIED BY ...; GRANT ALL ON the database to it.'))
+
+
+REASONS = {2002: not_reached, 2003: not_reached, 2005: not_reached, 1045: denied, 1044: denied_database,
+           1049: unknown_database, 1040: too_many, 1203: too_many, 1226: too_many, 2006: gone, 2013: gone, 1053: gone,
+           1927: gone, 4031: gone, 1129: host_refused, 1130: host_refused, 1142: no_privilege, 1143: no_privilege,
+           1227: no_privilege, 1370: no_privilege, 1698: by_socket}

@@ -1,0 +1,70 @@
+"""What SQLite says, and what that means in a migration."""
+import sqlite3
+
+from ..language import _
+from .mysql import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
+from .place import changes_a_database, places, shown
+
+# By how the message begins, the first that fits.
+# source: https://www.sqlite.org/rescode.html
+MEANINGS = (
+    ('database is locked', _('Another process is writing into the database file'),
+     _('Stop the application or the tool that has it open, and type the same command again.')),
+    ('attempt to write a readonly database', _('The database file, or its folder, can only be read'),
+     _('See who may write there: ls -l of the file and of its folder.')),
+    ('unable to open database file', _('The database file cannot be opened or made'),
+     _('Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (with sqlite:/// a relative '
+       'path begins at the application, with sqlite://// it is absolute).')),
+    ('database or disk is full', _('The disk is full'), ROOM),
+    ('disk i/o error', _('The disk could not be read or written'), ROOM),
+    ('file is not a database', _('The file is no SQLite database'), _('Look at the path in SQLALCHEMY_DATABASE_URI.')),
+    ('file is encrypted', _('The file is no SQLite database'), _('Look at the path in SQLALCHEMY_DATABASE_URI.')),
+    ('database disk image is malformed', _('The database file is damaged'),
+     _('Bring a copy of it back; the client sqlite3 can save what is readable: .recover')),
+    ('no such table', _('A table is not there'), IS_NOT_THERE),
+    ('no such column', _('A column is not there'), IS_NOT_THERE),
+    ('no such index', _('What is to be dropped is not there'), IS_NOT_THERE),
+    ('duplicate column name', _('A column that is to be added is there already'), IS_THERE),
+    ('unique constraint failed', _('Rows are equal where they are to be unique'), MEND_ROWS),
+    ('not null constraint failed', _('Rows have NULL where there may be none any more'), MEND_ROWS),
+    ('cannot add a not null column', _('A column that may not be NULL needs a value for the rows that are there'),
+     _('Give it a server_default, or write the revision again with: db migrate --fill TABLE.COLUMN=VALUE')),
+    ('check constraint failed', _('Rows are against a CHECK'), MEND_ROWS),
+    ('foreign key constraint failed', _('Rows refer to rows that are not there, or are to go'), MEND_ROWS),
+    ('foreign key mismatch', _('A foreign key refers to columns that are neither the primary key nor unique'),
+     _('Make the column referred to unique.')),
+    ('near "', _('SQLite cannot read the SQL'), SYNTAX),
+)
+PLACES = ((' already exists', _('What is to be made is there already'), IS_THERE),)
+NO_ALTER = 'No support for ALTER of constraints in SQLite'
+BATCH = _('Write it as: with op.batch_alter_table(TABLE) as batch_op: batch_op. and the same operation.')
+ROLLED_BACK = _('Nothing was changed: on SQLite an upgrade is applied whole or not at all.')
+
+
+def explain(error):
+    """What happened and what to type, of an error that SQLite gave, or Alembic for it; None of any other."""
+    if isinstance(error, NotImplementedError) and NO_ALTER in str(error):
+        return _('SQLite cannot change a constraint with ALTER (%(place)s).') % {'place': where(error)}, BATCH
+    if not isinstance(error, sqlite3.Error):
+        return None
+    text = str(error)
+    meaning, advice = meaning_of(text.lower())
+    lines = [_('%(meaning)s: %(text)s') % {'meaning': meaning, 'text': text}]
+    if where(error):
+        lines.append(_('It was at %(place)s.') % {'place': where(error)})
+    rolled_back = [ROLLED_BACK] if changes_a_database(error) else []
+    return '\n'.join(lines), '\n'.join([advice] + rolled_back)
+
+
+def meaning_of(text):
+    """:param text: SQLite's message in lower case"""
+    for start, meaning, advice in MEANINGS:
+        if text.startswith(start):
+            return meaning, advice
+    return next(((meaning, advice) for part, meaning, advice in PLACES if part in text), REFUSED)
+
+
+def where(error):
+    """The place in the user's code; empty where there is none."""
+    found = places(error)
+    return shown(found[-1]) if found else ''

@@ -1,0 +1,55 @@
+"""A text without the passwords that are in it."""
+import os
+import re
+
+MASK = '***'
+SHORTEST = 3  # characters of a password that is looked for by itself
+IN_ADDRESS = re.compile(r'''(\w://[^\s:/@'"]*:)[^\s'"]*@''')
+IN_QUERY = re.compile(r'''([?&;](?:\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)=)[^&\s'"]*''', re.IGNORECASE)
+IN_MESSAGE = re.compile(r'''(URL from string ['"]).*(['"])''')
+IN_SETTING = re.compile(r'''(\b\w*(?:password|passwd|passphrase|pwd|secret|token)\w*['"]?\s*[=:]\s*).+''', re.IGNORECASE)
+IN_SQL = re.compile(r"""(\bIDENTIFIED\b[^'"]*)('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")""", re.IGNORECASE)
+FRAME = re.compile(r'\s*File "[^"]*(?:config|setting|env)[^"/]*", line')
+LITERAL = re.compile(r"""'[^']*'?|"[^"]*"?""")
+seen = set()  # the passwords that a connection was made with
+
+
+def remember(dialect, record, arguments, parameters):
+    """SQLAlchemy's `do_connect` event: keep a password, so that it is found in a text."""
+    password = parameters.get('password') or parameters.get('passwd')
+    known = {parameters.get(name) for name in ('user', 'host', 'database', 'db')}
+    if password and password not in known:  # one that is also a name hides nothing when it is hidden
+        seen.add(password.decode('utf-8', 'replace') if isinstance(password, bytes) else str(password))
+
+
+def passwords():
+    """Those that are known, the longest first."""
+    named = {value for name, value in os.environ.items() if re.search('PASSWORD|PASSWD|SECRET', name)}
+    return sorted((one for one in seen | named if len(one) >= SHORTEST), key=len, reverse=True)
+
+
+def masked(text):
+    """A text of any kind, such as an error's or a traceback, as it may be shown.
+
+    :param text: of one line or of many
+    """
+    for password in passwords():
+        text = text.replace(password, MASK)
+    for pattern, instead in ((IN_ADDRESS, r'\1***@'), (IN_QUERY, r'\1***'), (IN_MESSAGE, r'\1***\2'), (IN_SQL, r"\1'***'"),
+                             (IN_SETTING, r'\1***')):
+        text = pattern.sub(instead, text)
+    return text
+
+
+def without_literals(line):
+    """A line of a program in which no text is left."""
+    return masked(LITERAL.sub("'***'", line))
+
+
+def masked_traceback(text):
+    """A traceback; of a file with settings no text is shown that stands there."""
+    lines = text.split('\n')
+    for number, line in enumerate(lines[:-1]):
+        if FRAME.match(line):
+            lines[number + 1] = without_literals(lines[number + 1])
+    return masked('\n'.join(lines))
