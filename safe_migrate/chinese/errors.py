@@ -1,0 +1,3 @@
+"""The Chinese of the catalogue of errors."""
+TEXTS = {
+}
