@@ -21,7 +21,8 @@ connecting.py   how long a server may take to answer
 configuration.py  what a command line gives to what runs below `env.py`
 encoding.py     text under a locale that cannot hold it
 flask_db.py     what the program `flask` loads of this, where setup.py was installed
-explain.py      what a user is told
+explain/        what a user is told
+language.py     in which language; chinese/ has the texts of the second one
 """
 import sys
 

@@ -1,7 +1,7 @@
 """Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
 from sqlalchemy import event
 
-from ..explain import PROGRESS
+from ..explain.apply import progress
 from .progress import Progress
 from .run import revision_of, when_the_connection_ends
 from .stopping import Stopping
@@ -50,7 +50,7 @@ class Attendant:
     def before(self, connection, cursor, statement, parameters, context, executemany):
         if connection.connection.connection is self.raw and self.context.version_table not in statement:
             self.check()
-            self.progress.begin(PROGRESS % (self.number, self.count, revision_of(self.step), statement))
+            self.progress.begin(progress(self.number, self.count, revision_of(self.step), statement))
 
     def after(self, connection, cursor, statement, parameters, context, executemany):
         self.progress.pause()

@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 
-from ..explain import locked, lock_lost
+from ..explain.apply import locked, lock_lost
 from . import LOCK
 from .waiting import Patience
 from .who import who

@@ -4,7 +4,7 @@ import logging
 import re
 
 from ..configuration import option
-from ..explain import locked, table_held
+from ..explain.apply import locked, table_held
 from .galera import ClusterLock, is_member
 from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable

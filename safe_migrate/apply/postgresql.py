@@ -1,7 +1,7 @@
 """PostgreSQL: DDL is transactional there, and Alembic runs it so; what is missing is that one runs at a time."""
 import time
 
-from .. import explain
+from ..explain import apply as explain
 from ..configuration import option
 from .journal import DONE, REVISION, Journal
 from .run import direction_of, revision_of, watch, when_the_connection_ends
@@ -96,4 +96,4 @@ class Recorded:
         """Nothing is left to do."""
 
     def stopped(self, number):
-        return explain.stopped(number, explain.ROLLED_BACK)
+        return explain.stopped(number, explain.rolled_back())

@@ -6,7 +6,7 @@ import threading
 
 import click
 
-from .. import explain
+from ..explain import apply as explain
 
 SKIP, REDO = 'skip', 'redo'
 
@@ -43,7 +43,7 @@ class Terminal(Silent):
         click.echo(explain.effect_unknown(row).message.splitlines()[0], err=True)
         try:
             with interruptible():
-                choice = click.prompt(explain.TOOK_EFFECT, type=click.Choice([SKIP, REDO]), err=True)
+                choice = click.prompt(explain.took_effect(), type=click.Choice([SKIP, REDO]), err=True)
         except click.Abort:
             return super().took_effect(row)
         return choice == SKIP

@@ -12,7 +12,7 @@ import time
 
 from sqlalchemy import event
 
-from .. import explain
+from ..explain import apply as explain
 from ..configuration import option
 from ..plan import before, losses
 from . import answer
@@ -135,7 +135,7 @@ class Resumable:
     def stopped(self, number):
         """The error where a signal ends it. The data statements since the last DDL are rolled back with their marks."""
         if not self.step:
-            return explain.stopped(number, explain.NOTHING_CHANGED)
+            return explain.stopped(number, explain.nothing_changed())
         step = revision_of(self.step), direction_of(self.step)
         return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
                                else explain.applied_up_to(*step))

@@ -3,7 +3,7 @@ import os
 import sqlite3
 import time
 
-from .. import explain
+from ..explain import apply as explain
 from ..configuration import option
 from ..encoding import as_file_name
 from ..plan import losses
@@ -99,7 +99,7 @@ class WholeTransaction:
 
     def stopped(self, number):
         """The error where a signal ends it."""
-        return explain.stopped(number, explain.NOTHING_CHANGED)
+        return explain.stopped(number, explain.nothing_changed())
 
     def finish(self):
         """Commit, and give back what was set."""

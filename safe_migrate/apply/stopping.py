@@ -5,7 +5,7 @@ import threading
 
 import click
 
-from ..explain import STOPPING
+from ..explain.apply import stopping
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -30,7 +30,7 @@ class Stopping:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         self.received = number
-        click.echo(STOPPING, err=True)
+        click.echo(stopping(), err=True)
 
     def give_back(self):
         """Let the signals mean what they meant before."""

@@ -2,6 +2,7 @@
 import logging
 
 from ..configuration import option
+from ..explain.apply import waiting
 
 log = logging.getLogger('alembic.safe_migrate')  # below `alembic`, whose level a stock alembic.ini sets
 SAY_AFTER = 2  # seconds
@@ -30,4 +31,4 @@ class Patience:
         """
         if seconds >= SAY_AFTER and not self.said:
             self.said = True
-            log.warning('Waiting for another upgrade or downgrade of this database: %s', holder)
+            log.warning('%s', waiting(holder))

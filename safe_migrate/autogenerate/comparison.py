@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import OWN_TABLES
 from ..definition import execute
-from ..explain import model_impossible, models_wrong
+from ..explain.autogenerate import model_impossible, models_wrong
 from . import fill, rename
 from .difference import Difference
 from .found import everything, report

@@ -5,7 +5,7 @@ import click
 from alembic.autogenerate import comparators
 from alembic.operations.ops import CreateTableOp, DropTableOp
 
-from .. import explain
+from ..explain import autogenerate as explain
 from ..project import home
 from .unknown import given, left_alone, models, writes
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import renderers
 from alembic.operations.ops import MigrateOperation
 
-from ..explain import fill_unknown, fill_wrong
+from ..explain.autogenerate import fill_unknown, fill_wrong
 
 
 class Fill(MigrateOperation):

@@ -5,7 +5,7 @@ import re
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from ..explain import bad_identifier, known_identifier
+from ..explain.autogenerate import bad_identifier, known_identifier
 from .message import DEVICES
 
 REVISION = ('letters, digits, `_` and `.`', re.compile(r'\w+(\.\w+)*\Z'))

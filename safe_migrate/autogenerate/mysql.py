@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from ..definition import Index, execute
 from ..definition import mysql as definitions
 from ..definition.mysql import action_of, quoted, write_column
-from ..explain import no_temporary_tables
+from ..explain.autogenerate import no_temporary_tables
 from .operations import Only, RenameColumn
 from .steps import TableSteps
 from .types_of_mysql import type_of

@@ -3,7 +3,7 @@ import re
 
 import click
 
-from ..explain import rename_unknown
+from ..explain.autogenerate import rename_unknown
 
 
 class Answers:

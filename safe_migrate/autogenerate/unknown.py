@@ -2,7 +2,7 @@
 import click
 from flask import current_app
 
-from .. import explain
+from ..explain import autogenerate as explain
 from ..configuration import option
 from ..project import home
 

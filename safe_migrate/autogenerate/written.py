@@ -7,7 +7,7 @@ from importlib.util import cache_from_source
 
 import alembic.util
 
-from ..explain import cannot_write, no_python, no_template, written_already
+from ..explain.autogenerate import cannot_write, no_python, no_template, written_already
 from .docstring import harmless, plain, read
 
 WRITTEN = []  # the files of the command that runs, for the one that takes them back

@@ -6,7 +6,7 @@ from flask import current_app
 
 from ..apply.waiting import DDL_TIMEOUT, LOCK_TIMEOUT, Patience
 from ..configuration import with_options
-from ..explain import folder_locked
+from ..explain.autogenerate import folder_locked
 from .lines import LINES
 
 LOCK_NAME = '.writing'

@@ -6,11 +6,12 @@ does not. A table that one of them makes stricter is copied without its rows, an
 import contextlib
 import re
 
-from .. import explain
 from ..apply import TRIAL
 from ..apply.run import revision_of
 from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_comments, written_table
 from ..definition import mysql
+from ..explain import short
+from ..explain.plan import rows_refused
 from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
@@ -41,10 +42,10 @@ def refuse(context, steps, server):
         return
     trial = Trial(server, context.connection.dialect)
     with contextlib.closing(trial):
-        found = [('Revision %s, %s' % (revision, explain.short(sql)), one)
+        found = [('Revision %s, %s' % (revision, short(sql)), one)
                  for revision, sql in statements for one in trial.refused(sql)]
     if found:
-        raise explain.rows_refused(found)
+        raise rows_refused(found)
 
 
 def may_be_stricter(function):

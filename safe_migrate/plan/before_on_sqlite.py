@@ -1,7 +1,7 @@
 """SQLite: what it would refuse is found before a table is made anew; what came before that is rolled back with the rest."""
 from sqlalchemy.schema import CreateIndex
 
-from .. import explain
+from ..explain.plan import rows_refused
 from ..apply.run import running
 from ..definition import execute, sqlite
 from .questions import REJECTED, QuestionsToSQLite
@@ -40,4 +40,4 @@ def stop(impl, old, new):
     answers = [(execute(impl.connection, one.count).scalar(), one) for one in asked if one.what == REJECTED]
     found = [('Table %s' % old.name, answer) for answer in answers if answer[0]]
     if found:
-        raise explain.rows_refused(found)
+        raise rows_refused(found)

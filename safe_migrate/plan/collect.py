@@ -6,7 +6,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
 
-from .. import explain
+from ..explain import short
+from ..explain.plan import plan_fails, plan_impossible
 from ..apply.run import direction_of, revision_of
 from ..apply.statement import DATA, DDL, READ, kind_of, makes_table, without_password, written_table
 from ..definition import mysql, sqlite
@@ -49,9 +50,9 @@ def collect(config, target, is_upgrade, name=None):
             with quiet(), EnvironmentContext(config, script, fn=steps):
                 script.run_env()
         except CommandError as error:
-            raise explain.plan_impossible(str(error)) from None
+            raise plan_impossible(str(error)) from None
         except Exception as error:  # a revision may raise anything
-            raise explain.plan_fails(recorders[-1].revision if recorders else None, text_of(error)) from error
+            raise plan_fails(recorders[-1].revision if recorders else None, text_of(error)) from error
         finally:
             for recorder in recorders:
                 recorder.end()
@@ -247,4 +248,4 @@ RECORDERS = {'mysql': RecorderOfMySQL, 'mariadb': RecorderOfMySQL, 'sqlite': Rec
 def as_shown(statement, parameters):
     """A statement with its values, as it may be shown."""
     text = without_password(statement.strip())
-    return text if not parameters else '%s  -- with %s' % (text, explain.short(repr(parameters)))
+    return text if not parameters else '%s  -- with %s' % (text, short(repr(parameters)))

@@ -10,7 +10,7 @@ from collections import OrderedDict
 import click
 from sqlalchemy import inspect as database
 
-from .. import explain
+from ..explain import plan as explain
 from ..apply.question import interruptible
 from ..apply.run import direction_of, revision_of
 from ..configuration import option
@@ -110,7 +110,7 @@ class Terminal:
     def agrees(self, question):
         try:
             with interruptible():
-                return click.confirm(question + '\n' + explain.GO_ON, err=True)
+                return click.confirm(question + '\n' + explain.go_on(), err=True)
         except click.Abort:
             return False
 

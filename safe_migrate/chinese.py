@@ -1,3 +1,0 @@
-"""What a user is told, in Chinese, by the English text."""
-CHINESE = {
-}

@@ -1,0 +1,188 @@
+"""What a user is told by `db upgrade` and `db downgrade`."""
+from ..language import _
+from . import UserError, short
+
+SIGNALS = {2: 'Ctrl-C', 15: 'SIGTERM'}
+
+
+def noun(direction):
+    """What a direction is called in a sentence; as a command it stays as it is."""
+    return _('downgrade') if direction == 'downgrade' else _('upgrade')
+
+
+def locked(database, holder, seconds):
+    """Another process has been changing the database for longer than we were to wait."""
+    return UserError(
+        _('After %(seconds)g seconds another upgrade or downgrade of %(database)s is still running: %(holder)s.')
+        % {'seconds': seconds, 'database': database, 'holder': holder},
+        _('Nothing was changed. Try again when it has ended, or wait longer with --lock-timeout SECONDS.'))
+
+
+def lock_lost(database, seconds):
+    """On a cluster, the lease of the lock ran out while the server could not be reached to renew it."""
+    return UserError(
+        _('The lock on %(database)s could not be renewed for %(seconds)d seconds, so another process may have it by now.')
+        % {'database': database, 'seconds': seconds},
+        _('What was applied stays. Type the same command to go on from here.'))
+
+
+def waiting(holder):
+    """A warning, while another process is waited for."""
+    return _('Waiting for another upgrade or downgrade of this database: %s') % holder
+
+
+def broken_references(rows):
+    """Foreign keys that lead nowhere after the upgrade, and did not before (`PRAGMA foreign_key_check`)."""
+    places = ', '.join(sorted({_('%(table)s (to %(other)s)') % {'table': row[0], 'other': row[2]} for row in rows}))
+    return UserError(_('After this, %(number)d rows would refer to rows that do not exist, in %(places)s.')
+                     % {'number': len(rows), 'places': places},
+                     _('Nothing was changed. Mend the rows or the revision, and run the command again.'))
+
+
+def listed(rows):
+    """The statements of the journal that took effect, one line each, shortened."""
+    return ''.join('\n  %s' % short(row['statement']) for row in rows if row['kind'] != 'read' and row['ended'] == 'done')
+
+
+def facts(row):
+    """What the journal's row of a revision says, by the names that the texts have for it."""
+    return {'direction': noun(row['direction']), 'command': row['direction'], 'revision': row['revision'],
+            'started': row['started'][:16], 'who': row['who']}
+
+
+def interrupted(row, statements):
+    """Another revision was interrupted half-way, which has to be finished first."""
+    said = facts(row)
+    happened = _('The %(direction)s of %(revision)s was interrupted half-way on %(started)s by %(who)s. '
+                 'Of it the database already has:') % said
+    return UserError(
+        happened + (listed(statements) or _(' nothing for certain')),
+        _('Nothing was changed now, because that cannot be undone by another step. Type `db %(command)s` to go on with it, '
+          'or undo these statements by hand and then type `db stamp` with the revision that the database is at.') % said)
+
+
+def statement_changed(revision, row, statement):
+    """A statement that was applied before an interruption is another one in the revision's file now."""
+    return UserError(
+        _('Revision %(revision)s was interrupted, and its statement %(number)d, which the database already has, has changed '
+          'since.\n  applied:     %(applied)s\n  in the file: %(found)s')
+        % {'revision': revision, 'number': row['position'], 'applied': short(row['statement']), 'found': short(statement)},
+        _('Nothing was changed now. Put the statement back in the file, and run the command again; what is to be '
+          'different goes behind the statements that were applied.'))
+
+
+def statement_gone(revision, row):
+    """A statement that was applied before an interruption is not in the revision's file any more."""
+    return UserError(
+        _('Revision %(revision)s was interrupted, and its statement %(number)d, which the database already has, is gone '
+          'since: %(statement)s')
+        % {'revision': revision, 'number': row['position'], 'statement': short(row['statement'])},
+        _('Put the statement back in the file, and run the command again.'))
+
+
+def effect_unknown(row):
+    """The process died while a statement ran, and nothing in the database tells whether it took effect."""
+    return UserError(
+        _('Revision %(revision)s was interrupted while this statement ran, and it cannot be told whether it took effect: '
+          '%(statement)s') % {'revision': row['revision'], 'statement': short(row['statement'])},
+        _('Nothing was changed now. Look, and then add --resume=skip where it did, or --resume=redo where not.'))
+
+
+def took_effect():
+    """The question of such a statement."""
+    return _('Look at the database: skip it where it took effect, redo it where not')
+
+
+def progress(number, count, revision, statement):
+    """The line that tells what runs now.
+
+    :param number, count: which revision of how many
+    """
+    return _('Revision %(number)d of %(count)d, %(revision)s: %(statement)s') % {
+        'number': number, 'count': count, 'revision': revision, 'statement': statement}
+
+
+def stopping():
+    """A signal came, and a statement runs."""
+    return _('Stopping after the statement that runs now. Once more ends at once.')
+
+
+def nothing_changed():
+    return _('Nothing was changed; the same command starts again.')
+
+
+def rolled_back():
+    return _('What was not finished is rolled back; the same command starts it again.')
+
+
+class Stopped(UserError):
+    """The user has ended it between two statements; the exit status is the shell's for that signal."""
+
+    def __init__(self, number, advice):
+        super().__init__(_('Stopped by %s.') % SIGNALS.get(number, _('signal %d') % number), advice)
+        self.message = self.message.replace('\n', ' ')
+        self.exit_code = 128 + number
+
+
+def stopped(number, applied):
+    """A signal came, and the statement in hand is done.
+
+    :param number: of the signal
+    :param applied: what is applied and how to go on
+    """
+    return Stopped(number, applied)
+
+
+def applied_so_far(revision, direction, count):
+    """What of a revision stays when it ends half-way."""
+    said = {'revision': revision, 'command': direction, 'direction': noun(direction), 'count': count}
+    if not count:
+        return _('Nothing of revision %(revision)s is applied; `db %(command)s` goes on with it.') % said
+    if count == 1:
+        return _('Of the %(direction)s of revision %(revision)s, 1 statement is applied; `db %(command)s` goes on from '
+                 'there.') % said
+    return _('Of the %(direction)s of revision %(revision)s, %(count)d statements are applied; `db %(command)s` goes on '
+             'from there.') % said
+
+
+def applied_up_to(revision, direction):
+    """A signal came between two revisions."""
+    return _('The %(direction)s of revision %(revision)s is done; `db %(command)s` goes on from there.') % {
+        'direction': noun(direction), 'revision': revision, 'command': direction}
+
+
+def undo_impossible(row, statements, obstacles):
+    """A downgrade after a half-applied upgrade, in which there is something that cannot be derived from its statements."""
+    happened = _('The upgrade of %(revision)s was interrupted half-way on %(started)s by %(who)s. '
+                 'Of it the database has:') % facts(row)
+    return UserError(
+        '%s%s\n%s%s' % (happened, listed(statements), _('What is to be undone cannot be told from:'), listed(obstacles)),
+        _('Nothing was changed now. Type `db upgrade` to go on with it, or undo these statements by hand and then type '
+          '`db stamp` with the revision that the database is at.'))
+
+
+def undone(row, statements):
+    """A half-applied upgrade was taken back."""
+    return _('The upgrade of %s, which was interrupted half-way, is undone:') % row['revision'] + (
+        ''.join('\n  %s' % short(statement) for statement in statements) or _(' nothing of it was applied'))
+
+
+def undo_interrupted(row):
+    """A downgrade that took a half-applied upgrade back was itself interrupted."""
+    return UserError(_('The upgrade of %s was interrupted, and then its undoing.') % row['revision'],
+                     _('Nothing was changed now. Type `db downgrade` to finish that first.'))
+
+
+def temporary_tables(row):
+    """A temporary table is gone with the connection that made it, so what came after it cannot be resumed."""
+    return UserError(
+        _('The %(direction)s of %(revision)s was interrupted after it had made a temporary table, which is gone.') % facts(row),
+        _('Nothing was changed now. Undo what it has done by hand, and then type `db stamp` with the revision '
+          'that the database is at.'))
+
+
+def table_held(statement, holders, revision):
+    """Another session holds a table that a statement has to change."""
+    return UserError(_('Another session holds the table, so this could not run: %s') % short(statement) + '\n  ' + holders,
+                     _('What was applied of revision %s stays. When that session has ended, the same command goes on from '
+                       'here.') % revision)

@@ -1,0 +1,140 @@
+"""What a user is told by `db migrate` and the other commands that write a revision."""
+from ..language import _
+from . import UserError, short
+
+
+def folder_locked(folder, holder, seconds):
+    """Another process has been writing a revision for longer than we were to wait."""
+    return UserError(
+        _('After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.')
+        % {'seconds': seconds, 'folder': folder, 'holder': holder},
+        _('Nothing was written. Try again when it has ended.'))
+
+
+def cannot_write(path, reason):
+    """The disk is full, the folder is read-only, or the like."""
+    return UserError(_('The file %(path)s could not be written: %(reason)s.') % {'path': path, 'reason': reason},
+                     _('Nothing was written. Make room for it, or see who may write there, and run the command again.'))
+
+
+def no_template(path, reason):
+    """The codebase's script.py.mako is missing."""
+    return UserError(_('The template %(path)s could not be read: %(reason)s.') % {'path': path, 'reason': reason},
+                     _('Nothing was written. Bring the file back, or copy the one that `db init --directory another` '
+                       'makes.'))
+
+
+def written_already(path):
+    """A new revision would take another one's place."""
+    return UserError(_('There is a file %s already.') % path,
+                     _('Nothing was written. Give the revision another message or another --rev-id.'))
+
+
+def no_python(path, error):
+    """What was to be the new revision does not compile."""
+    line = _('%(error)s in line %(line)s: %(text)s') % {
+        'error': error, 'line': error.lineno, 'text': (error.text or '').strip()} if getattr(error, 'lineno', 0) else error
+    return UserError(_('The new revision %(path)s would be no Python: %(reason)s') % {'path': path, 'reason': line},
+                     _('Nothing was written. The template script.py.mako has made this of it, or a type or default of the '
+                       'models that cannot be written down.'))
+
+
+def bad_identifier(option, text, words, longest):
+    """A name that would end in a file's name, in Python, or in the version table, and breaks one of them."""
+    return UserError(
+        _('%(option)s takes %(words)s, at most %(longest)d of them, and no word that Alembic reads as something else: '
+          '%(text)s') % {'option': option, 'words': words, 'longest': longest, 'text': ascii(short(text))},
+        _('Nothing was written.'))
+
+
+def known_identifier(option, text):
+    """Two revisions of one id, or two branches of one name."""
+    return UserError(_('%(option)s %(text)s: a revision or a branch has that name already.')
+                     % {'option': option, 'text': text},
+                     _('Nothing was written. Take another one; `db history` lists those there are.'))
+
+
+def no_temporary_tables(reason):
+    """A warning: without temporary tables the models are compared by Alembic's rules, which miss some changes."""
+    return _('The database user may not create temporary tables (%s), so the database cannot be asked what the models mean.\n'
+             'Types and defaults are compared by name, and some changes may be missed. Give the user the privilege with: '
+             'GRANT CREATE TEMPORARY TABLES ON the database.') % reason
+
+
+def models_wrong(reason):
+    """Models that contradict themselves."""
+    return UserError(_('The models do not fit together: %s') % reason,
+                     _('Nothing was written. Change the models and run the command again.'))
+
+
+def model_impossible(table, reason):
+    """A model that this database refuses."""
+    return UserError(_('The model of table %(table)s cannot be made on this database: %(reason)s')
+                     % {'table': table, 'reason': reason},
+                     _('Nothing was written. Change the model and run the command again.'))
+
+
+def rename_unknown(text):
+    """`--rename` that names nothing that was found."""
+    return UserError(
+        _('--rename %s: no column or table of the first name is gone and none of the second name is new.') % text,
+        _('Nothing was written. Type it as --rename user.name=user.username, or as --rename user=member.'))
+
+
+def fill_unknown(text):
+    """`--fill` that names nothing that was found."""
+    return UserError(_('--fill %s: that is no column that is new or no longer NULL, and has no default.') % text,
+                     _('Nothing was written. Type it as --fill user.age=0.'))
+
+
+def fill_wrong(place, text, kind):
+    """`--fill` with a value that the column cannot take."""
+    return UserError(_('--fill %(column)s=%(value)s: that is no %(kind)s.') % {'column': place, 'value': text, 'kind': kind},
+                     _('Nothing was written. Give another value.'))
+
+
+def several(names, most=20):
+    """Names in one line, the first of them where there are many."""
+    return ', '.join(names[:most]) + (_(' and %d more') % (len(names) - most) if len(names) > most else '')
+
+
+def to_import(lines):
+    """Lines of Python to add."""
+    return _('Nothing was written. Add to manage.py:') + ''.join('\n    ' + line for line in lines)
+
+
+def no_models(tables, lines):
+    """The application has no model at all, and the database has tables."""
+    return UserError(_('No model is imported, so this would drop every table of the database: %s.') % several(tables),
+                     to_import(lines) if lines else
+                     _('Nothing was written. Import the modules of your models in manage.py; where the tables are to go, '
+                       'write the revision by hand (`db revision`, `op.drop_table`).'))
+
+
+def not_imported(places, lines):
+    """Tables would be dropped whose models are there, in modules that nothing imports.
+
+    :param places: pairs of a table and the file that defines it
+    """
+    tables = several([_('%(table)s (defined in %(file)s)') % {'table': table, 'file': file} for table, file in places])
+    return UserError(
+        _('This would drop tables only because nothing imports the modules that define them: %s.') % tables,
+        to_import(lines) + '\n' + _('Where such a table is to go, take its model out of that file, too.'))
+
+
+def left_alone(tables):
+    """Tables that have no model, and that no revision has created."""
+    return _('Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.') % several(tables)
+
+
+def most_tables(tables, count):
+    """The question before most of a database is dropped."""
+    return _('This would drop %(number)d of %(count)d tables: %(tables)s. Write that?') % {
+        'number': len(tables), 'count': count, 'tables': several(tables)}
+
+
+def too_many_dropped(tables, count):
+    """More than half of the tables would be dropped, and nobody has said so."""
+    return UserError(_('This would drop %(number)d of %(count)d tables: %(tables)s.')
+                     % {'number': len(tables), 'count': count, 'tables': several(tables)},
+                     _('Nothing was written. Where they are to go, run the command again with --yes.'))

@@ -1,0 +1,48 @@
+"""What a user is told of a plan, and of rows that would be lost or refused."""
+from ..language import _
+from . import UserError
+from .apply import noun
+
+
+def plan_impossible(reason):
+    """Alembic does not know the revision, or the like."""
+    return UserError(reason, _('Nothing was changed.'))
+
+
+def plan_fails(revision, reason):
+    """A revision fails on the copy of the structure, on which the plan is made."""
+    said = revision and {'direction': noun(revision.direction), 'revision': revision.revision, 'reason': reason}
+    return UserError(_('The %(direction)s of %(revision)s fails: %(reason)s') % said if revision else reason,
+                     _('Nothing was changed. It was tried on a copy of the structure, without rows.'))
+
+
+def rows_refused(found):
+    """What the server would refuse because of rows that are there.
+
+    :param found: pairs of where it would, and a pair of a number and a question of `plan.questions`
+    """
+    lines = [_('%(where)s: %(number)d %(what)s\n  to see them: %(query)s')
+             % {'where': where, 'number': number, 'what': one.text, 'query': one.example} for where, (number, one) in found]
+    return UserError(_('The database would refuse this because of rows that it has.') + '\n' + '\n'.join(lines),
+                     _('Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.'))
+
+
+def go_on():
+    """The question after what would be lost."""
+    return _('Go on?')
+
+
+def would_be_lost(found):
+    """What is dropped and has rows.
+
+    :param found: triples of a revision, a table or column, and the number of its rows or values
+    """
+    return _('This drops rows that no later step brings back:') + ''.join(
+        '\n  %s: %s, %s' % (revision, name, (_('%d values') if '.' in name else _('%d rows')) % number)
+        for revision, name, number in found)
+
+
+def not_agreed(question):
+    """Rows would be lost, and nobody has agreed."""
+    return UserError(question,
+                     _('Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.'))
