@@ -176,7 +176,8 @@ def undo_interrupted(row):
 def temporary_tables(row):
     """A temporary table is gone with the connection that made it, so what came after it cannot be resumed."""
     return UserError(
-        _('The %(direction)s of %(revision)s was interrupted after it had made a temporary table, which is gone.') % facts(row),
+        _('The %(direction)s of %(revision)s was interrupted after it had made a temporary table, which is gone.')
+        % facts(row),
         _('Nothing was changed now. Undo what it has done by hand, and then type `db stamp` with the revision '
           'that the database is at.'))
 

@@ -56,8 +56,8 @@ def known_identifier(option, text):
 
 def no_temporary_tables(reason):
     """A warning: without temporary tables the models are compared by Alembic's rules, which miss some changes."""
-    return _('The database user may not create temporary tables (%s), so the database cannot be asked what the models mean.\n'
-             'Types and defaults are compared by name, and some changes may be missed. Give the user the privilege with: '
+    return _('The database user may not create temporary tables (%s), so the database cannot be asked what the models '
+             'mean.\nTypes and defaults are compared by name, and some changes may be missed. Give the user the privilege with: '
              'GRANT CREATE TEMPORARY TABLES ON the database.') % reason
 
 
@@ -124,7 +124,8 @@ def not_imported(places, lines):
 
 def left_alone(tables):
     """Tables that have no model, and that no revision has created."""
-    return _('Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.') % several(tables)
+    return _('Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.') % (
+        several(tables))
 
 
 def most_tables(tables, count):

@@ -24,7 +24,8 @@ def rows_refused(found):
     lines = [_('%(where)s: %(number)d %(what)s\n  to see them: %(query)s')
              % {'where': where, 'number': number, 'what': one.text, 'query': one.example} for where, (number, one) in found]
     return UserError(_('The database would refuse this because of rows that it has.') + '\n' + '\n'.join(lines),
-                     _('Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.'))
+                     _('Nothing was changed. Mend the rows, or let the revision mend them first, and run the command '
+                       'again.'))
 
 
 def go_on():
