@@ -1,0 +1,59 @@
+"""The Chinese of explain/autogenerate.py."""
+TEXTS = {
+    'After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.':
+        '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写版本文件：%(holder)s。',
+    'Nothing was written. Try again when it has ended.': '没有写入任何文件。请等它结束后再试。',
+    'The file %(path)s could not be written: %(reason)s.': '无法写入文件 %(path)s：%(reason)s。',
+    'Nothing was written. Make room for it, or see who may write there, and run the command again.':
+        '没有写入任何文件。请腾出磁盘空间，或检查谁有写权限，再重新运行该命令。',
+    'The template %(path)s could not be read: %(reason)s.': '无法读取模板 %(path)s：%(reason)s。',
+    'Nothing was written. Bring the file back, or copy the one that `db init --directory another` makes.':
+        '没有写入任何文件。请恢复该文件，或复制 `db init --directory another` 生成的那一份。',
+    'There is a file %s already.': '文件 %s 已经存在。',
+    'Nothing was written. Give the revision another message or another --rev-id.':
+        '没有写入任何文件。请给该版本换一个说明（--message）或另一个 --rev-id。',
+    '%(error)s in line %(line)s: %(text)s': '%(error)s，第 %(line)s 行：%(text)s',
+    'The new revision %(path)s would be no Python: %(reason)s': '新的版本文件 %(path)s 不是合法的 Python：%(reason)s',
+    'Nothing was written. The template script.py.mako has made this of it, or a type or default of the models that '
+    'cannot be written down.':
+        '没有写入任何文件。原因可能是模板 script.py.mako，也可能是模型中某个无法写成代码的类型或默认值。',
+    '%(option)s takes %(words)s, at most %(longest)d of them, and no word that Alembic reads as something else: '
+    '%(text)s':
+        '%(option)s 只接受 %(words)s，最多 %(longest)d 个，并且不能是 Alembic 有其他含义的词：%(text)s',
+    'Nothing was written.': '没有写入任何文件。',
+    '%(option)s %(text)s: a revision or a branch has that name already.': '%(option)s %(text)s：已有同名的版本或分支。',
+    'Nothing was written. Take another one; `db history` lists those there are.': '没有写入任何文件。请换一个名称；`db history` 会列出已有的版本。',
+    'The database user may not create temporary tables (%s), so the database cannot be asked what the models '
+    'mean.\nTypes and defaults are compared by name, and some changes may be missed. Give the user the privilege '
+    'with: GRANT CREATE TEMPORARY TABLES ON the database.':
+        '数据库用户没有创建临时表的权限（%s），因此无法让数据库说明模型的含义。\n类型和默认值只能按名称比较，可能会漏掉一些改动。请用下面的语句授予该权限：GRANT CREATE TEMPORARY TABLES ON '
+        '数据库名。',
+    'The models do not fit together: %s': '模型之间互相矛盾：%s',
+    'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
+    'The model of table %(table)s cannot be made on this database: %(reason)s': '表 %(table)s 的模型无法在该数据库上创建：%(reason)s',
+    'Nothing was written. Change the model and run the command again.': '没有写入任何文件。请修改该模型，再重新运行该命令。',
+    '--rename %s: no column or table of the first name is gone and none of the second name is new.':
+        '--rename %s：没有以前一个名称消失的列或表，也没有以后一个名称新增的列或表。',
+    'Nothing was written. Type it as --rename user.name=user.username, or as --rename user=member.':
+        '没有写入任何文件。写法如：--rename user.name=user.username，或 --rename user=member。',
+    '--fill %s: that is no column that is new or no longer NULL, and has no default.':
+        '--fill %s：它不是新增的或改为不允许 NULL 且没有默认值的列。',
+    'Nothing was written. Type it as --fill user.age=0.': '没有写入任何文件。写法如：--fill user.age=0。',
+    '--fill %(column)s=%(value)s: that is no %(kind)s.': '--fill %(column)s=%(value)s：这个值不是%(kind)s。',
+    'Nothing was written. Give another value.': '没有写入任何文件。请给出另一个值。',
+    ' and %d more': '，以及另外 %d 个',
+    'Nothing was written. Add to manage.py:': '没有写入任何文件。请在 manage.py 中加上：',
+    'No model is imported, so this would drop every table of the database: %s.': '没有导入任何模型，这样会删除数据库中所有的表：%s。',
+    'Nothing was written. Import the modules of your models in manage.py; where the tables are to go, write the '
+    'revision by hand (`db revision`, `op.drop_table`).':
+        '没有写入任何文件。请在 manage.py 中导入模型所在的模块；如果确实要删除这些表，请手工编写版本文件（`db revision`、`op.drop_table`）。',
+    '%(table)s (defined in %(file)s)': '%(table)s（定义在 %(file)s）',
+    'This would drop tables only because nothing imports the modules that define them: %s.': '有些表只是因为没有导入定义它们的模块才会被删除：%s。',
+    'Where such a table is to go, take its model out of that file, too.': '如果确实要删除某个表，请把它的模型也从该文件中删掉。',
+    'Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.':
+        '以下的表没有任何版本创建过，因此保留不动：%s。如果也要删除，请加上 --drop-unknown。',
+    'This would drop %(number)d of %(count)d tables: %(tables)s. Write that?':
+        '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。要写入这样的版本吗？',
+    'This would drop %(number)d of %(count)d tables: %(tables)s.': '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。',
+    'Nothing was written. Where they are to go, run the command again with --yes.': '没有写入任何文件。如果确实要删除，请加上 --yes 重新运行该命令。',
+}

@@ -1,0 +1,16 @@
+"""The Chinese of explain/plan.py."""
+TEXTS = {
+    'Nothing was changed.': '未做任何更改。',
+    'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
+    'Nothing was changed. It was tried on a copy of the structure, without rows.': '未做任何更改。这是在一份没有数据的结构副本上试运行的。',
+    '%(where)s: %(number)d %(what)s\n  to see them: %(query)s': '%(where)s：%(number)d %(what)s\n  查看这些行：%(query)s',
+    'The database would refuse this because of rows that it has.': '由于已有的数据，数据库会拒绝这样的改动。',
+    'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.':
+        '未做任何更改。请修正这些行，或让版本先修正它们，再重新运行该命令。',
+    'Go on?': '要继续吗？',
+    'This drops rows that no later step brings back:': '这会删除以下数据，之后的步骤都无法恢复：',
+    '%d values': '%d 个值',
+    '%d rows': '%d 行',
+    'Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.':
+        '未做任何更改。如果确实要删除，请加上 --yes；--plan 会列出将要做的一切。',
+}
