@@ -8,22 +8,26 @@ TEXTS = {
         '未做任何更改。请等它结束后再试，或用 --lock-timeout 秒数 延长等待时间。',
     'The lock on %(database)s could not be renewed for %(seconds)d seconds, so another process may have it by now.':
         '%(database)s 上的锁已有 %(seconds)d 秒无法续期，现在可能已被其他进程取得。',
-    'What was applied stays. Type the same command to go on from here.': '已应用的部分会保留。再次输入同一命令即可从这里继续。',
+    'What was applied stays. Type the same command to go on from here.':
+        '已应用的部分会保留。再次输入同一命令即可从这里继续。',
     'Waiting for another upgrade or downgrade of this database: %s': '正在等待该数据库的另一个升级或降级：%s',
     '%(table)s (to %(other)s)': '%(table)s（引用 %(other)s）',
     'After this, %(number)d rows would refer to rows that do not exist, in %(places)s.':
         '这样做之后，将有 %(number)d 行引用不存在的行，位于 %(places)s。',
-    'Nothing was changed. Mend the rows or the revision, and run the command again.': '未做任何更改。请修正这些行或版本文件，再重新运行该命令。',
+    'Nothing was changed. Mend the rows or the revision, and run the command again.':
+        '未做任何更改。请修正这些行或版本文件，再重新运行该命令。',
     'The %(direction)s of %(revision)s was interrupted half-way on %(started)s by %(who)s. Of it the database '
     'already has:':
         '%(revision)s 的%(direction)s于 %(started)s（由 %(who)s 运行）中途中断。数据库中已有其中的：',
     ' nothing for certain': '尚不能确定有什么',
     'Nothing was changed now, because that cannot be undone by another step. Type `db %(command)s` to go on with it, '
     'or undo these statements by hand and then type `db stamp` with the revision that the database is at.':
-        '本次未做任何更改，因为再走一步也无法撤销它。请输入 `db %(command)s` 继续完成它；或者手工撤销这些语句，然后用 `db stamp` 标记数据库实际所处的版本。',
+        '本次未做任何更改，因为再走一步也无法撤销它。请输入 `db %(command)s` 继续完成它；或者手工撤销这些语句，然后用'
+        ' `db stamp` 标记数据库实际所处的版本。',
     'Revision %(revision)s was interrupted, and its statement %(number)d, which the database already has, has '
     'changed since.\n  applied:     %(applied)s\n  in the file: %(found)s':
-        '版本 %(revision)s 曾被中断，其中第 %(number)d 条语句数据库中已经有了，而这条语句后来被修改过。\n  已应用的：%(applied)s\n  文件中的：%(found)s',
+        '版本 %(revision)s 曾被中断，其中第 %(number)d 条语句数据库中已经有了，而这条语句后来被修改过。\n  已应用的：'
+        '%(applied)s\n  文件中的：%(found)s',
     'Nothing was changed now. Put the statement back in the file, and run the command again; what is to be different '
     'goes behind the statements that were applied.':
         '本次未做任何更改。请把文件中的这条语句恢复原样，再重新运行该命令；需要改动的内容请写在已应用的语句之后。',
@@ -36,12 +40,14 @@ TEXTS = {
         '版本 %(revision)s 在运行这条语句时中断，无法判断它是否已生效：%(statement)s',
     'Nothing was changed now. Look, and then add --resume=skip where it did, or --resume=redo where not.':
         '本次未做任何更改。请先查看数据库：已生效则加上 --resume=skip，未生效则加上 --resume=redo。',
-    'Look at the database: skip it where it took effect, redo it where not': '请查看数据库：已生效则输入 skip 跳过，未生效则输入 redo 重做',
+    'Look at the database: skip it where it took effect, redo it where not':
+        '请查看数据库：已生效则输入 skip 跳过，未生效则输入 redo 重做',
     'Revision %(number)d of %(count)d, %(revision)s: %(statement)s':
         '第 %(number)d 个版本，共 %(count)d 个，%(revision)s：%(statement)s',
     'Stopping after the statement that runs now. Once more ends at once.': '当前语句执行完后即停止。再按一次则立即结束。',
     'Nothing was changed; the same command starts again.': '未做任何更改；再次运行同一命令会从头开始。',
-    'What was not finished is rolled back; the same command starts it again.': '未完成的部分已回滚；再次运行同一命令会重新开始这一部分。',
+    'What was not finished is rolled back; the same command starts it again.':
+        '未完成的部分已回滚；再次运行同一命令会重新开始这一部分。',
     'Stopped by %s.': '已被 %s 停止。',
     'signal %d': '信号 %d',
     'Nothing of revision %(revision)s is applied; `db %(command)s` goes on with it.':
@@ -58,11 +64,13 @@ TEXTS = {
     'What is to be undone cannot be told from:': '由以下语句无法得知应该撤销什么：',
     'Nothing was changed now. Type `db upgrade` to go on with it, or undo these statements by hand and then type `db '
     'stamp` with the revision that the database is at.':
-        '本次未做任何更改。请输入 `db upgrade` 继续完成它；或者手工撤销这些语句，然后用 `db stamp` 标记数据库实际所处的版本。',
+        '本次未做任何更改。请输入 `db upgrade` 继续完成它；或者手工撤销这些语句，然后用 `db stamp` 标记数据库实际所处'
+        '的版本。',
     'The upgrade of %s, which was interrupted half-way, is undone:': '中途中断的 %s 的升级已撤销：',
     ' nothing of it was applied': '其中没有任何内容被应用',
     'The upgrade of %s was interrupted, and then its undoing.': '%s 的升级被中断，之后对它的撤销也被中断。',
-    'Nothing was changed now. Type `db downgrade` to finish that first.': '本次未做任何更改。请先输入 `db downgrade` 完成撤销。',
+    'Nothing was changed now. Type `db downgrade` to finish that first.':
+        '本次未做任何更改。请先输入 `db downgrade` 完成撤销。',
     'The %(direction)s of %(revision)s was interrupted after it had made a temporary table, which is gone.':
         '%(revision)s 的%(direction)s在创建临时表之后中断，而该临时表已不存在。',
     'Nothing was changed now. Undo what it has done by hand, and then type `db stamp` with the revision that the '

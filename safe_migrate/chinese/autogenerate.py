@@ -22,15 +22,17 @@ TEXTS = {
         '%(option)s 只接受 %(words)s，最多 %(longest)d 个，并且不能是 Alembic 有其他含义的词：%(text)s',
     'Nothing was written.': '没有写入任何文件。',
     '%(option)s %(text)s: a revision or a branch has that name already.': '%(option)s %(text)s：已有同名的版本或分支。',
-    'Nothing was written. Take another one; `db history` lists those there are.': '没有写入任何文件。请换一个名称；`db history` 会列出已有的版本。',
+    'Nothing was written. Take another one; `db history` lists those there are.':
+        '没有写入任何文件。请换一个名称；`db history` 会列出已有的版本。',
     'The database user may not create temporary tables (%s), so the database cannot be asked what the models '
     'mean.\nTypes and defaults are compared by name, and some changes may be missed. Give the user the privilege '
     'with: GRANT CREATE TEMPORARY TABLES ON the database.':
-        '数据库用户没有创建临时表的权限（%s），因此无法让数据库说明模型的含义。\n类型和默认值只能按名称比较，可能会漏掉一些改动。请用下面的语句授予该权限：GRANT CREATE TEMPORARY TABLES ON '
-        '数据库名。',
+        '数据库用户没有创建临时表的权限（%s），因此无法让数据库说明模型的含义。\n类型和默认值只能按名称比较，可能会漏'
+        '掉一些改动。请用下面的语句授予该权限：GRANT CREATE TEMPORARY TABLES ON 数据库名。',
     'The models do not fit together: %s': '模型之间互相矛盾：%s',
     'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
-    'The model of table %(table)s cannot be made on this database: %(reason)s': '表 %(table)s 的模型无法在该数据库上创建：%(reason)s',
+    'The model of table %(table)s cannot be made on this database: %(reason)s':
+        '表 %(table)s 的模型无法在该数据库上创建：%(reason)s',
     'Nothing was written. Change the model and run the command again.': '没有写入任何文件。请修改该模型，再重新运行该命令。',
     '--rename %s: no column or table of the first name is gone and none of the second name is new.':
         '--rename %s：没有以前一个名称消失的列或表，也没有以后一个名称新增的列或表。',
@@ -43,17 +45,23 @@ TEXTS = {
     'Nothing was written. Give another value.': '没有写入任何文件。请给出另一个值。',
     ' and %d more': '，以及另外 %d 个',
     'Nothing was written. Add to manage.py:': '没有写入任何文件。请在 manage.py 中加上：',
-    'No model is imported, so this would drop every table of the database: %s.': '没有导入任何模型，这样会删除数据库中所有的表：%s。',
+    'No model is imported, so this would drop every table of the database: %s.':
+        '没有导入任何模型，这样会删除数据库中所有的表：%s。',
     'Nothing was written. Import the modules of your models in manage.py; where the tables are to go, write the '
     'revision by hand (`db revision`, `op.drop_table`).':
-        '没有写入任何文件。请在 manage.py 中导入模型所在的模块；如果确实要删除这些表，请手工编写版本文件（`db revision`、`op.drop_table`）。',
+        '没有写入任何文件。请在 manage.py 中导入模型所在的模块；如果确实要删除这些表，请手工编写版本文件（`db '
+        'revision`、`op.drop_table`）。',
     '%(table)s (defined in %(file)s)': '%(table)s（定义在 %(file)s）',
-    'This would drop tables only because nothing imports the modules that define them: %s.': '有些表只是因为没有导入定义它们的模块才会被删除：%s。',
-    'Where such a table is to go, take its model out of that file, too.': '如果确实要删除某个表，请把它的模型也从该文件中删掉。',
+    'This would drop tables only because nothing imports the modules that define them: %s.':
+        '有些表只是因为没有导入定义它们的模块才会被删除：%s。',
+    'Where such a table is to go, take its model out of that file, too.':
+        '如果确实要删除某个表，请把它的模型也从该文件中删掉。',
     'Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.':
         '以下的表没有任何版本创建过，因此保留不动：%s。如果也要删除，请加上 --drop-unknown。',
     'This would drop %(number)d of %(count)d tables: %(tables)s. Write that?':
         '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。要写入这样的版本吗？',
-    'This would drop %(number)d of %(count)d tables: %(tables)s.': '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。',
-    'Nothing was written. Where they are to go, run the command again with --yes.': '没有写入任何文件。如果确实要删除，请加上 --yes 重新运行该命令。',
+    'This would drop %(number)d of %(count)d tables: %(tables)s.':
+        '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。',
+    'Nothing was written. Where they are to go, run the command again with --yes.':
+        '没有写入任何文件。如果确实要删除，请加上 --yes 重新运行该命令。',
 }

@@ -3,15 +3,18 @@ TEXTS = {
     'Did you mean: python %(prog)s %(name)s %(nearest)s': '您是不是要输入：python %(prog)s %(name)s %(nearest)s',
     'Those there are: python %(prog)s %(name)s --help': '现有的命令请看：python %(prog)s %(name)s --help',
     'There is no command %(name)s %(command)s.': '没有命令 %(name)s %(command)s。',
-    'The database server at %(address)s did not answer within %(seconds)g s.': '位于 %(address)s 的数据库服务器在 %(seconds)g 秒内没有响应。',
+    'The database server at %(address)s did not answer within %(seconds)g s.':
+        '位于 %(address)s 的数据库服务器在 %(seconds)g 秒内没有响应。',
     'Look whether it runs and is the right one, or wait longer with --connect-timeout SECONDS.':
         '请检查服务器是否在运行、地址是否正确，或用 --connect-timeout 秒数 延长等待时间。',
-    'It connects to %s by an address of its own, which cannot be replaced for a trial.': '它使用自己的地址连接到 %s，试运行时无法替换该地址。',
+    'It connects to %s by an address of its own, which cannot be replaced for a trial.':
+        '它使用自己的地址连接到 %s，试运行时无法替换该地址。',
     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.":
         "请改用 current_app.extensions['migrate'].db.engine，在版本文件中则用 op.get_bind()。",
     '%(name)s cannot be the throw-away database: %(reason)s': '%(name)s 不能用作临时数据库：%(reason)s',
     'Make an empty database that this user may use, and name it: db check --deep --shadow NAME':
         '请建一个该用户可以使用的空数据库，并指定它的名称：db check --deep --shadow 名称',
-    'The path %s has a %% sign in it, which Alembic cannot read from another folder.': '路径 %s 中含有 %% 号，Alembic 无法从其他目录读取它。',
+    'The path %s has a %% sign in it, which Alembic cannot read from another folder.':
+        '路径 %s 中含有 %% 号，Alembic 无法从其他目录读取它。',
     "Run the command in the project's own folder, or rename the folder.": '请在项目自己的目录中运行该命令，或者给目录改名。',
 }

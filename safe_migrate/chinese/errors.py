@@ -1,3 +1,265 @@
-"""The Chinese of the catalogue of errors."""
+"""The Chinese of the catalogue of errors (explain/catalogue.py and what it asks)."""
 TEXTS = {
+    'It was raised at %(place)s.': '出错位置：%(place)s。',
+    'What of it is applied tells: python manage.py db status': '要知道已应用了哪些部分，请输入：python manage.py db status',
+    'To see the whole traceback, add --debug to the command.': '要查看完整的错误堆栈，请在命令后加上 --debug。',
+    'Make room, and type the same command again. Nothing is half-written.':
+        '请腾出磁盘空间，再次输入同一命令。没有文件只写了一半。',
+    'See who may read and write there: ls -l. As another user: sudo -u USER python manage.py ...':
+        '请检查谁有读写权限：ls -l。用另一个用户运行：sudo -u 用户名 python manage.py ...',
+    'The quota of the disk is used up': '磁盘配额已用完',
+    'The file would be larger than it may be': '文件将超过允许的大小',
+    'The file or folder may not be read or written': '没有读写该文件或目录的权限',
+    'The file system can only be read': '文件系统是只读的',
+    'The file or folder is missing': '文件或目录不存在',
+    'Bring it back (git checkout), or look whether the path is right.': '请恢复它（git checkout），或检查路径是否正确。',
+    'A file stands where a folder should be': '应为目录的位置上有一个文件',
+    'Move the file away.': '请把该文件移走。',
+    'A folder stands where a file should be': '应为文件的位置上有一个目录',
+    'Move the folder away.': '请把该目录移走。',
+    'The name of the file is too long': '文件名太长',
+    'Give a shorter name or message.': '请换一个更短的名称或说明（--message）。',
+    'The process has too many files open': '进程打开的文件太多',
+    'Allow more: ulimit -n 1024': '请放宽限制：ulimit -n 1024',
+    'A file is not in UTF-8: %(text)s': '有文件不是 UTF-8 编码：%(text)s',
+    'It was read at %(place)s. Save it in UTF-8.': '读取位置：%(place)s。请把它保存为 UTF-8。',
+    '%(meaning)s: %(path)s': '%(meaning)s：%(path)s',
+    'Mend it, and type the same command again.': '请修正它，再次输入同一命令。',
+    '%(path)s:%(line)s cannot be read: %(text)s.': '无法读取 %(path)s:%(line)s：%(text)s。',
+    'The application has no Flask-Migrate.': '应用没有启用 Flask-Migrate。',
+    'Add to manage.py, behind the application: Migrate(app, db)': '请在 manage.py 中创建应用之后加上：Migrate(app, db)',
+    'alembic.ini, in the folder of the migrations, is missing or has no section for %(name)s.':
+        '迁移目录中的 alembic.ini 不存在，或者其中没有 %(name)s 一节。',
+    'alembic.ini cannot be read: %(text)s': '无法读取 alembic.ini：%(text)s',
+    'Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER':
+        '请恢复它（git checkout），或复制由下面的命令生成的那一份：python manage.py db init --directory 目录',
+    '%(place)s imports %(module)s, which is itself still being imported: a circular import.':
+        '%(place)s 导入了 %(module)s，而后者自己还没有导入完：这是循环导入（循环引用）。',
+    'Put what both need into a file of its own: db = SQLAlchemy() into exts.py, and then in both: from exts import db':
+        '请把双方都需要的内容放到单独的文件中：在 exts.py 中写 db = SQLAlchemy()，然后在双方中写 from exts import db',
+    '%(place)s imports %(name)s, and there is no such module.': '%(place)s 导入了 %(name)s，但没有这个模块。',
+    'Type: pip install -r requirements.txt, or mend the import.':
+        '请输入：pip install -r requirements.txt，或修正这条导入语句。',
+    '%(place)s cannot import: %(text)s': '%(place)s 无法导入：%(text)s',
+    'Did create_all() make it, or another branch? `db status` tells where the database stands; where it is at the '
+    'revision in truth, type: db stamp REVISION':
+        '它是由 create_all() 创建的，还是来自另一个分支？`db status` 会显示数据库所处的版本；如果数据库其实已处于该版'
+        '本，请输入：db stamp 版本号',
+    'Look at it with `db tables`: was it changed by hand, or is an earlier revision missing? `db status` tells.':
+        '请用 `db tables` 查看：它是否被手工修改过，或者缺少更早的版本？`db status` 会说明。',
+    'Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.':
+        '请修正这些行，或让版本先修正它们：在该操作之前写 op.execute("UPDATE ...")。',
+    'Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '
+    'the most on a table in an older row format.':
+        '请缩短该列的 String()，或给索引加前缀长度：mysql_length=100。使用 utf8mb4 时，旧行格式的表最多 191 个字符。',
+    'Put op.drop_constraint(..., type_="foreignkey") before it, and create the foreign key again after it.':
+        '请在它之前写 op.drop_constraint(..., type_="foreignkey")，之后再重新创建外键。',
+    'Both columns have to be of the same type, sign, character set and collation, and the one referred to needs an '
+    'index or a unique constraint, made before it.':
+        '两列的类型、符号（有无 UNSIGNED）、字符集和排序规则必须相同，并且被引用的列要先有索引或唯一约束。',
+    'Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.':
+        '另一个会话正在修改同样的内容。请用 SHOW PROCESSLIST 找到它，再次输入同一命令。',
+    "Make room on the server's disk, and type the same command again.": '请在服务器的磁盘上腾出空间，再次输入同一命令。',
+    'Look at the SQL in op.execute() or in a server_default: is it meant for another database?':
+        '请检查 op.execute() 或 server_default 中的 SQL：它是不是为另一种数据库写的？',
+    'The table or its foreign key cannot be made': '无法创建该表或它的外键',
+    'The disk of the server is full': '服务器的磁盘已满',
+    'A constraint of this name is there already': '已有同名的约束',
+    'The table can only be read': '该表是只读的',
+    'Look at the privileges of the files and at innodb_read_only on the server.':
+        '请检查服务器上的文件权限和 innodb_read_only。',
+    'A table that is to be made is there already': '要创建的表已经存在',
+    'A name is longer than the 64 characters that there may be': '名称超过了 64 个字符的上限',
+    'Give it a shorter name in the model.': '请在模型中换一个更短的名称。',
+    'An index that is to be made is there already': '要创建的索引已经存在',
+    'The server cannot read the SQL': '服务器无法解析该 SQL',
+    'The default of a column is none that its type can have': '列的默认值与它的类型不符',
+    'Change server_default in the model or revision.': '请修改模型或版本文件中的 server_default。',
+    'The table has a primary key already': '该表已有主键',
+    'Drop it first: op.drop_constraint("PRIMARY", TABLE, type_="primary").':
+        '请先删除它：op.drop_constraint("PRIMARY", 表名, type_="primary")。',
+    'The columns of an index are too long together': '索引中各列的总长度过长',
+    'An index or key names a column that is not there': '索引或键引用了不存在的列',
+    'A column is too long for its type': '列的长度超过了它的类型的上限',
+    'Use Text() in place of String() for so many characters.': '字符这么多，请用 Text() 代替 String()。',
+    'A column with AUTO_INCREMENT has to be a key': '带 AUTO_INCREMENT 的列必须是键',
+    'Keep it in the primary key, or set autoincrement=False.': '请把它保留在主键中，或设置 autoincrement=False。',
+    'A TEXT, BLOB or JSON column can have no default': 'TEXT、BLOB 或 JSON 列不能有默认值',
+    'Take server_default out, or use String(length).': '请去掉 server_default，或使用 String(长度)。',
+    'The table is full: no room is left': '该表已满：没有剩余空间',
+    'The server does not know this character set': '服务器不认识这个字符集',
+    'Change mysql_charset; utf8mb4 is on every server.': '请修改 mysql_charset；utf8mb4 在任何服务器上都可用。',
+    'The columns of a row are too long together': '一行中各列的总长度过长',
+    'Use Text() for the longest of them.': '请把其中最长的列改用 Text()。',
+    'A TEXT or BLOB column in an index needs a length': '索引中的 TEXT 或 BLOB 列需要指定长度',
+    'A column of the primary key may not be NULL': '主键中的列不允许为 NULL',
+    'Set nullable=False on every column of the key.': '请给主键的每一列设置 nullable=False。',
+    'Another session has held a lock for too long': '另一个会话持有锁的时间过长',
+    'Two sessions waited for one another (deadlock), and this one was ended': '两个会话互相等待（死锁），本会话被终止',
+    'A foreign key does not fit what it refers to': '外键与它引用的内容不匹配',
+    'A number is out of the range of its new type': '数值超出了新类型的范围',
+    'A value does not fit into the new type': '有的值不符合新的类型',
+    'The server does not know this collation': '服务器不认识这个排序规则',
+    'Change mysql_collate; utf8mb4_general_ci is on every server.':
+        '请修改 mysql_collate；utf8mb4_general_ci 在任何服务器上都可用。',
+    'A value is no date, time or number of the new type': '有的值不是新类型的日期、时间或数值',
+    'A column has no default, and the row gives it no value': '某列没有默认值，而该行也没有给出它的值',
+    'Give the value in the INSERT, or a server_default.': '请在 INSERT 中给出值，或设置 server_default。',
+    'A value does not fit into its column, or into its character set': '有的值不符合列的类型，或不能用该列的字符集表示',
+    'For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4':
+        '要保存表情符号和生僻字，表需要使用 utf8mb4：ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4',
+    'Values are longer than the column is to be': '有的值比修改后的列更长',
+    'Rows refer to rows that are not there': '有的行引用了不存在的行',
+    'A foreign key needs the index that is to go': '外键需要要删除的那个索引',
+    'The server only lets itself be read': '服务器处于只读状态',
+    'Is it a replica? Run the migration on the primary server.': '它是从库吗？请在主库上运行迁移。',
+    'A foreign key refers to columns that have no index': '外键引用的列没有索引',
+    'A foreign key of this name is there already; a name counts for the whole database':
+        '已有同名的外键；外键名在整个数据库中不能重复',
+    'A foreign key uses the column that is to change': '外键正在使用要修改的列',
+    'A foreign key of another table uses the column that is to change': '另一个表的外键正在使用要修改的列',
+    'Other tables still refer to rows that are to go': '其他表仍在引用要删除的行',
+    'A foreign key of another table refers to the table that is to go': '另一个表的外键正在引用要删除的表',
+    'A foreign key and what it refers to are of different types': '外键与它引用的列类型不同',
+    'The database refused a statement': '数据库拒绝了一条语句',
+    'To see the statement and the whole traceback, add --debug to the command.':
+        '要查看该语句和完整的错误堆栈，请在命令后加上 --debug。',
+    'What was applied stays; when this is put right, the same command goes on from here.':
+        '已应用的部分会保留；改正之后，再次运行同一命令即可从这里继续。',
+    '%(meaning)s (error %(code)s): %(text)s': '%(meaning)s（错误 %(code)s）：%(text)s',
+    'Those there are: python manage.py db history': '现有的版本请看：python manage.py db history',
+    'Type: python manage.py db merge heads, and then: python manage.py db upgrade\nTo put one behind the other in '
+    'place of a merge: python manage.py db repair --rebase':
+        '请输入：python manage.py db merge heads，然后输入：python manage.py db upgrade\n如果不想合并，而是把其中一个'
+        '接到另一个之后：python manage.py db repair --rebase',
+    'Type: python manage.py db repair': '请输入：python manage.py db repair',
+    'A revision follows %(revision)s, and no file has it.': '有版本的上一个版本是 %(revision)s，但没有对应的文件。',
+    'There is no revision %(revision)s.': '没有版本 %(revision)s。',
+    'The database is at the revision %(revision)s, and no file has it.': '数据库处于版本 %(revision)s，但没有对应的文件。',
+    "Type: python manage.py db repair (it looks for the file in git's history, and at the structure of the database).":
+        '请输入：python manage.py db repair（它会在 git 历史中查找该文件，并查看数据库的结构）。',
+    'There are several heads, so it is not clear which one is meant.': '有多个 head，无法确定指的是哪一个。',
+    'The database is not at the newest revision, so the models cannot be compared with it.':
+        '数据库不在最新版本，因此无法与模型比较。',
+    'Type: python manage.py db upgrade, and then the same command again.':
+        '请先输入：python manage.py db upgrade，再输入同一命令。',
+    'Several revisions begin with %(start)s: %(revisions)s': '有多个版本号以 %(start)s 开头：%(revisions)s',
+    'Type more of its characters. ': '请多输入几个字符。',
+    '%(revision)s is out of range: there are not %(count)s revisions that way.':
+        '%(revision)s 超出范围：在这个方向上没有 %(count)s 个版本。',
+    'Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base':
+        '现有的版本请看：python manage.py db history。直接到头：db upgrade head，或 db downgrade base',
+    'The folder %(folder)s is there already, and is not empty.': '目录 %(folder)s 已经存在，而且不是空的。',
+    'Nothing was written. Go on with: python manage.py db migrate\nFor another set of revisions name another folder: '
+    'python manage.py db init --directory FOLDER':
+        '没有写入任何文件。请接着输入：python manage.py db migrate\n如果要另一套版本，请指定另一个目录：python '
+        'manage.py db init --directory 目录',
+    'There is no folder %(folder)s.': '没有目录 %(folder)s。',
+    'In a new project type: python manage.py db init. Otherwise bring it back (git checkout), or name it with '
+    '--directory.':
+        '新项目请输入：python manage.py db init。否则请恢复该目录（git checkout），或用 --directory 指定它。',
+    "The file %(name)s in the revisions' folder has no line revision = '...'":
+        "版本目录中的文件 %(name)s 里没有 revision = '...' 这一行",
+    'Add it, or move the file out of the folder.': '请加上这一行，或把该文件移出这个目录。',
+    'The revision %(revision)s is there twice.': '版本号 %(revision)s 出现了两次。',
+    'The revision %(follower)s follows %(revision)s, and no file has it.':
+        '版本 %(follower)s 的上一个版本是 %(revision)s，但没有对应的文件。',
+    'The template script.py.mako cannot be rendered.': '无法渲染模板 script.py.mako。',
+    'Nothing was written. The line is told in %(path)s; bring the template back, or mend it.':
+        '没有写入任何文件。出错的行见 %(path)s；请恢复或修正该模板。',
+    'With --sql a downgrade has to be told from where to where.': '使用 --sql 降级时，必须指明从哪个版本到哪个版本。',
+    'Type: python manage.py db downgrade --sql FROM:TO': '请输入：python manage.py db downgrade --sql 起始版本:目标版本',
+    'The revisions follow one another in a circle: %(revisions)s': '版本之间首尾相接成了环：%(revisions)s',
+    'Nothing was changed. Mend down_revision in one of their files; the first revision has None.':
+        '未做任何更改。请修正其中一个文件的 down_revision；第一个版本的应为 None。',
+    'The file %(path)s is missing.': '文件 %(path)s 不存在。',
+    'The server logs in with caching_sha2_password, as MySQL 8 does, and that needs the package cryptography.':
+        '服务器使用 caching_sha2_password 登录（MySQL 8 的默认方式），这需要安装 cryptography 包。',
+    'Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography':
+        '请输入：pip install -r requirements.txt（其中包含 cryptography），或：pip install cryptography',
+    'The database address asks for the driver %(name)s, which is not installed.':
+        '数据库地址要求使用驱动 %(name)s，但它没有安装。',
+    'Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://':
+        '请输入：pip install %(package)s，或让 %(config)s 中的地址以 mysql+pymysql:// 开头',
+    'SQLALCHEMY_DATABASE_URI is no database address.': 'SQLALCHEMY_DATABASE_URI 不是数据库地址。',
+    'SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.':
+        'SQLALCHEMY_DATABASE_URI 以 %(name)s 开头，没有这样的数据库方言。',
+    'Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name, with %40 for an @ in the '
+    'password.':
+        '请在 config.py 或 .env 中写成 mysql+pymysql://用户名:密码@主机:3306/数据库名，密码中的 @ 写成 %40。',
+    'There is no host %(host)s.': '没有主机 %(host)s。',
+    'Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?':
+        '请检查 DB_HOST 或 SQLALCHEMY_DATABASE_URI 中的主机名；本机的网络是否正确？',
+    'The database server at %(host)s cannot be reached.': '无法连接到位于 %(host)s 的数据库服务器。',
+    'Look whether it runs (systemctl status mariadb) and whether DB_HOST and DB_PORT, or SQLALCHEMY_DATABASE_URI, '
+    'are right.':
+        '请检查它是否在运行（systemctl status mariadb），以及 DB_HOST 和 DB_PORT 或 SQLALCHEMY_DATABASE_URI 是否正确'
+        '。',
+    'The server does not let %(user)s in: the user name or the password is wrong.':
+        '服务器拒绝 %(user)s 登录：用户名或密码错误。',
+    'Look at DB_USERNAME and DB_PASSWORD, or SQLALCHEMY_DATABASE_URI. To try it: mariadb -h HOST -u USER -p':
+        '请检查 DB_USERNAME 和 DB_PASSWORD，或 SQLALCHEMY_DATABASE_URI。可以这样试：mariadb -h 主机 -u 用户名 -p',
+    'The user %(user)s may not use the database %(database)s.': '用户 %(user)s 没有使用数据库 %(database)s 的权限。',
+    "As the server's administrator type: GRANT ALL ON `%(database)s`.* TO the user.":
+        '请以服务器管理员的身份输入：GRANT ALL ON `%(database)s`.* TO 该用户。',
+    'The server has no database %(database)s.': '服务器上没有数据库 %(database)s。',
+    'Make it, in the client of the server: CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\nIf there should be '
+    'one, look at DB_NAME or SQLALCHEMY_DATABASE_URI.':
+        '请在数据库客户端中创建它：CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\n如果它本应存在，请检查 '
+        'DB_NAME 或 SQLALCHEMY_DATABASE_URI。',
+    'The server has too many connections already.': '服务器的连接数已满。',
+    'Try again later; SHOW PROCESSLIST tells who has them, and max_connections how many there may be.':
+        '请稍后再试；SHOW PROCESSLIST 显示谁占用了连接，max_connections 是连接数的上限。',
+    'The server ended the connection.': '服务器断开了连接。',
+    'Look whether it runs and what its log says, then type the same command again; `db status` tells where it stands.':
+        '请检查它是否在运行、它的日志说了什么，再输入同一命令；`db status` 会显示数据库所处的版本。',
+    'The server takes no connection from this machine: %(text)s': '服务器不接受来自本机的连接：%(text)s',
+    "As the server's administrator make a user for this host, or type: FLUSH HOSTS":
+        '请以服务器管理员的身份为这台主机创建用户，或输入：FLUSH HOSTS',
+    'The database user lacks a privilege: %(text)s': '数据库用户缺少权限：%(text)s',
+    "As the server's administrator type: GRANT ALL ON the database to the user. `db doctor` lists what is needed.":
+        '请以服务器管理员的身份输入：GRANT ALL ON 数据库 TO 该用户。所需的权限由 `db doctor` 列出。',
+    'The server lets this user in from its own account only (auth_socket): %(text)s':
+        '服务器只允许该用户从操作系统的同名账户登录（auth_socket）：%(text)s',
+    'Make a user with a password: CREATE USER ... IDENTIFIED BY ...; GRANT ALL ON the database to it.':
+        '请创建一个有密码的用户：CREATE USER ... IDENTIFIED BY ...，再用 GRANT ALL ON 授予它该数据库的权限。',
+    'Another process is writing into the database file': '另一个进程正在写该数据库文件',
+    'Stop the application or the tool that has it open, and type the same command again.':
+        '请关闭打开着它的应用或工具，再输入同一命令。',
+    'The database file, or its folder, can only be read': '数据库文件或它所在的目录是只读的',
+    'See who may write there: ls -l of the file and of its folder.': '请检查谁有写权限：对该文件和它所在的目录执行 ls -l。',
+    'The database file cannot be opened or made': '无法打开或创建数据库文件',
+    'Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (with sqlite:/// a '
+    'relative path begins at the application, with sqlite://// it is absolute).':
+        '它所在的目录必须存在并且可写：请检查 SQLALCHEMY_DATABASE_URI 中的路径（sqlite:/// 之后是相对于应用的路径，'
+        'sqlite://// 之后是绝对路径）。',
+    'The disk is full': '磁盘已满',
+    'The disk could not be read or written': '无法读写磁盘',
+    'The file is no SQLite database': '该文件不是 SQLite 数据库',
+    'Look at the path in SQLALCHEMY_DATABASE_URI.': '请检查 SQLALCHEMY_DATABASE_URI 中的路径。',
+    'The database file is damaged': '数据库文件已损坏',
+    'Bring a copy of it back; the client sqlite3 can save what is readable: .recover':
+        '请恢复它的备份；用 sqlite3 客户端的 .recover 可以抢救出还能读取的内容。',
+    'A table is not there': '表不存在',
+    'A column is not there': '列不存在',
+    'What is to be dropped is not there': '要删除的内容不存在',
+    'A column that is to be added is there already': '要添加的列已经存在',
+    'Rows are equal where they are to be unique': '应当唯一的值出现了重复',
+    'Rows have NULL where there may be none any more': '不再允许 NULL 的列中仍有 NULL',
+    'A column that may not be NULL needs a value for the rows that are there': '不允许 NULL 的列需要为已有的行给出一个值',
+    'Give it a server_default, or write the revision again with: db migrate --fill TABLE.COLUMN=VALUE':
+        '请设置 server_default，或重新生成该版本：db migrate --fill 表名.列名=值',
+    'Rows are against a CHECK': '有的行违反了 CHECK 约束',
+    'Rows refer to rows that are not there, or are to go': '有的行引用了不存在的行，或引用了要删除的行',
+    'A foreign key refers to columns that are neither the primary key nor unique': '外键引用的列既不是主键，也不唯一',
+    'Make the column referred to unique.': '请把被引用的列设为唯一。',
+    'SQLite cannot read the SQL': 'SQLite 无法解析该 SQL',
+    'What is to be made is there already': '要创建的内容已经存在',
+    'Write it as: with op.batch_alter_table(TABLE) as batch_op: batch_op. and the same operation.':
+        '请写成：with op.batch_alter_table(表名) as batch_op: 然后用 batch_op. 加上同样的操作。',
+    'Nothing was changed: on SQLite an upgrade is applied whole or not at all.':
+        '未做任何更改：在 SQLite 上，升级要么全部应用，要么完全不应用。',
+    'SQLite cannot change a constraint with ALTER (%(place)s).': 'SQLite 不能用 ALTER 修改约束（%(place)s）。',
+    '%(meaning)s: %(text)s': '%(meaning)s：%(text)s',
+    'It was at %(place)s.': '位置：%(place)s。',
 }

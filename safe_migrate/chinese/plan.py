@@ -2,7 +2,8 @@
 TEXTS = {
     'Nothing was changed.': '未做任何更改。',
     'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
-    'Nothing was changed. It was tried on a copy of the structure, without rows.': '未做任何更改。这是在一份没有数据的结构副本上试运行的。',
+    'Nothing was changed. It was tried on a copy of the structure, without rows.':
+        '未做任何更改。这是在一份没有数据的结构副本上试运行的。',
     '%(where)s: %(number)d %(what)s\n  to see them: %(query)s': '%(where)s：%(number)d %(what)s\n  查看这些行：%(query)s',
     'The database would refuse this because of rows that it has.': '由于已有的数据，数据库会拒绝这样的改动。',
     'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.':
