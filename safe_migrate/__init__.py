@@ -21,13 +21,16 @@ connecting.py   how long a server may take to answer
 configuration.py  what a command line gives to what runs below `env.py`
 encoding.py     text under a locale that cannot hold it
 flask_db.py     what the program `flask` loads of this, where setup.py was installed
-explain/        what a user is told
+explain/        what a user is told: the catalogue of errors
 language.py     in which language; chinese/ has the texts of the second one
+masked.py       a text without the passwords in it
+early.py        errors before `safeguard` is called
 """
 import sys
 
-from . import compat, project  # noqa: F401  the import of compat is its work
+from . import compat, early, project  # noqa: F401  the import of compat is its work
 
+early.tell()
 STARTED_IN = project.working_directory()
 
 
@@ -40,10 +43,11 @@ def safeguard(manager):
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
-    from . import address, apply, commands, connecting  # noqa: F401  apply registers itself
+    from . import address, apply, commands, connecting, masked  # noqa: F401  apply registers itself
     from .autogenerate import column_type, own_tables, types, detect  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found
     project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
     address.keep()
+    masked.keep()
     connecting.limit_all()
     commands.install(manager)

@@ -2,6 +2,9 @@
 import os
 import re
 
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
 MASK = '***'
 SHORTEST = 3  # characters of a password that is looked for by itself
 IN_ADDRESS = re.compile(r'''(\w://[^\s:/@'"]*:)[^\s'"]*@''')
@@ -20,6 +23,11 @@ def remember(dialect, record, arguments, parameters):
     known = {parameters.get(name) for name in ('user', 'host', 'database', 'db')}
     if password and password not in known:  # one that is also a name hides nothing when it is hidden
         seen.add(password.decode('utf-8', 'replace') if isinstance(password, bytes) else str(password))
+
+
+def keep():
+    """Let every password be known that a connection is made with."""
+    event.listen(Engine, 'do_connect', remember)
 
 
 def passwords():

@@ -5,10 +5,22 @@ What a command that changes nothing does not need is imported when it is needed.
 from alembic.ddl import mysql, postgresql, sqlite
 
 from ..autogenerate.expressions import ExactExpressions
-from .run import running
+from .run import running, see_revisions
 
 
-class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
+class Guarded(ExactExpressions):
+    """What all of them do."""
+
+    def start_migrations(self):
+        """Alembic calls it on the connection of the migration, before it reads the current revision."""
+        super().start_migrations()
+        see_revisions(self)
+        context = running(self)
+        if context:
+            self.guard(context)
+
+
+class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
     """SQLite's. `transactional_ddl` is always False, so that Alembic leaves the transaction to us."""
 
     __dialect__ = 'sqlite'
@@ -17,13 +29,9 @@ class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
         super().__init__(*args, **kwargs)
         self.transactional_ddl = False
 
-    def start_migrations(self):
-        """Alembic calls it on the connection of the migration, before it reads the current revision."""
-        super().start_migrations()
-        context = running(self)
-        if context:
-            from .sqlite import guard
-            guard(self.connection, context)
+    def guard(self, context):
+        from .sqlite import guard
+        guard(self.connection, context)
 
     def requires_recreate_in_batch(self, batch_op):
         """Alembic asks it when a batch is complete: here it is carried out, so that none of the table is lost."""
@@ -78,32 +86,24 @@ class SQLiteImpl(ExactExpressions, sqlite.SQLiteImpl):
     drop_table_comment = create_column_comment = create_table_comment
 
 
-class MySQLImpl(ExactExpressions, mysql.MySQLImpl):
+class MySQLImpl(Guarded, mysql.MySQLImpl):
     """MySQL's and MariaDB's."""
 
     __dialect__ = 'mysql'
 
-    def start_migrations(self):
-        """Alembic calls it on the connection of the migration, before it reads the current revision."""
-        super().start_migrations()
-        context = running(self)
-        if context:
-            from .mysql import guard
-            guard(self.connection, context)
+    def guard(self, context):
+        from .mysql import guard
+        guard(self.connection, context)
 
 
-class PostgresqlImpl(postgresql.PostgresqlImpl):
+class PostgresqlImpl(Guarded, postgresql.PostgresqlImpl):
     """PostgreSQL's."""
 
     __dialect__ = 'postgresql'
 
-    def start_migrations(self):
-        """Alembic calls it on the connection of the migration, before it reads the current revision."""
-        super().start_migrations()
-        context = running(self)
-        if context:
-            from .postgresql import guard
-            guard(self.connection, context)
+    def guard(self, context):
+        from .postgresql import guard
+        guard(self.connection, context)
 
 
 if hasattr(mysql, 'MariaDBImpl'):  # from Alembic 1.5 on, for a `mariadb://` address

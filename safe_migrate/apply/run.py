@@ -4,6 +4,8 @@ import contextlib
 import alembic.context
 from sqlalchemy import event
 
+from ..inspect.circles import refuse
+
 
 def running(impl):
     """Alembic's migration context, where the command that runs may change the database.
@@ -11,12 +13,28 @@ def running(impl):
     :param impl: the dialect's implementation that Alembic has just told to start
     :returns: None for a command that only reads or writes revisions, for `--sql`, and outside of an `env.py`
     """
-    try:
-        context = alembic.context.get_context()
-    except Exception:  # no environment: a codebase that uses Alembic's operations by itself
-        return None
-    changes = context.impl is impl and not context.as_sql and 'destination_rev' in context.opts
+    context = context_of_environment()
+    changes = context and context.impl is impl and not context.as_sql and 'destination_rev' in context.opts
     return context if changes else None
+
+
+def context_of_environment():
+    """Alembic's migration context; None outside of an `env.py`, where a codebase uses Alembic's operations by itself."""
+    try:
+        return alembic.context.get_context()
+    except Exception:
+        return None
+
+
+def see_revisions(impl):
+    """Stop where the revisions that a command has read do not hang together.
+
+    :param impl: the dialect's implementation that Alembic has just told to start
+    :raises UserError: where some of them follow one another in a circle
+    """
+    context = context_of_environment()
+    if context and context.impl is impl:
+        refuse(alembic.context.script)
 
 
 def is_stamp(context):

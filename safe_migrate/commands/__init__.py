@@ -4,11 +4,13 @@ One file for one command or option; each has a function `install(manager)`.
 """
 from . import (
     check,
+    checked,
     completion,
     connect_timeout,
     doctor,
     documented,
     drops,
+    explained,
     graph,
     helped,
     leave,
@@ -32,6 +34,7 @@ COMMANDS = (
     migrating,
     status,
     check,
+    checked,
     tables,
     graph,
     doctor,
@@ -39,7 +42,7 @@ COMMANDS = (
     plan,
     leave,
 )
-AROUND_THEM = (connect_timeout, helped, completion)  # they look at the commands that are there
+AROUND_THEM = (checked, connect_timeout, helped, completion, explained)  # they look at the commands that are there
 
 
 def install(manager):

@@ -1,11 +1,16 @@
 """The outermost layer of `python manage.py`: where the command line is read, and an error becomes a line."""
 import argparse
+import contextlib
+import difflib
+import signal
 import sys
 
 from flask_migrate import MigrateCommand
 
-from ..explain import UserError
+from .. import explain
 from .documented import names_of
+from .explained import told
+
 
 
 class QuietParser(argparse.ArgumentParser):
@@ -33,11 +38,13 @@ class Handle:
             self.manager.add_command('upgrade', MigrateCommand._commands['upgrade'])
         if args and args[-1] in names and not self.words(args[:-1]):
             args.append('--help')  # `db` alone shows its help and has not failed
-        try:
+        words = self.words(args)
+        if not words or words[0] not in names + ['upgrade']:  # the codebase's own command: only what is ours is told
+            with shown():
+                return self.stock(prog, args)
+        with shown(), stopped_by_ctrl_c(), told():
+            refuse_unknown(prog, words)
             return self.stock(prog, args)
-        except UserError as error:
-            error.show()
-            sys.exit(error.exit_code)
 
     def words(self, args):
         """What is left of the arguments when the manager's own options, such as `-c`, are taken out."""
@@ -48,6 +55,39 @@ class Handle:
             return parser.parse_known_args(args)[1]
         except ValueError:
             return args
+
+
+@contextlib.contextmanager
+def shown():
+    """Within, an error that a user can put right is printed and ends the command."""
+    try:
+        yield
+    except explain.UserError as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+@contextlib.contextmanager
+def stopped_by_ctrl_c():
+    """Within, Ctrl-C ends the command in a line; an upgrade that has begun tells more of it, see `apply.stopping`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from ..explain import apply
+        raise apply.stopped(signal.SIGINT, apply.nothing_changed()) from None
+
+
+def refuse_unknown(prog, words):
+    """Of a command that is not there, name the nearest that is; the exit status is argparse's own.
+
+    :param prog: the program, such as `manage.py`
+    :param words: what stands behind it, such as `db` and `upgrad`
+    :raises UserError: where there is no such command
+    """
+    known = list(MigrateCommand._commands)
+    if len(words) > 1 and words[1] not in known and not words[1].startswith('-'):
+        nearest = difflib.get_close_matches(words[1], known, n=1)
+        raise explain.UnknownCommand(prog, words, nearest)
 
 
 def install(manager):

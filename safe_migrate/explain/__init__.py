@@ -38,6 +38,19 @@ class UnknownCommand(UserError):
         super().__init__(_('There is no command %(name)s %(command)s.') % said, advice % said)
 
 
+def no_address():
+    """No address is configured, and Flask-SQLAlchemy takes a database in memory."""
+    return UserError(_('No database is configured: sqlite:///:memory: is one that is gone when the command ends.'),
+                     _('Set SQLALCHEMY_DATABASE_URI in config.py, as mysql+pymysql://user:password@host:3306/name, and let '
+                       'the application read it. To try something out in memory, write it as sqlite://'))
+
+
+def circle(revisions):
+    """Revisions that no first one leads to."""
+    return UserError(_('The revisions follow one another in a circle: %(revisions)s.') % {'revisions': ', '.join(revisions)},
+                     _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
+
+
 def server_silent(host, port, seconds):
     """A server that cannot be reached, or accepts a connection and never speaks."""
     address = '%s:%s' % (host, port) if port else host

@@ -38,7 +38,8 @@ def chain(error):
     seen = []
     while error is not None and error not in seen:
         seen.append(error)
-        error = getattr(error, 'orig', None) or error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        error = getattr(error, 'orig', None) or before
     return seen
 
 

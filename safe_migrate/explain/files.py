@@ -13,7 +13,7 @@ REASONS = {
     errno.EACCES: (_('The file or folder may not be read or written'), RIGHTS),
     errno.EPERM: (_('The file or folder may not be read or written'), RIGHTS),
     errno.EROFS: (_('The file system can only be read'), RIGHTS),
-    errno.ENOENT: (_('The file or folder is missing'), _('Bring it back (git checkout), or look whether the path is right.')),
+    errno.ENOENT: (_('The file or folder is missing'), _('Bring it back (git checkout), or mend the path.')),
     errno.ENOTDIR: (_('A file stands where a folder should be'), _('Move the file away.')),
     errno.EISDIR: (_('A folder stands where a file should be'), _('Move the folder away.')),
     errno.ENAMETOOLONG: (_('The name of the file is too long'), _('Give a shorter name or message.')),

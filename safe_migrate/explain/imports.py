@@ -37,8 +37,8 @@ def circular(error):
         return None
     return (_('%(place)s imports %(module)s, which is itself still being imported: a circular import.')
             % {'place': shown(importer), 'module': relative(running[0])},
-            _('Put what both need into a file of its own: db = SQLAlchemy() into exts.py, and then in both: from exts import '
-              'db'))
+            _('Put what both need into a file of its own: db = SQLAlchemy() into exts.py, and then in both: from exts '
+              'import db'))
 
 
 def imported(place):

@@ -5,13 +5,13 @@ from .server import number
 
 IS_THERE = _('Did create_all() make it, or another branch? `db status` tells where the database stands; where it is at the '
              'revision in truth, type: db stamp REVISION')
-IS_NOT_THERE = _('Look at it with `db tables`: was it changed by hand, or is an earlier revision missing? `db status` tells.')
+IS_NOT_THERE = _('Look at it with `db tables`: was it changed by hand? `db status` tells which revisions there are.')
 MEND_ROWS = _('Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.')
 SHORTER = _('Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '
             'the most on a table in an older row format.')
 KEY_FIRST = _('Put op.drop_constraint(..., type_="foreignkey") before it, and create the foreign key again after it.')
-SAME_TYPE = _('Both columns have to be of the same type, sign, character set and collation, and the one referred to needs an '
-              'index or a unique constraint, made before it.')
+SAME_TYPE = _('Both columns have to be of the same type, sign, character set and collation, and the one referred to needs '
+              'an index or a unique constraint, made before it.')
 AGAIN = _('Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.')
 ROOM = _("Make room on the server's disk, and type the same command again.")
 SYNTAX = _('Look at the SQL in op.execute() or in a server_default: is it meant for another database?')
@@ -31,8 +31,8 @@ MEANINGS = {
     1061: (_('An index that is to be made is there already'), IS_THERE),
     1062: (_('Rows are equal where they are to be unique'), MEND_ROWS),
     1064: (_('The server cannot read the SQL'), SYNTAX),
-    1067: (_('The default of a column is none that its type can have'), _('Change server_default in the model or revision.')),
-    1068: (_('The table has a primary key already'), _('Drop it first: op.drop_constraint("PRIMARY", TABLE, type_="primary").')),
+    1067: (_('The default of a column is none that its type can have'), _('Change server_default.')),
+    1068: (_('The table has a primary key already'), _('Drop it first: op.execute("ALTER TABLE ... DROP PRIMARY KEY")')),
     1071: (_('The columns of an index are too long together'), SHORTER),
     1072: (_('An index or key names a column that is not there'), IS_NOT_THERE),
     1074: (_('A column is too long for its type'), _('Use Text() in place of String() for so many characters.')),
@@ -55,7 +55,7 @@ MEANINGS = {
     1273: (_('The server does not know this collation'), _('Change mysql_collate; utf8mb4_general_ci is on every server.')),
     1290: (_('The server only lets itself be read'), _('Is it a replica? Run the migration on the primary server.')),
     1292: (_('A value is no date, time or number of the new type'), MEND_ROWS),
-    1364: (_('A column has no default, and the row gives it no value'), _('Give the value in the INSERT, or a server_default.')),
+    1364: (_('A column has no default, and the row gives it no value'), _('Give it one, or a server_default.')),
     1366: (_('A value does not fit into its column, or into its character set'),
            _('For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4')),
     1406: (_('Values are longer than the column is to be'), MEND_ROWS),
@@ -73,7 +73,8 @@ MEANINGS = {
     3819: (_('Rows are against a CHECK'), MEND_ROWS),
     4025: (_('Rows are against a CHECK'), MEND_ROWS),
 }
-REFUSED = _('The database refused a statement'), _('To see the statement and the whole traceback, add --debug to the command.')
+REFUSED = (_('The database refused a statement'),
+           _('To see the statement and the whole traceback, add --debug to the command.'))
 RESUMES = _('What was applied stays; when this is put right, the same command goes on from here.')
 
 

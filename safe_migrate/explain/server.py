@@ -18,7 +18,7 @@ def explain(error):
     :source: https://mariadb.com/kb/en/mariadb-error-code-reference/
     """
     if isinstance(error, RuntimeError) and CRYPTOGRAPHY in str(error):
-        return (_('The server logs in with caching_sha2_password, as MySQL 8 does, and that needs the package cryptography.'),
+        return (_('The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.'),
                 _('Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography'))
     if isinstance(error, ModuleNotFoundError) and error.name in DRIVERS:
         return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
@@ -50,7 +50,7 @@ def of_address(kind, text):
     return None
 
 
-WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name, with %40 for an @ in the password.')
+WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name; an @ in the password is %40.')
 
 
 def not_reached(text):
@@ -104,7 +104,7 @@ def host_refused(text):
 
 def no_privilege(text):
     return (_('The database user lacks a privilege: %(text)s') % {'text': text},
-            _("As the server's administrator type: GRANT ALL ON the database to the user. `db doctor` lists what is needed."))
+            _("As the server's administrator type: GRANT ALL ON the database to the user; see `db doctor`."))
 
 
 def by_socket(text):

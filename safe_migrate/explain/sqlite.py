@@ -13,8 +13,8 @@ MEANINGS = (
     ('attempt to write a readonly database', _('The database file, or its folder, can only be read'),
      _('See who may write there: ls -l of the file and of its folder.')),
     ('unable to open database file', _('The database file cannot be opened or made'),
-     _('Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (with sqlite:/// a relative '
-       'path begins at the application, with sqlite://// it is absolute).')),
+     _('Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (sqlite:/// begins at '
+       'the application, sqlite://// at the root).')),
     ('database or disk is full', _('The disk is full'), ROOM),
     ('disk i/o error', _('The disk could not be read or written'), ROOM),
     ('file is not a database', _('The file is no SQLite database'), _('Look at the path in SQLALCHEMY_DATABASE_URI.')),

@@ -1,0 +1,116 @@
+"""What goes wrong in a command is told in a few lines; `--debug` adds the traceback."""
+import contextlib
+import functools
+import logging
+import os
+import sys
+import warnings
+
+import flask_migrate
+from alembic.util import CommandError
+
+from .. import masked
+from ..configuration import changed_by
+from .lines import LINES
+
+SETTING = 'SAFE_MIGRATE_DEBUG'
+HELP = 'Show the whole traceback of an error, without passwords'
+# What Alembic only warns of, and goes on without the revision; in later releases, too.
+NO_WARNINGS = ('Revision .* is present more than once', 'Revision .* referenced from .* is not present')
+
+
+class Dropped(logging.Filter):
+    """Keeps Flask-Migrate's own line of an error back, which is told by the catalogue."""
+
+    def filter(self, record):
+        return not (record.levelno == logging.ERROR and str(record.msg).startswith('Error: '))
+
+
+@contextlib.contextmanager
+def told():
+    """Within, whatever is raised becomes a `UserError`; an exit stays one, and so does Ctrl-C.
+
+    :raises UserError: with what the catalogue has for it
+    """
+    log, dropped = flask_migrate.log, Dropped()
+    log.addFilter(dropped)
+    try:
+        with warnings.catch_warnings():
+            for message in NO_WARNINGS:
+                warnings.filterwarnings('error', message)
+            yield
+    except SystemExit as left:
+        if not isinstance(left.__context__, (CommandError, RuntimeError)):
+            raise
+        raise explanation(left.__context__) from None
+    except BrokenPipeError:  # whoever read has gone away, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        raise explanation(error) from None
+    finally:
+        log.removeFilter(dropped)
+
+
+def explanation(error):
+    """What the catalogue has for an error, after the traceback where one is wanted."""
+    from ..explain.catalogue import explained
+    if is_debugging():
+        print_traceback(error)
+    return explained(error)
+
+
+def is_debugging():
+    return '--debug' in sys.argv or os.environ.get(SETTING) == '1'
+
+
+def print_traceback(error):
+    """On stderr, without passwords."""
+    import traceback
+    lines = ''.join(traceback.format_exception(type(error), error, error.__traceback__))
+    sys.stderr.write(masked.masked_traceback(lines))
+
+
+class Stdout:
+    """Where Alembic prints, without the passwords that stand in what it prints."""
+
+    def __init__(self, stream):
+        self.stream, self.encoding = stream, getattr(stream, 'encoding', None)
+
+    def write(self, text):
+        self.stream.write(masked.masked(text))
+
+
+def print_without_passwords(config):
+    config.stdout = Stdout(config.stdout)
+    return config
+
+
+def mask(run):
+    """Wrap a command that prints the address, in which Alembic hides a password only at its usual place."""
+    @functools.wraps(run)
+    def masking(**options):
+        with changed_by(print_without_passwords):
+            return run(**options)
+    return masking
+
+
+def tell(run):
+    """Wrap a command, so that its errors are told."""
+    @functools.wraps(run)
+    def telling(debug=False, **options):
+        with told():
+            return run(**options)
+    return telling
+
+
+def install(manager):
+    """Put it on the commands of both command lines, as the last of all that is put around them.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        line.around('current', mask)
+        for name in set(line.commands):
+            line.add_switch(name, '--debug', HELP)
+            line.around(name, tell)

@@ -1,0 +1,23 @@
+"""Errors in the codebase's own files while `manage.py` imports them, before it calls `safeguard`."""
+import sys
+
+COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
+
+
+def tell():
+    """Let such an error be told in a few lines where one of the `db` commands was typed, once for the process.
+
+    Python calls `sys.excepthook` for what ends a program; the exit status stays 1. Everything else is as it was: another
+    command, another program, and a hook that somebody has set before or sets later.
+    """
+    if sys.excepthook is sys.__excepthook__ and COMMANDS & set(sys.argv[1:2]):
+        sys.excepthook = hook
+
+
+def hook(kind, error, trace):
+    """What Python calls with the error that ends the program."""
+    if not issubclass(kind, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    from .commands.explained import explanation
+    explanation(error).show()

@@ -1,0 +1,69 @@
+"""A file that cannot be read or written."""
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from .complaint import complains, revise
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A file system with room for very little."""
+    folder = tmp_path / 'small'
+    folder.mkdir()
+    done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', str(folder)], stderr=subprocess.PIPE)
+    if done.returncode:
+        pytest.skip('only root may mount: %s' % done.stderr.decode())
+    yield folder
+    subprocess.run(['umount', '-l', str(folder)], check=True)
+
+
+def fill(folder):
+    """Leave no room on the small file system."""
+    with open(str(folder / 'ballast'), 'wb', 0) as file:
+        try:
+            while file.write(b'x' * 4096):
+                pass
+        except OSError:
+            return
+
+
+def test_a_full_disk_under_the_revisions(migrated, small):
+    migrated.manage('db', 'upgrade')
+    shutil.copytree(migrated.path('migrations'), str(small / 'migrations'))
+    fill(small)
+    before = sorted(os.listdir(str(small / 'migrations' / 'versions')))
+    complains(migrated, 'revision', '--directory', str(small / 'migrations'), words=['written', 'No space left'])
+    assert [name for name in sorted(os.listdir(str(small / 'migrations' / 'versions'))) if name != '__pycache__'] == [
+        name for name in before if name != '__pycache__']
+
+
+def test_a_full_disk_under_the_database(project, small):
+    project.settings['DB_URI'] = 'sqlite:///%s' % (small / 'app.db')
+    project.manage('db', 'upgrade')
+    revise(project, 'for number in range(9999): op.execute("CREATE TABLE t%d (id INTEGER)" % number)')
+    complains(project, 'upgrade', words=['disk', 'Nothing was changed'])
+    assert '423cbaf36ad7' in project.manage('db', 'current').out
+
+
+def test_a_reader_that_goes_away(project):
+    command = '"%s" manage.py db history --verbose | head -n 0' % sys.executable
+    done = project.run('bash', '-o', 'pipefail', '-c', command)
+    assert 'Traceback' not in done.err and 'BrokenPipe' not in done.err, done
+
+
+def test_models_in_another_encoding(project):
+    with open(project.path('migrations', 'versions', 'bad.py'), 'wb') as file:
+        file.write('# 中文\n'.encode('gbk'))
+    complains(project, 'upgrade', words=['migrations/versions/bad.py'])
+
+
+def test_a_revision_that_is_binary(project):
+    with open(project.path('migrations', 'versions', 'bad.py'), 'wb') as file:
+        file.write(bytes(range(256)))
+    complains(project, 'upgrade', words=['migrations/versions/bad.py'])

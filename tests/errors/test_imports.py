@@ -1,0 +1,67 @@
+"""A file of the codebase that cannot be imported."""
+import pytest
+
+from .complaint import PASSWORD, complains, revise
+
+pytestmark = pytest.mark.long
+FILES = ['models.py', 'config.py', 'app.py', 'exts.py', 'migrations/env.py', 'migrations/versions/bad.py']
+
+
+def break_with(project, name, text):
+    """Put a line at a file's end; its place."""
+    if name.endswith('bad.py'):
+        revise(project)
+    project.replace(name, project.read(name) + text + '\n')
+    return '%s:%d' % (name, project.read(name).count('\n'))
+
+
+@pytest.mark.parametrize('name', FILES)
+def test_a_file_that_does_not_compile(project, name):
+    complains(project, 'upgrade', words=[break_with(project, name, "x = '%s" % PASSWORD), 'cannot be read'])
+
+
+@pytest.mark.parametrize('name', FILES)
+def test_a_file_that_fails(project, name):
+    complains(project, 'upgrade', words=[break_with(project, name, 'x = int("x")'), 'ValueError: invalid literal'])
+
+
+@pytest.mark.parametrize('name', FILES)
+def test_a_module_that_is_not_installed(project, name):
+    complains(project, 'upgrade', words=[break_with(project, name, 'import nosuch'), 'imports nosuch', 'pip install'])
+
+
+def test_the_circular_import_of_the_second_tutorial(project):
+    project.edit('app.py', 'from exts import db', 'from flask_sqlalchemy import SQLAlchemy')
+    project.edit('app.py', 'app = create_app()', 'db = SQLAlchemy()\napp = create_app()')
+    project.edit('models.py', 'from exts import db', 'from app import db')
+    complains(project, 'upgrade', words=['models.py:1 imports app.py', 'circular import', 'exts.py'])
+
+
+def test_no_flask_migrate_on_the_application(project):
+    for name in 'app.py', 'manage.py':
+        project.edit(name, '\n    Migrate(app, db)' if name == 'app.py' else '\nMigrate(app, db)', '')
+    complains(project, 'upgrade', words=['The application has no Flask-Migrate', 'Migrate(app, db)'])
+
+
+def test_a_revision_without_upgrade(project):
+    project.edit(revise(project), 'def upgrade', 'def other')
+    complains(project, 'upgrade', words=['upgrade'])
+
+
+def test_an_error_that_is_not_known_keeps_its_type_and_its_place(migrated):
+    migrated.manage('db', 'upgrade')
+    revise(migrated, 'raise LookupError("what it says")')
+    complains(migrated, 'upgrade',
+              words=['LookupError: what it says', 'migrations/versions/bad.py:7', '--debug', 'db status'])
+
+
+def test_other_commands_are_as_they_were(project):
+    project.write(models='x = (\n')
+    assert 'Traceback' in project.manage('runserver', status=1).err
+
+
+def test_debug_adds_the_traceback(migrated):
+    revise(migrated, 'raise LookupError("what it says")')
+    for how in {'settings': {'SAFE_MIGRATE_DEBUG': '1'}}, {}:
+        done = migrated.manage('db', 'upgrade', *([] if how else ['--debug']), status=1, **how)
+        assert 'Traceback' in done.err and done.err.splitlines()[-3].startswith('It was raised at ')

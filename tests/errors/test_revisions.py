@@ -1,0 +1,116 @@
+"""What is wrong with the revisions, or with the name of one."""
+import os
+import shutil
+
+import pytest
+
+from .complaint import complains, revise
+
+pytestmark = pytest.mark.long
+READS = ['upgrade', 'history', 'heads', 'current', 'migrate', 'status']
+
+
+def test_a_revision_that_nobody_has(project):
+    complains(project, 'upgrade', 'nosuch', words=['There is no revision nosuch.', 'db history'])
+
+
+def test_a_revision_that_the_database_names_and_no_file_has(migrated):
+    path = revise(migrated)
+    migrated.manage('db', 'upgrade')
+    os.unlink(migrated.path(path))
+    for command in ['upgrade'], ['downgrade'], ['current'], ['migrate']:
+        complains(migrated, *command, words=['The database is at the revision bad, and no file has it.', 'db repair'])
+
+
+@pytest.mark.parametrize('command', READS)
+def test_a_file_that_is_missing_in_between(project, command):
+    os.unlink(project.path('migrations', 'versions', 'fcc71ef3b1ac_create_user.py'))
+    complains(project, command, words=['The revision 423cbaf36ad7 follows fcc71ef3b1ac, and no file has it.', 'db repair'])
+
+
+@pytest.mark.parametrize('command', READS)
+def test_an_id_that_is_there_twice(project, command):
+    shutil.copy(project.path('migrations', 'versions', 'fcc71ef3b1ac_create_user.py'),
+                project.path('migrations', 'versions', 'copy.py'))
+    complains(project, command, words=['The revision fcc71ef3b1ac is there twice.', 'db repair'])
+
+
+@pytest.mark.parametrize('command', READS)
+def test_revisions_in_a_circle(project, command):
+    revise(project, revision='one', follows='two')
+    revise(project, revision='two', follows='one')
+    complains(project, command, words=['in a circle', 'down_revision'])
+
+
+@pytest.mark.parametrize('command', READS)
+def test_a_revision_that_follows_itself(project, command):
+    revise(project, revision='one', follows='one')
+    complains(project, command, words=['in a circle', 'down_revision'])
+
+
+def test_several_heads(project):
+    revise(project, revision='other', follows='fcc71ef3b1ac')
+    for command in 'upgrade', 'migrate':
+        complains(project, command, words=['There are several heads', 'db merge heads'])
+
+
+def test_a_database_that_is_behind(migrated):
+    complains(migrated, 'migrate', words=['not at the newest revision', 'db upgrade'])
+
+
+def test_the_first_characters_of_several(project):
+    revise(project, revision='4200')
+    complains(project, 'upgrade', '42', words=['Several revisions begin with 42'])
+
+
+def test_steps_out_of_range(migrated):
+    complains(migrated, 'upgrade', '+9', words=['+9 is out of range'])
+    complains(migrated, 'downgrade', '-9', words=['-9 is out of range'])
+
+
+def test_a_file_without_a_revision(project):
+    project.write(**{'migrations/versions/stray': 'x = 1\n'})
+    complains(project, 'upgrade', words=['stray.py', "revision = '...'"])
+
+
+def test_a_downgrade_as_sql_without_a_range(project):
+    complains(project, 'downgrade', '--sql', words=['db downgrade --sql FROM:TO'])
+
+
+def test_a_folder_that_is_there_already(project):
+    complains(project, 'init', words=['The folder migrations is there already', 'Nothing was written', 'db migrate'])
+
+
+def test_no_folder(project):
+    shutil.rmtree(project.path('migrations'))
+    for command in READS:
+        complains(project, command, words=['There is no folder', 'migrations', 'db init'])
+
+
+@pytest.mark.parametrize('name', ['alembic.ini', 'env.py'])
+def test_a_file_of_the_folder_is_missing(project, name):
+    os.unlink(project.path('migrations', name))
+    complains(project, 'upgrade', words=[name, 'git checkout'])
+
+
+def test_no_folder_for_the_revisions(new):
+    new.manage('db', 'init')
+    shutil.rmtree(new.path('migrations', 'versions'))
+    new.manage('db', 'migrate', '--message', 'as git leaves a clone, which keeps no empty folder')
+    assert new.revisions()
+
+
+def test_an_alembic_ini_that_is_broken(project):
+    project.replace('migrations/alembic.ini', 'script_location = migrations\n')
+    complains(project, 'upgrade', words=['alembic.ini cannot be read'])
+
+
+def test_a_template_that_cannot_be_rendered(migrated):
+    migrated.manage('db', 'upgrade')
+    migrated.replace('migrations/script.py.mako', '${nothing(}')
+    complains(migrated, 'revision', words=['script.py.mako', 'Nothing was written'])
+
+
+def test_an_unknown_command_names_the_nearest(project):
+    complains(project, 'upgrad', status=2, words=['There is no command db upgrad.', 'python manage.py db upgrade'])
+    complains(project, 'xyz', status=2, words=['There is no command db xyz.', 'db --help'])

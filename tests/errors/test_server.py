@@ -1,0 +1,116 @@
+"""A database server that cannot be reached, or lets nobody in."""
+import os
+import socket
+import sys
+
+import pytest
+
+from .complaint import PASSWORD, complains
+
+pytestmark = pytest.mark.long
+COMMANDS = ['upgrade', 'migrate', 'current', 'status', 'check', 'tables', 'doctor', 'repair', 'log', 'leave']
+
+
+@pytest.fixture
+def reached(project, mariadb):
+    """The project on MariaDB, with a user of its own."""
+    with mariadb.server.account('maintainer', PASSWORD):
+        project.settings.update(mariadb.settings, DB_USERNAME='maintainer', DB_PASSWORD=PASSWORD)
+        yield project
+
+
+def closed_port():
+    with socket.socket() as one:
+        one.bind(('127.0.0.1', 0))
+        return str(one.getsockname()[1])
+
+
+@pytest.mark.parametrize('command', COMMANDS)
+def test_a_server_that_does_not_run(reached, command):
+    complains(reached, command, settings={'DB_PORT': closed_port()}, words=['127.0.0.1', 'cannot be reached', 'DB_HOST'])
+
+
+def test_an_unknown_host(reached):
+    complains(reached, 'upgrade', settings={'DB_HOST': 'nosuch.invalid'}, words=['There is no host nosuch.invalid'])
+
+
+@pytest.mark.parametrize('command', COMMANDS)
+def test_a_wrong_password(reached, command):
+    complains(reached, command, settings={'DB_PASSWORD': PASSWORD + '-wrong'}, words=['maintainer', 'password is wrong'])
+
+
+@pytest.mark.parametrize('command', COMMANDS)
+def test_a_database_that_is_not_there(reached, command):
+    complains(reached, command, settings={'DB_NAME': 'nosuch'}, words=['no database nosuch', 'CREATE DATABASE `nosuch`'])
+
+
+def test_too_many_connections(reached, mariadb):
+    mariadb.query("ALTER USER maintainer@'%' WITH MAX_USER_CONNECTIONS 1")
+    import pymysql
+    held = pymysql.connect(host=mariadb.server.host, port=mariadb.server.port, user='maintainer', password=PASSWORD)
+    complains(reached, 'upgrade', words=['too many connections'])
+    held.close()
+
+
+def test_a_user_without_a_privilege(reached, mariadb):
+    mariadb.query("REVOKE ALL ON *.* FROM maintainer@'%'")
+    mariadb.query("GRANT SELECT, INSERT, UPDATE, DELETE ON `%s`.* TO maintainer@'%%'" % mariadb.database)
+    complains(reached, 'upgrade', words=['lacks a privilege', 'GRANT'])
+
+
+def test_a_slip_in_the_address(project):
+    for address in 'mysql:/root:%s@127.0.0.1/x' % PASSWORD, 'mysqll+pymysql://root:%s@127.0.0.1/x' % PASSWORD:
+        project.edit('config.py', 'SQLALCHEMY_TRACK', 'SQLALCHEMY_DATABASE_URI = %r\nSQLALCHEMY_TRACK' % address)
+        complains(project, 'upgrade', words=['SQLALCHEMY_DATABASE_URI', 'mysql+pymysql://'])
+
+
+def test_no_address(project):
+    project.edit('config.py', "SQLALCHEMY_DATABASE_URI = address('SQLALCHEMY_DATABASE_URI') or DB_URI\n", '')
+    for command in 'upgrade', 'migrate', 'downgrade', 'stamp':
+        complains(project, command, words=['No database is configured', 'SQLALCHEMY_DATABASE_URI'])
+
+
+def test_a_driver_that_is_not_installed(project):
+    project.settings['DB_URI'] = 'postgresql://root:%s@127.0.0.1/x' % PASSWORD
+    project.replace('psycopg2.py', 'raise ModuleNotFoundError("No module named \'psycopg2\'", name="psycopg2")\n')
+    complains(project, 'upgrade', words=['the driver psycopg2', 'pip install'])
+
+
+def test_cryptography_is_missing(reached):
+    reached.replace('sitecustomize.py', 'import sys\nsys.modules["cryptography"] = None\n')
+    reached.replace('pymysql_eight.py', EIGHT)
+    reached.edit('exts.py', 'from flask_sqlalchemy', 'import pymysql_eight  # noqa: F401\nfrom flask_sqlalchemy')
+    complains(reached, 'upgrade', settings={'PYTHONPATH': reached.folder}, words=['cryptography', 'pip install'])
+
+
+# A server of MySQL 8 asks for a method that needs the package; MariaDB never does, so PyMySQL is made to take it.
+EIGHT = '''
+import pymysql._auth as auth
+import pymysql.connections as connections
+auth._have_cryptography = False
+authenticate = connections.Connection._request_authentication
+connections.Connection._request_authentication = lambda self: auth.sha2_rsa_encrypt(b'x', b'y', b'z')
+'''
+
+
+def test_an_old_env_py_prints_no_password(reached):
+    line = 'engine = migrate.db.engine\n'
+    reached.edit('migrations/env.py', line, line + 'config.set_main_option("sqlalchemy.url", str(engine.url))\n')
+    reached.settings['DB_PASSWORD'] = PASSWORD + '%'
+    complains(reached, 'upgrade', words=['%'])
+
+
+def test_current_prints_no_password(reached, mariadb):
+    address = 'mysql+pymysql://%s:%s/%s?user=maintainer&password=%s' % (
+        mariadb.server.host, mariadb.server.port, mariadb.database, PASSWORD)
+    assert reached.manage('db', 'upgrade', settings={'DB_URI': address}).status == 0
+    done = reached.manage('db', 'current', '--verbose', settings={'DB_URI': address})
+    assert 'Current revision(s) for' in done.out and PASSWORD not in done.out + done.err
+    assert PASSWORD not in reached.manage('db', 'upgrade', '--sql', settings={'DB_URI': address}).out
+
+
+def test_no_password_in_the_traceback_of_debug(reached):
+    reached.edit('config.py', "DB_PASSWORD = setting('DB_PASSWORD', '')", 'DB_PASSWORD = int(%r)' % PASSWORD)
+    done = reached.manage('db', 'upgrade', '--debug', status=1)
+    assert 'Traceback' in done.err and PASSWORD not in done.err + done.out, done
+    assert sys.executable and os.path.exists(reached.folder)

@@ -1,0 +1,59 @@
+"""What SQLite says, and Alembic for it."""
+import contextlib
+import os
+import sqlite3
+
+import pytest
+
+from .complaint import complains, execute, revise
+
+pytestmark = pytest.mark.long
+CHILD = ('CREATE TABLE child (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES user (id), n INTEGER NOT NULL UNIQUE '
+         'CHECK (n > 0))',)
+STATEMENTS = {
+    'table user already exists': ((), 'CREATE TABLE user (id INTEGER)'),
+    'no such table: nothing': ((), 'UPDATE nothing SET x = 1'),
+    'no such column: nothing': ((), 'UPDATE user SET nothing = 1'),
+    'duplicate column name: username': ((), 'ALTER TABLE user ADD COLUMN username INTEGER'),
+    'no such index: nothing': ((), 'DROP INDEX nothing'),
+    'UNIQUE constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (1), (1)'),
+    'NOT NULL constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (NULL)'),
+    'CHECK constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (-1)'),
+    'Cannot add a NOT NULL column': ((), 'ALTER TABLE user ADD COLUMN n INTEGER NOT NULL'),
+    'near "MODIFY"': ((), 'ALTER TABLE user MODIFY username VARCHAR(80)'),
+}
+
+
+@pytest.mark.parametrize('text', STATEMENTS)
+def test_what_sqlite_says_is_explained(project, text):
+    project.manage('db', 'upgrade')
+    before, statement = STATEMENTS[text]
+    revise(project, execute(*before + (statement,)))
+    place = 'migrations/versions/bad.py:%d' % (7 + len(before))
+    complains(project, 'upgrade', words=[text, place, 'Nothing was changed'])
+
+
+def test_a_locked_file(project):
+    project.manage('db', 'upgrade')
+    revise(project)
+    with contextlib.closing(sqlite3.connect(project.path('app.db'), isolation_level=None)) as other:
+        other.execute('BEGIN EXCLUSIVE')
+        complains(project, 'current', words=['Another process is writing into the database file: database is locked'])
+
+
+def test_a_folder_that_is_not_there(project):
+    project.settings['DB_URI'] = 'sqlite:////nowhere/app.db'
+    complains(project, 'upgrade', words=['The database file cannot be opened or made', 'SQLALCHEMY_DATABASE_URI'])
+
+
+def test_a_file_that_is_no_database(project):
+    project.replace('app.db', 'This is a text, and it is longer than a header of SQLite. ' * 9)
+    complains(project, 'upgrade', words=['The file is no SQLite database'])
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not os.path.exists('/usr/bin/setpriv'), reason='root may write everywhere')
+def test_a_file_that_can_only_be_read(project):
+    project.manage('db', 'upgrade')
+    revise(project, execute('CREATE TABLE other (id INTEGER)'))
+    project.settings['DB_URI'] = 'sqlite:///file:%s?mode=ro&uri=true' % project.path('app.db')
+    complains(project, 'upgrade', words=['can only be read'])
