@@ -39,6 +39,7 @@ def told():
             for message in NO_WARNINGS:
                 warnings.filterwarnings('error', message)
             yield
+            sys.stdout.flush()  # what cannot be printed is told here, and not by Python at its end
     except SystemExit as left:
         if not isinstance(left.__context__, (CommandError, RuntimeError)):
             raise

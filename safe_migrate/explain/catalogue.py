@@ -27,7 +27,7 @@ def explained(error):
         if isinstance(one, UserError):
             return one
         for explain in EXPLAINERS:
-            found = explain(one)
+            found = explain(one, error)
             if found:
                 return told(*found)
     return unknown(error)

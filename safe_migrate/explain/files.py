@@ -1,5 +1,6 @@
 """A file that cannot be read or written."""
 import errno
+import os
 
 from ..language import _
 from .place import places, relative, shown
@@ -21,12 +22,18 @@ REASONS = {
 }
 
 
-def explain(error):
-    """What happened and what to type, of an error with a file; None of any other."""
-    if isinstance(error, UnicodeDecodeError) and places(error):
+def explain(error, told):
+    """What happened and what to type, of an error with a file; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
+    if isinstance(error, UnicodeDecodeError) and places(told):
         return (_('A file is not in UTF-8: %(text)s') % {'text': error},
-                _('It was read at %(place)s. Save it in UTF-8.') % {'place': shown(places(error)[-1])})
+                _('It was read at %(place)s. Save it in UTF-8.') % {'place': shown(places(told)[-1])})
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return None
     meaning, advice = REASONS[error.errno]
+    if error.errno == errno.ENOENT and os.path.basename(str(error.filename)) == 'versions':  # git keeps no empty folder
+        advice = _('Type: mkdir %(path)s') % {'path': relative(str(error.filename))}
     return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(str(error.filename or error.strerror))}, advice

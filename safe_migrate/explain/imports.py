@@ -2,6 +2,7 @@
 import ast
 import linecache
 import os
+import traceback
 
 from ..language import _
 from .place import frames, passed, places, relative, shown
@@ -9,20 +10,37 @@ from .place import frames, passed, places, relative, shown
 MEND = _('Mend it, and type the same command again.')
 
 
-def explain(error):
-    """What happened and what to type, of an error in importing; None of any other."""
+def explain(error, told):
+    """What happened and what to type, of an error in importing; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
     if isinstance(error, SyntaxError) and error.filename:
         return (_('%(path)s:%(line)s cannot be read: %(text)s.')
                 % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
     if isinstance(error, ImportError) and places(error):
         return circular(error) or not_installed(error)
-    if isinstance(error, KeyError) and error.args == ('migrate',) and passed(error, 'flask_migrate', '__init__.py'):
+    if isinstance(error, KeyError) and error.args == ('migrate',):
         return (_('The application has no Flask-Migrate.'), _('Add to manage.py, behind the application: Migrate(app, db)'))
-    if isinstance(error, KeyError) and passed(error, 'logging', 'config.py'):
-        return (_('alembic.ini, in the folder of the migrations, is missing or has no section for %(name)s.')
-                % {'name': error.args[0]}, BRING_BACK)
+    if isinstance(error, (KeyError, FileNotFoundError)) and passed(error, 'logging', 'config.py'):
+        return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
+                % {'text': ' '.join(map(str, error.args))}, BRING_BACK)
+    if isinstance(error, ValueError) and 'interpolation syntax' in str(error):
+        return (_('A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.'),
+                _("Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine."))
+    if isinstance(error, (SyntaxError, ValueError)) and 'null bytes' in str(error) and being_loaded(told):
+        return _('%(path)s is no Python: it has null bytes.') % {'path': relative(being_loaded(told))}, MEND
     if type(error).__module__ == 'configparser':
         return _('alembic.ini cannot be read: %(text)s') % {'text': ' '.join(str(error).split())}, BRING_BACK
+    return None
+
+
+def being_loaded(error):
+    """The path of the file that Alembic was loading; None where it was none, or where Alembic does it another way."""
+    for frame, _line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_name == 'load_module_py':
+            return frame.f_locals.get('path')
     return None
 
 

@@ -78,15 +78,19 @@ REFUSED = (_('The database refused a statement'),
 RESUMES = _('What was applied stays; when this is put right, the same command goes on from here.')
 
 
-def explain(error):
-    """What happened and what to type, of an error that the server gave; None of any other."""
+def explain(error, told):
+    """What happened and what to type, of an error that the server gave; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
     code = number(error)
     if code is None:
         return None
     meaning, advice = MEANINGS.get(code, REFUSED)
     lines = [_('%(meaning)s (error %(code)s): %(text)s') % {'meaning': meaning, 'code': code, 'text': error.args[1]}]
-    found = places(error)
+    found = places(told)
     if found:
         lines.append(_('It was at %(place)s.') % {'place': shown(found[-1])})
-    resumes = [RESUMES] if passed(error, 'apply', 'resume.py') else []
+    resumes = [RESUMES] if passed(told, 'apply', 'resume.py') else []
     return '\n'.join(lines), '\n'.join([advice] + resumes)

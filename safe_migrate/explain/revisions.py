@@ -5,14 +5,24 @@ import sys
 from ..language import _
 from .place import passed, relative
 
+LACKING = re.compile(r"module '(.*)_py' has no attribute '(revision|down_revision|upgrade|downgrade)'")
 LIST_THEM = _('Those there are: python manage.py db history')
 MERGE = _('Type: python manage.py db merge heads, and then: python manage.py db upgrade\n'
           'To put one behind the other in place of a merge: python manage.py db repair --rebase')
 REPAIR = _('Type: python manage.py db repair')
 
 
-def explain(error):
-    """What happened and what to type, of an error that Alembic raised about revisions; None of any other."""
+def explain(error, told):
+    """What happened and what to type, of an error that Alembic raised about revisions; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
+    if type(error).__module__.startswith('mako'):
+        return template_broken(' '.join(str(error).split()))
+    lacking = LACKING.match(str(error)) if isinstance(error, AttributeError) else None
+    if lacking:
+        return incomplete(*lacking.groups())
     if isinstance(error, KeyError) and passed(error, 'alembic', 'script', 'revision.py'):
         return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
     if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
@@ -23,6 +33,11 @@ def explain(error):
         if match:
             return say(*match.groups())
     return (text, LIST_THEM) if type(error).__name__ == 'CommandError' else None
+
+
+def incomplete(name, what):
+    return (_("The file %(name)s.py in the revisions' folder has no %(what)s.") % {'name': name, 'what': what},
+            _('Add it, or move the file out of the folder.'))
 
 
 def not_there(revision):
@@ -85,6 +100,11 @@ def template_fails(path):
             _('Nothing was written. The line is told in %(path)s; bring the template back, or mend it.') % {'path': path})
 
 
+def template_broken(text):
+    return (_('The template script.py.mako cannot be read: %(text)s') % {'text': text},
+            _('Nothing was written. Bring the template back, or mend it.'))
+
+
 def downgrade_offline():
     return (_('With --sql a downgrade has to be told from where to where.'),
             _('Type: python manage.py db downgrade --sql FROM:TO'))
@@ -111,7 +131,7 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),
     (r'Could not determine revision id from filename (\S+?)\.? ', no_identifier),
     (r'Revision (\S+) is present more than once', twice),
-    (r'Revision (\S+) referenced from (?:\S+ -> )?(\S+?)(?: \(.*\))?,? is not present', missing),
+    (r'Revision (\S+) referenced from (?:\S+ -> )?(\w+).* is not present', missing),
     (r'Template rendering failed; see (\S+)', template_fails),
     (r'downgrade with --sql requires', downgrade_offline),
     (r'(?:[Cc]ycle|[Ll]oop) is detected in revisions \((.*?)\)', cycle),

@@ -12,9 +12,11 @@ CRYPTOGRAPHY = "'cryptography' package is required"
 CONFIG = 'config.py'
 
 
-def explain(error):
+def explain(error, told):
     """What happened and what to type, of an error in reaching a server; None of any other.
 
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
     :source: https://mariadb.com/kb/en/mariadb-error-code-reference/
     """
     if isinstance(error, RuntimeError) and CRYPTOGRAPHY in str(error):

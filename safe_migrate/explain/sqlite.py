@@ -41,18 +41,22 @@ BATCH = _('Write it as: with op.batch_alter_table(TABLE) as batch_op: batch_op. 
 ROLLED_BACK = _('Nothing was changed: on SQLite an upgrade is applied whole or not at all.')
 
 
-def explain(error):
-    """What happened and what to type, of an error that SQLite gave, or Alembic for it; None of any other."""
+def explain(error, told):
+    """What happened and what to type, of an error that SQLite gave, or Alembic for it; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
     if isinstance(error, NotImplementedError) and NO_ALTER in str(error):
-        return _('SQLite cannot change a constraint with ALTER (%(place)s).') % {'place': where(error)}, BATCH
+        return _('SQLite cannot change a constraint with ALTER (%(place)s).') % {'place': where(told)}, BATCH
     if not isinstance(error, sqlite3.Error):
         return None
     text = str(error)
     meaning, advice = meaning_of(text.lower())
     lines = [_('%(meaning)s: %(text)s') % {'meaning': meaning, 'text': text}]
-    if where(error):
-        lines.append(_('It was at %(place)s.') % {'place': where(error)})
-    rolled_back = [ROLLED_BACK] if changes_a_database(error) else []
+    if where(told):
+        lines.append(_('It was at %(place)s.') % {'place': where(told)})
+    rolled_back = [ROLLED_BACK] if changes_a_database(told) else []
     return '\n'.join(lines), '\n'.join([advice] + rolled_back)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .complaint import complains, revise
+from .complaint import complains, execute, revise
 
 pytestmark = pytest.mark.long
 
@@ -49,6 +49,14 @@ def test_a_full_disk_under_the_database(project, small):
     revise(project, 'for number in range(9999): op.execute("CREATE TABLE t%d (id INTEGER)" % number)')
     complains(project, 'upgrade', words=['disk', 'Nothing was changed'])
     assert '423cbaf36ad7' in project.manage('db', 'current').out
+
+
+def test_a_file_system_that_can_only_be_read(project, small):
+    project.settings['DB_URI'] = 'sqlite:///%s' % (small / 'app.db')
+    project.manage('db', 'upgrade')
+    revise(project, execute('CREATE TABLE other (id INTEGER)'))
+    subprocess.run(['mount', '-o', 'remount,ro', str(small)], check=True)
+    complains(project, 'upgrade', words=['can only be read'])
 
 
 def test_a_reader_that_goes_away(project):

@@ -1,14 +1,12 @@
 """A database server that cannot be reached, or lets nobody in."""
-import os
 import socket
-import sys
 
 import pytest
 
 from .complaint import PASSWORD, complains
 
 pytestmark = pytest.mark.long
-COMMANDS = ['upgrade', 'migrate', 'current', 'status', 'check', 'tables', 'doctor', 'repair', 'log', 'leave']
+COMMANDS = ['upgrade', 'migrate', 'current', 'status', 'check', 'tables', 'repair', 'log', 'leave']
 
 
 @pytest.fixture
@@ -66,8 +64,8 @@ def test_a_slip_in_the_address(project):
 
 def test_no_address(project):
     project.edit('config.py', "SQLALCHEMY_DATABASE_URI = address('SQLALCHEMY_DATABASE_URI') or DB_URI\n", '')
-    for command in 'upgrade', 'migrate', 'downgrade', 'stamp':
-        complains(project, command, words=['No database is configured', 'SQLALCHEMY_DATABASE_URI'])
+    for command in ['upgrade'], ['migrate'], ['downgrade'], ['stamp', 'head']:
+        complains(project, *command, words=['No database is configured', 'SQLALCHEMY_DATABASE_URI'])
 
 
 def test_a_driver_that_is_not_installed(project):
@@ -97,7 +95,7 @@ def test_an_old_env_py_prints_no_password(reached):
     line = 'engine = migrate.db.engine\n'
     reached.edit('migrations/env.py', line, line + 'config.set_main_option("sqlalchemy.url", str(engine.url))\n')
     reached.settings['DB_PASSWORD'] = PASSWORD + '%'
-    complains(reached, 'upgrade', words=['%'])
+    complains(reached, 'upgrade', words=['A % in a value', 'env.py'])
 
 
 def test_current_prints_no_password(reached, mariadb):
@@ -113,4 +111,3 @@ def test_no_password_in_the_traceback_of_debug(reached):
     reached.edit('config.py', "DB_PASSWORD = setting('DB_PASSWORD', '')", 'DB_PASSWORD = int(%r)' % PASSWORD)
     done = reached.manage('db', 'upgrade', '--debug', status=1)
     assert 'Traceback' in done.err and PASSWORD not in done.err + done.out, done
-    assert sys.executable and os.path.exists(reached.folder)
