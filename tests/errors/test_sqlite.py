@@ -18,7 +18,8 @@ STATEMENTS = {
     'UNIQUE constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (1), (1)'),
     'NOT NULL constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (NULL)'),
     'CHECK constraint failed': (CHILD, 'INSERT INTO child (n) VALUES (-1)'),
-    'Cannot add a NOT NULL column': (("INSERT INTO user (username) VALUES ('a')",), 'ALTER TABLE user ADD COLUMN n INTEGER NOT NULL'),
+    'Cannot add a NOT NULL column': (("INSERT INTO user (username) VALUES ('a')",),
+                                     'ALTER TABLE user ADD COLUMN n INTEGER NOT NULL'),
     'near "MODIFY"': ((), 'ALTER TABLE user MODIFY username VARCHAR(80)'),
 }
 
