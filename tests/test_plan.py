@@ -1,7 +1,6 @@
 """`db upgrade --plan` and `db downgrade --plan`: what would be done, lost and refused, and nothing is touched."""
 import json
 
-import pymysql
 import pytest
 from test_check_deep import SECOND, add
 
@@ -150,47 +149,3 @@ def test_a_revision_that_fails_and_an_unknown_one_end_with_status_1_and_two_line
     result = filled.manage('db', 'upgrade', 'nothing', '--plan', status=1)
     assert 'nothing' in result.err and 'Traceback' not in result.err
     assert state(database) == before
-
-
-KINDS = '''
-ADD COLUMN x INT; ADD COLUMN x INT NOT NULL DEFAULT 5; ADD COLUMN x INT FIRST; DROP COLUMN b; MODIFY b VARCHAR(30);
-MODIFY b VARCHAR(10); MODIFY b VARCHAR(300); MODIFY b TEXT; MODIFY b VARCHAR(20) NOT NULL; MODIFY a BIGINT; MODIFY a
-SMALLINT; MODIFY a INT NOT NULL; CHANGE b c VARCHAR(20); ALTER b SET DEFAULT 'x'; ADD INDEX i (a); ADD UNIQUE u (id,
-a); DROP INDEX ia; ADD CONSTRAINT c CHECK (a > -5); ADD FOREIGN KEY (a) REFERENCES p (id); DROP INDEX ia, ADD INDEX ia
-(a, id); DROP PRIMARY KEY; MODIFY e ENUM('x', 'y', 'z'); MODIFY e ENUM('y', 'x'); CONVERT TO CHARACTER SET latin1;
-COMMENT 'x'; ENGINE=InnoDB; ADD FULLTEXT INDEX t (b); MODIFY b VARCHAR(20) COMMENT 'x'; RENAME TO s; ADD COLUMN x INT
-AS (a + 1) VIRTUAL; ADD COLUMN x INT AS (a + 1) STORED
-'''.replace('\n', ' ').split(';')
-CLAUSES = {'instant': ', ALGORITHM=INSTANT', 'online': ', ALGORITHM=INPLACE, LOCK=NONE', 'blocks writes': ''}
-
-
-def test_the_class_is_what_the_server_does_on_a_table_with_rows(mariadb, project):
-    project.settings.update(mariadb.settings)
-    kinds = [kind.strip() for kind in KINDS]
-    project.manage('db', 'upgrade')
-    mariadb.query('CREATE TABLE p (id INT PRIMARY KEY)')
-    mariadb.query('INSERT INTO p SELECT seq FROM seq_1_to_50')
-    for number in range(len(kinds)):
-        make_table(mariadb, number)
-    add(project, '\n    '.join('op.execute("ALTER TABLE r%d %s")' % pair for pair in enumerate(kinds)), 'pass')
-    planned = [statement['runs'] for statement in plan(project)['revisions'][0]['statements']]
-    done = [best(mariadb, 'ALTER TABLE r%d %s' % pair) for pair in enumerate(kinds)]
-    assert list(zip(kinds, planned)) == list(zip(kinds, done))
-    assert set(done) == set(CLAUSES)
-
-
-def best(mariadb, statement):
-    """The best class in which the server runs a statement, having refused each better one."""
-    for way, clauses in CLAUSES.items():
-        try:
-            mariadb.query(statement + clauses)
-        except pymysql.err.MySQLError as error:
-            assert error.args[0] in (1845, 1846), error
-        else:
-            return way
-
-
-def make_table(mariadb, number):
-    mariadb.query("CREATE TABLE r%d (id INT PRIMARY KEY, a INT, b VARCHAR(20), e ENUM('x', 'y'), d INT, INDEX ia (a), "
-                  "CONSTRAINT fk%d FOREIGN KEY (d) REFERENCES p (id)) CHARACTER SET utf8mb4" % (number, number))
-    mariadb.query("INSERT INTO r%d SELECT seq, seq, seq, 'x', seq FROM seq_1_to_50" % number)

@@ -180,12 +180,17 @@ class RecorderOfMySQL(Recorder):
     def is_strict(self):
         return 'STRICT_' in self.connection.execute('SELECT @@SESSION.sql_mode').scalar()
 
+    def copies(self):
+        """Whether the session copies a table for every change: MySQL's old_alter_table, MariaDB's alter_algorithm."""
+        row = self.connection.execute("SHOW SESSION VARIABLES LIKE 'old_alter_table'").fetchone()
+        return bool(row) and row[1] in ('ON', 'COPY')
+
     def change(self, statement, kind, execute, parameters):
         renamed, name = renamed_table(statement), plain_table(statement)
         before = self.definition(name)
         if before is not None:
             self.origin(name, before)
-        way = runs.run(statement, execute, self.connection.dialect.dbapi.Error)
+        way = runs.run(statement, execute, self.connection.dialect.dbapi.Error, self.copies())
         if makes_table(statement):
             self.made.add(name)
         asked = [] if renamed else self.ask(statement, name, before, self.definition(name))
@@ -211,6 +216,9 @@ class RecorderOfSQLite(RecorderOfMySQL):
 
     def is_strict(self):
         return bool(self.connection.execute('PRAGMA foreign_keys').scalar())
+
+    def copies(self):
+        return False
 
     def change(self, statement, kind, execute, parameters):
         name, renamed = plain_table(statement), renamed_table(statement)
