@@ -1,9 +1,11 @@
 """The language of what a user is told: English, or Chinese where the environment says so, as gettext chooses it."""
+import contextlib
 import functools
 import os
 
 SETTING = 'SAFE_MIGRATE_LANG'
 VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
+ENGLISH = []  # what `english` was given, the innermost last
 
 
 def chosen(environment):
@@ -38,9 +40,22 @@ def translations(language):
     return CHINESE
 
 
+@contextlib.contextmanager
+def english(wanted=True):
+    """Within, every text is English: what a program reads, and what is written into a script that a team shares.
+
+    :param wanted: where not, it is the user's language as elsewhere
+    """
+    ENGLISH.append(wanted)
+    try:
+        yield
+    finally:
+        ENGLISH.pop()
+
+
 def _(text):
     """A text in the user's language.
 
     :param text: in English, before anything is put into it with `%`
     """
-    return translations(chosen(os.environ)).get(text, text)
+    return translations('en' if any(ENGLISH) else chosen(os.environ)).get(text, text)

@@ -3,6 +3,7 @@ import contextlib
 import os
 import time
 
+from ..explain.apply import another_process
 from .who import who
 
 try:
@@ -66,9 +67,9 @@ class FileLock:
         """The name of the process that has it, as far as it can be read."""
         try:
             with open(self.path, encoding='utf-8') as file:
-                return file.read() or 'another process'
+                return file.read() or another_process()
         except OSError:
-            return 'another process'
+            return another_process()
 
     def let_go(self):
         """Remove the file and let the next process have its turn."""

@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 
-from ..explain.apply import locked, lock_lost
+from ..explain.apply import another_process, lock_lost, locked
 from . import LOCK
 from .waiting import Patience
 from .who import who
@@ -83,7 +83,7 @@ class ClusterLock:
     def holder(self):
         rows = self.server.rows('SELECT owner FROM %s WHERE id = %d AND run IS NOT NULL' % (LOCK, ROW))
         self.server.raw.commit()
-        return rows[0][0] if rows else 'another process'
+        return rows[0][0] if rows else another_process()
 
     def keep(self):
         """Renew the lease until the work ends; a renewal that fails is tried again while the lease lasts."""

@@ -4,7 +4,7 @@ import logging
 import re
 
 from ..configuration import option
-from ..explain.apply import locked, table_held
+from ..explain.apply import locked, session, table_held, unseen_session, waiting_for_table
 from .galera import ClusterLock, is_member
 from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
@@ -23,7 +23,6 @@ WHERE p.id <> CONNECTION_ID()'''
 NO_SUCH_TABLE = 1146
 LOCK_WAIT_TIMEOUT = 1205
 TRIES = 3
-NOBODY_SEEN = 'a session that this user may not see'
 
 
 def guard(connection, context):
@@ -138,7 +137,7 @@ class Server:
                 holders = self.holders()
                 if attempt == TRIES:
                     raise table_held(statement, holders, revision) from None
-                log.warning('Waiting for a table that another session holds (try %d of %d): %s', attempt, TRIES, holders)
+                log.warning(waiting_for_table(attempt, TRIES, holders))
 
     def holders(self):
         """The sessions with an open transaction, one of which holds the table: id, user, host, seconds and query."""
@@ -146,7 +145,7 @@ class Server:
             found = self.rows(HOLDERS)
         except self.error:  # without the privilege PROCESS
             found = ()
-        return '; '.join('connection %s of %s@%s, for %s s: %s' % row for row in found) or NOBODY_SEEN
+        return '; '.join(session(*row) for row in found) or unseen_session()
 
 
 class ServerLock:
@@ -180,7 +179,7 @@ class ServerLock:
         """Who has the lock: connection, user and host, and since when it does what."""
         rows = self.server.rows('SELECT id, user, host, time, COALESCE(info, command) FROM information_schema.processlist '
                                 'WHERE id = IS_USED_LOCK(%s)', self.name)
-        return 'connection %s of %s@%s, for %s s: %s' % rows[0] if rows else NOBODY_SEEN
+        return session(*rows[0]) if rows else unseen_session()
 
     def check(self):
         """It is lost with the connection alone, and then so is every statement."""

@@ -60,7 +60,7 @@ class AdvisoryLock:
 
     def holder(self):
         rows = self.rows(HOLDER, KEY)
-        return 'process %s of %s@%s: %s' % rows[0] if rows else 'another process'
+        return explain.process(*rows[0]) if rows else explain.another_process()
 
     def let_go(self):
         self.rows('SELECT pg_advisory_unlock(%s)', KEY)

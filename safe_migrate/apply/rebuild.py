@@ -14,6 +14,7 @@ from sqlalchemy.exc import NoSuchTableError
 
 from ..definition import execute, names
 from ..definition import sqlite as definition
+from ..explain.apply import check_goes
 from ..plan.before_on_sqlite import refuse
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
@@ -144,7 +145,7 @@ class Rebuild:
         table.checks = [one for one in table.checks if one not in gone]
         for one in gone:
             if any(mentions(one.text, other) for other in table.columns):
-                log.warning('The CHECK (%s) of %s goes with its column %s.', one.text, self.name, name)
+                log.warning(check_goes(one.text, self.name, name))
         if table.primary_key and name in table.primary_key.columns:
             table.primary_key = None
 

@@ -117,8 +117,7 @@ class Resumable:
         if any(row['kind'] == SESSION for row in rows):
             raise explain.temporary_tables(self.resumed)
         self.recorded = {row['position']: row for row in rows}
-        log.warning('The %s of %s was interrupted after %d of its statements; it goes on from there.',
-                    self.resumed['direction'], self.resumed['revision'], sum(row['ended'] == DONE for row in rows))
+        log.warning(explain.goes_on(self.resumed, sum(row['ended'] == DONE for row in rows)))
 
     def end(self, step):
         """After the version is written: it, the mark and the revision's last data statements are committed together."""

@@ -72,7 +72,7 @@ class WholeTransaction:
                 seconds = time.monotonic() - start
                 if 'locked' not in str(error) or seconds > self.timeout:
                     raise
-                patience('a process that writes to %s' % self.database, seconds)
+                patience(explain.writer(self.database), seconds)
 
     def pragma(self, name):
         return self.sqlite.execute('PRAGMA %s' % name).fetchone()[0]

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import OWN_TABLES
 from ..definition import execute
-from ..explain.autogenerate import model_impossible, models_wrong
+from ..explain.autogenerate import model_impossible, models_wrong, percent_refused, warning
+from ..language import english
 from . import fill, rename
 from .difference import Difference
 from .found import everything, report
@@ -113,8 +114,7 @@ class Comparison:
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise model_impossible(table.fullname, reason_of(error)) from error
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
-            reason = 'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)' % error
-            raise model_impossible(table.fullname, reason) from error
+            raise model_impossible(table.fullname, percent_refused(error)) from error
         return model
 
     def leave_unknown(self, real):
@@ -168,8 +168,9 @@ class Comparison:
         """What the script should say beside its operations; on stderr too, where one is written."""
         notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
         for note in notes if not given(self.context, 'looking', False) else ():
-            click.secho('Warning: ' + note, err=True, fg='yellow')
-        return notes
+            click.secho(warning(note()), err=True, fg='yellow')
+        with english():
+            return [note() for note in notes]
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""

@@ -1,10 +1,12 @@
 """NOT NULL without a default, on a table with rows: the value that the old rows get, and no new one."""
+import functools
+
 import click
 import sqlalchemy as sa
 from alembic.autogenerate import renderers
 from alembic.operations.ops import MigrateOperation
 
-from ..explain.autogenerate import fill_unknown, fill_wrong
+from ..explain.autogenerate import fill_unknown, fill_wrong, no_value_for, value_for
 
 
 class Fill(MigrateOperation):
@@ -78,21 +80,20 @@ class Asking:
     notes = ()
 
     def value(self, place):
-        return click.prompt('%s may not be NULL, and there are rows without a value. Value for them' % place, err=True)
+        return click.prompt(value_for(place), err=True)
 
 
 class Silent:
     """Without a terminal: no value, and a word about it.
 
-    :ivar notes: comments for the script
+    :ivar notes: functions that return a comment for the script, in the user's language
     """
 
     def __init__(self):
         self.notes = []
 
     def value(self, place):
-        self.notes.append("%s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\n"
-                          'there, others refuse. Delete this file and type: db migrate --fill %s=VALUE' % (place, place))
+        self.notes.append(functools.partial(no_value_for, place))
         return None
 
 

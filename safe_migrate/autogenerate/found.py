@@ -4,6 +4,7 @@ from collections import namedtuple
 
 import click
 
+from ..language import _
 from .difference import Difference
 
 # The logger on which Alembic itself reports what it finds.
@@ -29,13 +30,13 @@ def everything(changes, renames):
     :param renames: a `Renames`
     :returns: list of `Found`
     """
-    found = [Found('~', '%s -> %s  table' % (old, new), 'Detected renamed table %r to %r' % (old, new))
-             for old, new, _ in renames.tables]
+    found = [Found('~', '%s -> %s  %s' % (old, new, _('table')), 'Detected renamed table %r to %r' % (old, new))
+             for old, new, schema in renames.tables]
     found += [Found('~', '%s.%s -> %s' % (one.table, one.old, one.new), 'Detected renamed column \'%s.%s\' to %r' % (
         one.table, one.old, one.new)) for one in renames.columns]
     for side in changes.created:
         found.append(Found('+', side.definition.name, 'Detected added table %r' % full_name(side.definition)))
-        found += [Found('+', '%s.%s  index' % (side.definition.name, name), 'Detected added index %r on %r' % (
+        found += [Found('+', '%s.%s  %s' % (side.definition.name, name, _('index')), 'Detected added index %r on %r' % (
             str(name), list(side.definition.indexes[name].parts))) for name in side.separate_indexes()]
     for side in changes.dropped:
         found.append(Found('-', side.definition.name, 'Detected removed table %r' % full_name(side.definition)))
@@ -88,15 +89,15 @@ def between(was, will):
         if before != after:
             yield '%s %s -> %s' % (label, shown(before), shown(after))
     if was.autoincrement != will.autoincrement:
-        yield 'AUTO_INCREMENT' if will.autoincrement else 'no AUTO_INCREMENT'
+        yield 'AUTO_INCREMENT' if will.autoincrement else _('no AUTO_INCREMENT')
 
 
 def in_keys(difference, table):
     found = []
     if difference.key:
-        keys = [', '.join(one.primary_key.columns) if one.primary_key else 'none'
+        keys = [', '.join(one.primary_key.columns) if one.primary_key else _('none')
                 for one in (difference.old, difference.new)]
-        found.append(Found('~', '%s  primary key %s -> %s' % (table, keys[0], keys[1]),
+        found.append(Found('~', '%s  %s %s -> %s' % (table, _('primary key'), keys[0], keys[1]),
                            'Detected changed primary key on %r' % table))
     for name in difference.options:
         found.append(Found('~', '%s  %s %s -> %s' % (table, name, shown(difference.old.options.get(name)),
@@ -120,24 +121,25 @@ def in_constraints(difference, table):
 
 
 def index_words(one, table, verb):
-    name, kind = str(one.name), 'unique index' if one.unique else '%s index' % one.kind if one.kind else 'index'
+    name = str(one.name)
+    kind = _('unique index') if one.unique else _('%s index') % one.kind if one.kind else _('index')
     logged = 'index %r on %r' % (name, table if verb == 'removed' else list(one.parts))
     return '%s %s (%s)' % (kind, name, ', '.join(one.parts)), logged
 
 
 def unique_words(one, table, verb):
-    return 'unique (%s)' % ', '.join(one.columns), 'unique constraint %r on %r' % (
+    return _('unique (%s)') % ', '.join(one.columns), 'unique constraint %r on %r' % (
         one.name and str(one.name), table if verb == 'removed' else list(one.columns))
 
 
 def foreign_key_words(one, table, verb):
     rules = ''.join(' ON %s %s' % pair for pair in (('DELETE', one.ondelete), ('UPDATE', one.onupdate)) if pair[1])
-    return 'foreign key (%s) -> %s (%s)%s' % (', '.join(one.columns), one.table, ', '.join(one.targets), rules), (
+    return '%s (%s) -> %s (%s)%s' % (_('foreign key'), ', '.join(one.columns), one.table, ', '.join(one.targets), rules), (
         'foreign key (%s)(%s) on table %s' % (','.join(one.columns), ','.join(one.targets), table))
 
 
 def check_words(one, table, verb):
-    return 'check (%s)' % one.text, 'check constraint %r on table %s' % (one.name and str(one.name), table)
+    return _('check (%s)') % one.text, 'check constraint %r on table %s' % (one.name and str(one.name), table)
 
 
 def words(column):
@@ -153,7 +155,7 @@ def type_of(column):
 
 def shown(value):
     """A value for a reader."""
-    return 'none' if value is None else value[0] if isinstance(value, tuple) else value
+    return _('none') if value is None else value[0] if isinstance(value, tuple) else value
 
 
 def full_name(table):

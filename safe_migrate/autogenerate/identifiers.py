@@ -5,11 +5,11 @@ import re
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from ..explain.autogenerate import bad_identifier, known_identifier
+from ..explain.autogenerate import bad_identifier, known_identifier, of_label, of_revision
 from .message import DEVICES
 
-REVISION = ('letters, digits, `_` and `.`', re.compile(r'\w+(\.\w+)*\Z'))
-LABEL = ('letters, digits, `_`, `.` and `-`', re.compile(r'\w+([.-]\w+)*\Z'))
+REVISION = (of_revision, re.compile(r'\w+(\.\w+)*\Z'))
+LABEL = (of_label, re.compile(r'\w+([.-]\w+)*\Z'))
 LONGEST = 32  # characters, which is what Alembic's table `alembic_version` takes
 SYMBOLS = {'head', 'heads', 'base', 'bases', 'current', 'none'}  # what Alembic reads as something else
 
@@ -18,7 +18,7 @@ def check(option, text, form):
     """:raises UserError: where the text is no identifier"""
     words, pattern = form
     if not pattern.match(text) or text.lower() in SYMBOLS | DEVICES or len(text) > LONGEST:
-        raise bad_identifier(option, text, words, LONGEST)
+        raise bad_identifier(option, text, words(), LONGEST)
 
 
 def check_unknown(option, text, known):

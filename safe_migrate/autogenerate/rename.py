@@ -1,9 +1,10 @@
 """Renames: a dropped and an added column or table that are one. Never guessed: answered beforehand, or asked."""
+import functools
 import re
 
 import click
 
-from ..explain.autogenerate import rename_unknown
+from ..explain.autogenerate import could_be_renamed, rename_unknown, was_renamed
 
 
 class Answers:
@@ -35,7 +36,7 @@ class Answers:
         for new, table in created.items():
             for old, real in dropped.items():
                 if old not in found and new not in found.values() and alike(real, table):
-                    if self.asker.same('table %s' % old, 'table %s' % new, '%s=%s' % (old, new)):
+                    if self.asker.same(old, new, is_table=True):
                         found[old] = new
         return found
 
@@ -56,7 +57,7 @@ class Answers:
             for old in was:
                 if old not in found and new not in found.values() and could_be(was[old], will[new]):
                     places = ['%s.%s' % (names[-1], name) for name in (old, new)]
-                    if self.asker.same(places[0], places[1], '='.join(places)):
+                    if self.asker.same(places[0], places[1], is_table=False):
                         found[old] = new
         return found
 
@@ -72,22 +73,21 @@ class Asking:
 
     notes = ()
 
-    def same(self, old, new, answer):
-        return click.confirm('%s is gone and %s is new. Was it renamed?' % (old, new), default=False, err=True)
+    def same(self, old, new, is_table):
+        return click.confirm(was_renamed(old, new, is_table), default=False, err=True)
 
 
 class Silent:
     """Without a terminal: no rename, and a word about each that could have been one.
 
-    :ivar notes: comments for the script
+    :ivar notes: functions that return a comment for the script, in the user's language
     """
 
     def __init__(self):
         self.notes = []
 
-    def same(self, old, new, answer):
-        self.notes.append('%s goes and %s comes, and what is in it would be lost.\n'
-                          'If it is a rename, delete this file and type: db migrate --rename %s' % (old, new, answer))
+    def same(self, old, new, is_table):
+        self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
         return False
 
 

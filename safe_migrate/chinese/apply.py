@@ -79,4 +79,16 @@ TEXTS = {
     'Another session holds the table, so this could not run: %s': '另一个会话占用着该表，因此无法执行：%s',
     'What was applied of revision %s stays. When that session has ended, the same command goes on from here.':
         '版本 %s 已应用的部分会保留。等那个会话结束后，再次运行同一命令即可从这里继续。',
+    'Waiting for a table that another session holds (try %(attempt)d of %(tries)d): %(holders)s':
+        '正在等待另一个会话占用的表（第 %(attempt)d 次，共 %(tries)d 次）：%(holders)s',
+    'connection %(number)s of %(user)s@%(host)s, for %(seconds)s s: %(doing)s':
+        '连接 %(number)s（%(user)s@%(host)s），已持续 %(seconds)s 秒：%(doing)s',
+    'process %(number)s of %(user)s@%(host)s: %(doing)s': '进程 %(number)s（%(user)s@%(host)s）：%(doing)s',
+    'a session that this user may not see': '该用户无权查看的会话',
+    'another process': '另一个进程',
+    'a process that writes to %s': '正在写 %s 的进程',
+    'The CHECK (%(text)s) of %(table)s goes with its column %(column)s.':
+        '%(table)s 的 CHECK 约束（%(text)s）会随列 %(column)s 一起删除。',
+    'The %(direction)s of %(revision)s was interrupted after %(count)d of its statements; it goes on from there.':
+        '%(revision)s 的%(direction)s曾在执行 %(count)d 条语句后中断；现在从那里继续。',
 }

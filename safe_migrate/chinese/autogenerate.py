@@ -1,4 +1,4 @@
-"""The Chinese of explain/autogenerate.py."""
+"""The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
     'After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.':
         '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写版本文件：%(holder)s。',
@@ -64,4 +64,32 @@ TEXTS = {
         '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。',
     'Nothing was written. Where they are to go, run the command again with --yes.':
         '没有写入任何文件。如果确实要删除，请加上 --yes 重新运行该命令。',
+    'no AUTO_INCREMENT': '无 AUTO_INCREMENT',
+    'none': '无',
+    'unique index': '唯一索引',
+    '%s index': '%s 索引',
+    'unique (%s)': '唯一约束（%s）',
+    'foreign key': '外键',
+    'check (%s)': 'CHECK 约束（%s）',
+    'letters, digits, `_` and `.`': '字母、数字、`_` 和 `.`',
+    'letters, digits, `_`, `.` and `-`': '字母、数字、`_`、`.` 和 `-`',
+    'table %(old)s is gone and table %(new)s is new. Was it renamed?': '表 %(old)s 消失了，同时新增了表 %(new)s。是改名吗？',
+    '%(old)s is gone and %(new)s is new. Was it renamed?': '%(old)s 消失了，同时新增了 %(new)s。是改名吗？',
+    'table %(old)s goes and table %(new)s comes, and what is in it would be lost.\nIf it is a rename, delete this '
+    'file and type: db migrate --rename %(old)s=%(new)s':
+        '表 %(old)s 将被删除，表 %(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该版本文件并输入：db '
+        'migrate --rename %(old)s=%(new)s',
+    '%(old)s goes and %(new)s comes, and what is in it would be lost.\nIf it is a rename, delete this file and type: '
+    'db migrate --rename %(old)s=%(new)s':
+        '%(old)s 将被删除，%(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该版本文件并输入：db migrate '
+        '--rename %(old)s=%(new)s',
+    '%s may not be NULL, and there are rows without a value. Value for them':
+        '%s 不允许为 NULL，而已有的行没有值。请输入它们的值',
+    "%(column)s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\nthere, "
+    'others refuse. Delete this file and type: db migrate --fill %(column)s=VALUE':
+        "%(column)s 不允许为 NULL，又没有默认值，而已有的行没有值：MySQL 会填入 0 或 ''，\n其他数据库会拒绝。请删除该"
+        '版本文件并输入：db migrate --fill %(column)s=值',
+    'Warning: %s': '警告：%s',
+    'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)':
+        '其中含有 %% 号（例如 Enum 的成员），无法发送给服务器（%s）',
 }

@@ -1,4 +1,4 @@
-"""The Chinese of explain/plan.py."""
+"""The Chinese of plan/ and explain/plan.py."""
 TEXTS = {
     'Nothing was changed.': '未做任何更改。',
     'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
@@ -14,4 +14,16 @@ TEXTS = {
     '%d rows': '%d 行',
     'Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.':
         '未做任何更改。如果确实要删除，请加上 --yes；--plan 会列出将要做的一切。',
+    'Revision %(revision)s, %(statement)s': '版本 %(revision)s，%(statement)s',
+    'Table %s': '表 %s',
+    'longer than %d bytes': '长度超过 %d 字节',
+    'out of range': '超出范围',
+    'none of the enum': '不在枚举值之中',
+    'longer than %s': '长度超过 %s',
+    'values of %s': '个 %s 的值',
+    'NULL in %s': '个 %s 的 NULL',
+    '%(column)s that are %(wrong)s': '个 %(column)s 的值%(wrong)s',
+    'duplicates in %s': '组 %s 的重复值',
+    'rows whose %(columns)s is not in %(table)s': '行，其 %(columns)s 不在 %(table)s 中',
+    'rows that break CHECK (%s)': '行违反 CHECK（%s）',
 }

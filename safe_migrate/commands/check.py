@@ -4,11 +4,8 @@ import sys
 
 import click
 
+from ..language import _
 from .lines import LINES, place
-
-NOT_COMPILED = 'does not compile: '
-PLAIN = 'The models are as the database, there is one head, and every revision compiles and has a downgrade.'
-DEEP = 'Each revision that was tried goes up, down and up again, and the revisions build what the models say.'
 
 
 def check(directory=None, x_arg=None, deep=False, all=False, shadow=None):
@@ -16,9 +13,11 @@ def check(directory=None, x_arg=None, deep=False, all=False, shadow=None):
     from ..inspect import environment
     config = environment.configuration(directory, x_arg)
     if deep or all or shadow:
-        tell(trial_reasons(config, all, shadow), DEEP)
+        tell(trial_reasons(config, all, shadow), _(
+            'Each revision that was tried goes up, down and up again, and the revisions build what the models say.'))
     else:
-        tell(reasons(config), PLAIN)
+        tell(reasons(config), _(
+            'The models are as the database, there is one head, and every revision compiles and has a downgrade.'))
 
 
 def tell(found, in_order):
@@ -33,13 +32,7 @@ def tell(found, in_order):
 def trial_reasons(config, everything, shadow):
     """Why the check fails when the revisions are tried; the real database need not be at the head for that."""
     from ..trial.up_down_up import problems
-    files = in_files(config)
-    return files if unreadable(files) else files + list(problems(config, everything, shadow))
-
-
-def unreadable(files):
-    """Whether a revision cannot be read, so that nothing else can be told."""
-    return any(NOT_COMPILED in one for one in files)
+    return unreadable(config) or in_files(config) + list(problems(config, everything, shadow))
 
 
 def reasons(config):
@@ -49,9 +42,16 @@ def reasons(config):
     :returns: a list of texts
     """
     from ..inspect import state
-    files = in_files(config)
-    return files if unreadable(files) else files + [
+    return unreadable(config) or in_files(config) + [
         reason for one in state.states(config) for reason in of_database(one)]
+
+
+def unreadable(config):
+    """The revisions that cannot be read, where there are any; then nothing else can be told."""
+    from alembic.script import ScriptDirectory
+    from ..inspect import revision_files
+    return [at(fault, _('does not compile: %s') % fault.text)
+            for fault in revision_files.syntax_faults(ScriptDirectory.from_config(config))]
 
 
 def in_files(config):
@@ -59,9 +59,6 @@ def in_files(config):
     from alembic.script import ScriptDirectory
     from ..inspect import revision_files
     script = ScriptDirectory.from_config(config)
-    broken = [at(fault, NOT_COMPILED + fault.text) for fault in revision_files.syntax_faults(script)]
-    if broken:
-        return broken
     return heads(script) + [at(fault, fault.text) for fault in revision_files.without_downgrade(script)]
 
 
@@ -74,22 +71,24 @@ def heads(script):
     found = script.get_heads()
     if len(found) < 2:
         return []
-    return ['There are %d heads: %s. Type: python manage.py db merge heads' % (len(found), ', '.join(found))]
+    return [_('There are %(number)d heads: %(heads)s. Type: python manage.py db merge heads') % {
+        'number': len(found), 'heads': ', '.join(found)}]
 
 
 def of_database(state):
     """The reasons that one database gives."""
     where = state['database']
     if state['unknown']:
-        return ['%s names %s, and no file has it. Type: python manage.py db repair' % (where, ', '.join(state['unknown']))]
+        return [_('%(database)s names %(revisions)s, and no file has it. Type: python manage.py db repair') % {
+            'database': where, 'revisions': ', '.join(state['unknown'])}]
     if state['pending']:
-        return ['%s is not at the head, so the models cannot be compared: %d pending. Type: python manage.py db upgrade'
-                % (where, len(state['pending']))]
+        return [_('%(database)s is not at the head, so the models cannot be compared: %(number)d pending. '
+                  'Type: python manage.py db upgrade') % {'database': where, 'number': len(state['pending'])}]
     if state['differences'] is None:
-        return ['env.py has no target_metadata, so the models cannot be compared.']
+        return [_('env.py has no target_metadata, so the models cannot be compared.')]
     if not state['differences']:
         return []
-    return ['The models differ from %s. Type: python manage.py db migrate' % where] + [
+    return [_('The models differ from %s. Type: python manage.py db migrate') % where] + [
         '  ' + text for text in state['differences']]
 
 
@@ -99,7 +98,9 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('check', check, {'deep': 'Try the pending revisions up, down and up, on a throw-away copy',
-                                          'all': 'Try every revision, from an empty database on'})
-        line.add_option('check', ('--shadow',), help='An empty database to try them in, where you may not make one')
+        line.add_command('check', check, {
+            'deep': _('Try the pending revisions up, down and up, on a throw-away copy'),
+            'all': _('Try every revision, from an empty database on')},
+            _('Exit with status 1, and say why, when the models differ from the database or the revisions are not in order'))
+        line.add_option('check', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
         place(line, 'check')

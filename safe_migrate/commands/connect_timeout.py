@@ -2,10 +2,10 @@
 import functools
 
 from ..connecting import CONNECT_TIMEOUT, within
+from ..language import _
 from .lines import LINES
 from .one_at_a_time import seconds
 
-HELP = 'Seconds to wait for the database server to answer (default is %d)' % CONNECT_TIMEOUT
 UNCONNECTED = {'init', 'heads', 'branches', 'show', 'edit', 'merge'}
 
 
@@ -34,7 +34,8 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
+    text = _('Seconds to wait for the database server to answer (default is %d)') % CONNECT_TIMEOUT
     for line in LINES:
         for name in set(line.commands) - UNCONNECTED:
-            line.add_option(name, ('--connect-timeout',), type=positive, help=HELP)
+            line.add_option(name, ('--connect-timeout',), type=positive, help=text)
             line.around(name, give_up)

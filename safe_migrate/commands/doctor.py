@@ -4,6 +4,7 @@ import sys
 import click
 from flask import current_app
 
+from ..language import _
 from .lines import LINES
 
 
@@ -12,9 +13,9 @@ def doctor(directory=None, exit_code=False):
     from ..doctor import Codebase, findings
     codebase, number = Codebase(current_app, directory or current_app.extensions['migrate'].directory), 0
     for number, found in enumerate(findings(codebase), 1):
-        click.echo('%d. %s\n   Cure: %s' % (number, found.what, found.cure))
+        click.echo('%d. %s\n   %s' % (number, found.what, _('Cure: %s') % found.cure))
     if not number:
-        click.echo('Nothing was found.')
+        click.echo(_('Nothing was found.'))
     elif exit_code:
         sys.exit(1)
 
@@ -25,5 +26,6 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('doctor', doctor, {'exit-code': 'Exit with status 1 when something was found'})
+        line.add_command('doctor', doctor, {'exit-code': _('Exit with status 1 when something was found')},
+                         _('Show what will hurt later, each with its cure'))
         line.add_option('doctor', ('-d', '--directory'), help="Migration script directory (default is 'migrations')")

@@ -7,6 +7,7 @@ from flask_migrate import MigrateCommand, cli
 from ..autogenerate.message import write_any_message
 from ..configuration import with_options
 from ..encoding import as_text
+from ..language import _
 from .lines import LINES
 
 
@@ -31,7 +32,7 @@ def install(manager):
     """
     for line in LINES:
         for name in ('upgrade', 'downgrade'):
-            line.add_option(name, ('-m', '--message'), help='Why, for the log')
+            line.add_option(name, ('-m', '--message'), help=_('Why, for the log'))
             line.around(name, keep_message)
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, write_any_message)

@@ -2,10 +2,9 @@
 import functools
 
 from ..configuration import with_options
+from ..language import _
 from .lines import LINES
 
-UNKNOWN_HELP = 'Drop tables, too, that no revision has created'
-YES_HELP = 'Drop more than half of the tables without asking'
 
 
 def take_options(run):
@@ -24,6 +23,6 @@ def install(manager):
     """
     for line in LINES:
         for name in ('migrate', 'revision'):
-            line.add_switch(name, '--drop-unknown', UNKNOWN_HELP)
-            line.add_switch(name, '--yes', YES_HELP)
+            line.add_switch(name, '--drop-unknown', _('Drop tables, too, that no revision has created'))
+            line.add_switch(name, '--yes', _('Drop more than half of the tables without asking'))
             line.around(name, take_options)

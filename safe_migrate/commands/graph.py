@@ -4,6 +4,7 @@ import functools
 import click
 from flask import current_app
 
+from ..language import _
 from .lines import LINES
 
 FORMATS = ('text', 'mermaid', 'svg')
@@ -36,8 +37,8 @@ def picture(config, format, rev_range):
 def checked(rev_range):
     from ..explain import UserError
     if rev_range and rev_range.count(':') != 1:
-        raise UserError('The range %s has no colon in it.' % rev_range,
-                        'Give it as [start]:[end], such as fcc71ef3b1ac: for all from there on.')
+        raise UserError(_('The range %s has no colon in it.') % rev_range,
+                        _('Give it as [start]:[end], such as fcc71ef3b1ac: for all from there on.'))
     return rev_range
 
 
@@ -48,9 +49,9 @@ def where_databases_stand(config):
     try:
         found = visit(config, lambda context, heads: [(head, bind_of(context)) for head in heads])
     except DBAPIError:
-        click.echo('The database was not reached, so the picture does not say where it stands.', err=True)
+        click.echo(_('The database was not reached, so the picture does not say where it stands.'), err=True)
         return []
-    return [(head, 'database %s' % bind if bind else 'database') for heads in found for head, bind in heads]
+    return [(head, _('database %s') % bind if bind else _('database')) for heads in found for head, bind in heads]
 
 
 def format_name(text):
@@ -69,6 +70,6 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_switch('history', '--graph', 'Draw the revisions, and where the database stands')
-        line.add_option('history', ('--format',), type=format_name, help='%s or %s: for a document' % FORMATS[1:])
+        line.add_switch('history', '--graph', _('Draw the revisions, and where the database stands'))
+        line.add_option('history', ('--format',), type=format_name, help=_('mermaid or svg: for a document'))
         line.around('history', draw)

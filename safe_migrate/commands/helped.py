@@ -4,21 +4,23 @@ import types
 
 from flask_migrate import MigrateCommand, cli
 
+from ..language import _
 from .completion import completing
 from .lines import LINES
 
+# Looked up when the command line is put together, as all help is.
 GROUPS = (
-    ('Begin', {'init': ''}),
-    ('Write revisions', {
+    (_('Begin'), {'init': ''}),
+    (_('Write revisions'), {
         'migrate': "--message 'add age to student'", 'revision': "--message 'fill in the ages'", 'merge': 'heads',
         'edit': 'head'}),
-    ('Change the database', {'upgrade': '', 'downgrade': '-1', 'stamp': 'head'}),
-    ('Look', {'status': '--exit-code', 'tables': 'student --rows 3', 'log': '--json', 'history': '--graph', 'current': '',
+    (_('Change the database'), {'upgrade': '', 'downgrade': '-1', 'stamp': 'head'}),
+    (_('Look'), {'status': '--exit-code', 'tables': 'student --rows 3', 'log': '--json', 'history': '--graph', 'current': '',
               'show': 'head', 'heads': '', 'branches': ''}),
-    ('Check and repair', {'check': '--deep', 'doctor': '', 'repair': '', 'leave': ''}),
+    (_('Check and repair'), {'check': '--deep', 'doctor': '', 'repair': '', 'leave': ''}),
 )
-EXAMPLES = {name: ' '.join(('db', name, words)).strip() for _, commands in GROUPS for name, words in commands.items()}
-OTHERS = 'More'
+EXAMPLES = {name: ' '.join(('db', name, words)).strip() for __, commands in GROUPS for name, words in commands.items()}
+OTHERS = _('More')
 
 
 def grouped(names):
@@ -70,7 +72,7 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, title='commands')
+    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, title=_('commands'))
     cli.db.format_commands = types.MethodType(format_commands, cli.db)
     for line in LINES:
         for name in set(EXAMPLES) & set(line.commands):

@@ -1,26 +1,25 @@
 """`db leave`: takes out of the databases what this package keeps there, before the codebase goes on without it."""
 import click
 
+from ..language import _
 from .lines import LINES
-
-QUESTION = 'Drop them? What was applied when and by whom is gone with them.'
 
 
 def leave(yes=False):
     """Drop the journal and what else this package keeps in the databases"""
     from ..inspect.environment import shown
     from ..inspect.tables import engines
-    found = [(engine, tables_of(engine)) for _, engine in engines()]
+    found = [(engine, tables_of(engine)) for __, engine in engines()]
     found = [(engine, names) for engine, names in found if names]
     if not found:
-        click.echo('There is nothing of this package in the database.')
+        click.echo(_('There is nothing of this package in the database.'))
         return
     for engine, names in found:
         click.echo('%s: %s' % (shown(engine.url), ', '.join(names)))
-    if yes or click.confirm(QUESTION, default=False):
+    if yes or click.confirm(_('Drop them? What was applied when and by whom is gone with them.'), default=False):
         for engine, names in found:
             drop(engine, names)
-        click.echo('Dropped.')
+        click.echo(_('Dropped.'))
 
 
 def tables_of(engine):
@@ -39,12 +38,12 @@ def tables_of(engine):
 def check(connection):
     from ..apply.journal import Journal
     from ..explain import UserError
+    from ..explain.apply import facts
     journal = Journal(connection)
     unfinished = journal.unfinished() if journal.exists() else None
     if unfinished:
-        raise UserError('The %s of %s was interrupted, and goes on only with the journal.'
-                        % (unfinished['direction'], unfinished['revision']),
-                        'Nothing was changed. Type `db %s` first.' % unfinished['direction'])
+        raise UserError(_('The %(direction)s of %(revision)s was interrupted, and goes on only with the journal.')
+                        % facts(unfinished), _('Nothing was changed. Type `db %s` first.') % unfinished['direction'])
 
 
 def drop(engine, names):
@@ -59,4 +58,5 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('leave', leave, {'yes': 'Without asking'})
+        line.add_command('leave', leave, {'yes': _('Without asking')},
+                         _('Drop the journal and what else this package keeps in the databases'))

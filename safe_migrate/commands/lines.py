@@ -12,18 +12,23 @@ from flask.cli import with_appcontext
 from flask_migrate import MigrateCommand, cli
 from flask_script import Command, Option
 
+from ..language import _
+
 
 class ScriptLine:
     """`python manage.py db`, which is Flask-Script's."""
 
     commands = MigrateCommand._commands
 
-    def add_command(self, name, function, switches):
-        """:param switches: an option's name, which is the function's keyword, and its help, for each"""
+    def add_command(self, name, function, switches, text=None):
+        """
+        :param switches: an option's name, which is the function's keyword, and its help, for each
+        :param text: the command's own help; without it, the function's docstring
+        """
         command = Command()
-        command.run, command.__doc__ = function, function.__doc__
-        command.option_list = [Option('--' + switch, action='store_true', default=False, help=text)
-                               for switch, text in switches.items()]
+        command.run, command.__doc__ = function, text or function.__doc__
+        command.option_list = [Option('--' + switch, action='store_true', default=False, help=help)
+                               for switch, help in switches.items()]
         MigrateCommand.add_command(name, command)
 
     def add_switch(self, name, flag, text):
@@ -49,7 +54,8 @@ class ScriptLine:
         command = self.commands[name]
         if not hasattr(command, 'help'):
             command.help = command.__doc__.strip()
-            command.__doc__ = '%s. Example: python manage.py %s' % (command.help.rstrip('.'), example)
+            command.__doc__ = _('%(help)s. Example: python manage.py %(example)s') % {
+                'help': command.help.rstrip('.'), 'example': example}
 
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""
@@ -64,10 +70,14 @@ class FlaskLine:
 
     commands = cli.db.commands
 
-    def add_command(self, name, function, switches):
-        """:param switches: an option's name, which is the function's keyword, and its help, for each"""
-        options = [click.Option(['--' + switch], is_flag=True, help=text) for switch, text in switches.items()]
-        cli.db.add_command(click.Command(name, callback=with_appcontext(function), params=options, help=function.__doc__))
+    def add_command(self, name, function, switches, text=None):
+        """
+        :param switches: an option's name, which is the function's keyword, and its help, for each
+        :param text: the command's own help; without it, the function's docstring
+        """
+        options = [click.Option(['--' + switch], is_flag=True, help=help) for switch, help in switches.items()]
+        cli.db.add_command(click.Command(name, callback=with_appcontext(function), params=options,
+                                      help=text or function.__doc__))
 
     def add_switch(self, name, flag, text):
         """:param flag: such as `--graph`"""
@@ -89,7 +99,7 @@ class FlaskLine:
 
     def add_example(self, name, example):
         """:param example: what to type behind `flask`"""
-        self.commands[name].epilog = 'Example: flask ' + example
+        self.commands[name].epilog = _('Example: flask %s') % example
 
     def around(self, name, wrap):
         """:param wrap: takes the command's function and returns another with the same keyword arguments"""

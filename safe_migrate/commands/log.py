@@ -4,10 +4,10 @@ import json
 import click
 from flask import current_app
 
+from ..language import _
 from .lines import LINES
 
 FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
-EMPTY = 'Nothing has been applied or reverted yet, as far as the journal in this database knows.'
 
 
 def entries():
@@ -22,9 +22,22 @@ def entries():
 
 
 def line(entry):
+    from ..inspect.text_table import padded
     took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
-    return '%s  %-9s %s  %s  %s  %s  %s' % (entry['started'][:19].replace('T', ' '), entry['direction'], entry['revision'],
-                                          entry['ended'], took, entry['who'], entry['message'] or '')
+    return '%s  %s %s  %s  %s  %s  %s' % (entry['started'][:19].replace('T', ' '), padded(what(entry['direction']), 9),
+                                        entry['revision'], ended(entry['ended']), took, entry['who'],
+                                        entry['message'] or '')
+
+
+def what(direction):
+    """What was done; a direction that is not ours as it stands."""
+    return {'upgrade': _('upgrade'), 'downgrade': _('downgrade'), 'stamp': _('stamp')}.get(direction, direction)
+
+
+def ended(text):
+    """How it ended."""
+    return {'done': _('done'), 'failed': _('failed'), 'running': _('running'), 'abandoned': _('abandoned'),
+            'undoing': _('undoing'), 'undone': _('undone')}.get(text, text)
 
 
 def log(json=False):
@@ -36,7 +49,7 @@ def log(json=False):
         for entry in found:
             click.echo(line(entry).rstrip())
         if not found:
-            click.echo(EMPTY)
+            click.echo(_('Nothing has been applied or reverted yet, as far as the journal in this database knows.'))
 
 
 def as_json(found):
@@ -49,4 +62,5 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for command_line in LINES:
-        command_line.add_command('log', log, {'json': 'As JSON, for a program'})
+        command_line.add_command('log', log, {'json': _('As JSON, for a program')},
+                                 _('Show who applied or reverted which revision, newest first'))

@@ -2,10 +2,9 @@
 import functools
 
 from ..configuration import with_options
+from ..language import _
 from .lines import LINES
 
-RENAME_HELP = 'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again'
-FILL_HELP = 'user.age=0: the value of the old rows for a column that may not be NULL; may be given again'
 
 
 def print_summary(run):
@@ -24,6 +23,8 @@ def install(manager):
     """
     for line in LINES:
         for name in ('migrate', 'revision'):
-            line.add_list(name, '--rename', RENAME_HELP)
-            line.add_list(name, '--fill', FILL_HELP)
+            line.add_list(name, '--rename', _(
+                'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again'))
+            line.add_list(name, '--fill', _(
+                'user.age=0: the value of the old rows for a column that may not be NULL; may be given again'))
             line.around(name, print_summary)

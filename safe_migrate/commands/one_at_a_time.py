@@ -7,12 +7,10 @@ from flask import current_app
 from ..apply.waiting import DDL_TIMEOUT, LOCK_TIMEOUT, Patience
 from ..configuration import with_options
 from ..explain.autogenerate import folder_locked
+from ..language import _
 from .lines import LINES
 
 LOCK_NAME = '.writing'
-LOCK_HELP = 'Seconds to wait while another process changes the database (default is %d)' % LOCK_TIMEOUT
-DDL_HELP = 'Seconds to wait for a table that another session holds, three times (default is %d)' % DDL_TIMEOUT
-RESUME_HELP = 'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'
 
 
 def seconds(text):
@@ -70,9 +68,12 @@ def install(manager):
     """
     for line in LINES:
         for name in ('upgrade', 'downgrade', 'stamp'):
-            line.add_option(name, ('--lock-timeout',), type=seconds, help=LOCK_HELP)
-            line.add_option(name, ('--ddl-timeout',), type=seconds, help=DDL_HELP)
-            line.add_option(name, ('--resume',), type=skip_or_redo, help=RESUME_HELP)
+            line.add_option(name, ('--lock-timeout',), type=seconds, help=_(
+                'Seconds to wait while another process changes the database (default is %d)') % LOCK_TIMEOUT)
+            line.add_option(name, ('--ddl-timeout',), type=seconds, help=_(
+                'Seconds to wait for a table that another session holds, three times (default is %d)') % DDL_TIMEOUT)
+            line.add_option(name, ('--resume',), type=skip_or_redo, help=_(
+                'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'))
             line.around(name, take_options)
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, write_alone)

@@ -5,9 +5,9 @@ import json as json_format
 import click
 
 from ..configuration import with_options
+from ..language import _, english
 from .lines import LINES
 
-WHAT = {'lost': 'lost', 'rejected': 'rejected by the database', 'kept': 'kept, though the new definition says no'}
 PER_LINE = '    '
 
 
@@ -22,7 +22,9 @@ def planned(is_upgrade, default):
             if not plan:
                 with with_options(yes=yes):
                     return run(**options)
-            show(plans(is_upgrade, options, default, shadow), json)
+            with english(json):
+                found = plans(is_upgrade, options, default, shadow)
+            show(found, json)
         return planning
     return wrap
 
@@ -48,14 +50,15 @@ def show(found, as_json):
 
 def screen(plan):
     """The lines that tell of one database."""
+    from ..explain.apply import noun
     yield plan['database'] + (' (%s)' % plan['bind'] if plan['bind'] else '')
     if not plan['revisions']:
-        yield 'There is nothing to do.'
+        yield _('There is nothing to do.')
     for revision in plan['revisions']:
         yield ''
-        yield '%s of %s, %s' % (revision['direction'], revision['revision'], revision['message'])
+        yield _('%(direction)s of %(revision)s, %(message)s') % dict(revision, direction=noun(revision['direction']))
         if revision['reads_rows']:
-            yield '  It reads rows. The plan was made on a copy without rows, where it may do less.'
+            yield '  ' + _('It reads rows. The plan was made on a copy without rows, where it may do less.')
         for statement in revision['statements']:
             for line in of_statement(statement):
                 yield line
@@ -65,9 +68,10 @@ def of_statement(statement):
     """The lines that tell of one statement."""
     for line in statement['sql'].splitlines():
         yield '  ' + line.rstrip()
-    about = [statement['runs']] if statement['runs'] else []
+    about = [how(statement['runs'])] if statement['runs'] else []
     if statement['rows'] is not None:
-        about.append('%s has %s' % (statement['table'], counted(statement['rows'], 'row')))
+        text = _('%(table)s has %(rows)d row') if statement['rows'] == 1 else _('%(table)s has %(rows)d rows')
+        about.append(text % statement)
     if about:
         yield PER_LINE + '-- ' + ', '.join(about)
     for one in statement['found']:
@@ -77,13 +81,20 @@ def of_statement(statement):
 
 def of_found(one):
     """What becomes of some rows or values."""
-    number = 'it is not known how many' if one['number'] is None else one['number']
-    text = '%s: %s %s' % (WHAT[one['what']], number, one['text'])
-    return text if one['certain'] else 'as the rows are now, which a statement before it may change, ' + text
+    number = _('it is not known how many') if one['number'] is None else one['number']
+    text = '%s: %s %s' % (what(one['what']), number, one['text'])
+    return text if one['certain'] else _('as the rows are now, which a statement before it may change, %s') % text
 
 
-def counted(number, noun):
-    return '%d %s%s' % (number, noun, 's' * (number != 1))
+def how(runs):
+    """How the server would run a statement, see `plan.runs`."""
+    return {'instant': _('instant'), 'online': _('online'), 'blocks writes': _('blocks writes')}.get(runs, runs)
+
+
+def what(becomes):
+    """What becomes of rows, see `plan.questions`."""
+    return {'lost': _('lost'), 'rejected': _('rejected by the database'),
+            'kept': _('kept, though the new definition says no')}[becomes]
 
 
 def install(manager):
@@ -93,8 +104,9 @@ def install(manager):
     """
     for line in LINES:
         for name, wrap in (('upgrade', UPGRADE), ('downgrade', DOWNGRADE)):
-            line.add_switch(name, '--plan', 'Show what it would do, and what of the rows is lost or refused; touch nothing')
-            line.add_switch(name, '--json', 'The plan as JSON, for a program')
-            line.add_switch(name, '--yes', 'Drop tables and columns that have rows without asking')
-            line.add_option(name, ('--shadow',), help='An empty database to try the plan in, where you may not make one')
+            line.add_switch(name, '--plan', _(
+                'Show what it would do, and what of the rows is lost or refused; touch nothing'))
+            line.add_switch(name, '--json', _('The plan as JSON, for a program'))
+            line.add_switch(name, '--yes', _('Drop tables and columns that have rows without asking'))
+            line.add_option(name, ('--shadow',), help=_('An empty database to try the plan in, where you may not make one'))
             line.around(name, wrap)

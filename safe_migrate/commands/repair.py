@@ -3,6 +3,7 @@ import sys
 
 import click
 
+from ..language import _
 from .lines import LINES, place
 from .one_at_a_time import write_alone
 
@@ -16,19 +17,19 @@ def repair(directory=None, x_arg=None, rebase=False, baseline=False, yes=False):
     for done in range(MOST):
         found = remedy(configuration(directory, x_arg), rebase, baseline)
         if found is None:
-            click.echo('Nothing is left to repair.' if done else 'Nothing is wrong.')
+            click.echo(_('Nothing is left to repair.') if done else _('Nothing is wrong.'))
             return
         show(found)
         if found.do is None or not agreed(yes):
             sys.exit(1)
         found.do()
-        click.echo('Done.')
+        click.echo(_('Done.'))
 
 
 def show(found):
     click.echo(found.wrong)
     for line in found.would:
-        click.echo('  ' + ('It would ' + line if found.do else line))
+        click.echo('  ' + (_('It would %s') % line if found.do else line))
 
 
 def agreed(yes):
@@ -36,8 +37,8 @@ def agreed(yes):
     if yes:
         return True
     if sys.stdin.isatty():
-        return click.confirm('Do it?', default=False)
-    click.echo('Nothing was done. To do it, add --yes')
+        return click.confirm(_('Do it?'), default=False)
+    click.echo(_('Nothing was done. To do it, add --yes'))
     return False
 
 
@@ -48,8 +49,8 @@ def install(manager):
     """
     for line in LINES:
         line.add_command('repair', repair, {
-            'rebase': "Several heads: put one's own revisions behind the other head, where a merge is written otherwise",
-            'baseline': 'A database that is there already: write its first revision, and mark it as applied',
-            'yes': 'Do it without asking'})
+            'rebase': _("Several heads: put one's own revisions behind the other head, where a merge is written otherwise"),
+            'baseline': _('A database that is there already: write its first revision, and mark it as applied'),
+            'yes': _('Do it without asking')}, _('Show what is wrong with the revisions, and put it right after a yes'))
         place(line, 'repair')
         line.around('repair', write_alone)

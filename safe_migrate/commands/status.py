@@ -4,15 +4,16 @@ import sys
 
 import click
 
+from ..language import _, english
 from .lines import LINES, place
-
-STOPPED = {True: 'after this one:', False: 'at this one:', None: 'at this one, of which it cannot be told:'}
 
 
 def status(directory=None, x_arg=None, json=False, exit_code=False):
     """Show where the database stands: its revision, what is pending, whether the models differ"""
     from ..inspect import environment, state
-    found = state.states(environment.configuration(directory, x_arg))
+    config = environment.configuration(directory, x_arg)
+    with english(json):
+        found = state.states(config)
     if json:
         click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -28,22 +29,23 @@ def unfinished(state):
 
 def screen(state):
     """The lines that tell of one database."""
+    from ..inspect.text_table import padded
     for title, lines in sections(state):
         for number, line in enumerate(lines):
-            yield '%-12s %s' % (title if number == 0 else '', line)
+            yield '%s %s' % (padded(title if number == 0 else '', 12), line)
 
 
 def sections(state):
     """A title and its lines, for each thing that there is to say."""
-    yield 'Database', [state['database'] + (' (%s)' % state['bind'] if state['bind'] else '')]
-    yield 'Current', revisions(state['current']) or ['no revision yet' if not state['unknown'] else '-']
-    yield 'Head', revisions(state['heads']) or ['there is no revision']
-    yield 'Branches at', revisions(state['branches'])
-    yield 'Unknown', ['%s, which the database names and no file has: python manage.py db repair' % one
-                      for one in state['unknown']]
-    yield 'Pending', pending(state)
-    yield 'Interrupted', interrupted(state['interrupted'])
-    yield 'Models', models(state)
+    yield _('Database'), [state['database'] + (' (%s)' % state['bind'] if state['bind'] else '')]
+    yield _('Current'), revisions(state['current']) or [_('no revision yet') if not state['unknown'] else '-']
+    yield _('Head'), revisions(state['heads']) or [_('there is no revision')]
+    yield _('Branches at'), revisions(state['branches'])
+    yield _('Unknown'), [_('%s, which the database names and no file has: python manage.py db repair') % one
+                         for one in state['unknown']]
+    yield _('Pending'), pending(state)
+    yield _('Interrupted'), interrupted(state['interrupted'])
+    yield _('Models'), models(state)
 
 
 def revisions(found):
@@ -51,29 +53,42 @@ def revisions(found):
 
 
 def pending(state):
-    return ['nothing'] if not state['pending'] and not state['unknown'] else revisions(state['pending'])
+    return [_('nothing')] if not state['pending'] and not state['unknown'] else revisions(state['pending'])
 
 
 def interrupted(found):
     from ..explain import short
+    from ..explain.apply import facts
     if not found:
         return []
-    return ['the %s of %s, on %s by %s' % (found['direction'], found['revision'], found['started'][:16].replace('T', ' '),
-                                           found['who']),
-            '%d of its statements took effect; it stopped %s' % (found['applied'], STOPPED[found['took_effect']]),
+    said = dict(facts(found), started=found['started'][:16].replace('T', ' '))
+    return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % said,
+            stopped(found['took_effect']) % found['applied'],
             '  ' + short(found['statement']),
-            'python manage.py db %s  goes on from there' % found['direction']]
+            _('python manage.py db %s  goes on from there') % found['direction']]
+
+
+def stopped(took_effect):
+    """Where it stopped.
+
+    :param took_effect: whether the last statement did; None where that cannot be told
+    """
+    if took_effect is None:
+        return _('%d of its statements took effect; it stopped at this one, of which it cannot be told:')
+    return (_('%d of its statements took effect; it stopped after this one:') if took_effect else
+            _('%d of its statements took effect; it stopped at this one:'))
 
 
 def models(state):
     found = state['differences']
     if found is None:
-        return ['not compared, because env.py has no target_metadata']
+        return [_('not compared, because env.py has no target_metadata')]
     if not found:
-        return ['as the database']
-    places = '%d place%s' % (len(found), 's' * (len(found) > 1))
-    some = ' (some may be in what is pending)' if state['pending'] else ''
-    return ['differ from the database in %s; db migrate would%s' % (places, some)] + ['  ' + text for text in found]
+        return [_('as the database')]
+    text = (_('differ from the database in %d places; db migrate would') if len(found) > 1 else
+            _('differ from the database in %d place; db migrate would')) % len(found)
+    some = _(' (some may be in what is pending)') if state['pending'] else ''
+    return [text + some] + ['  ' + one for one in found]
 
 
 def install(manager):
@@ -82,6 +97,7 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('status', status, {'json': 'As JSON, for a program',
-                                            'exit-code': 'Exit with status 1 when something is pending'})
+        line.add_command('status', status, {'json': _('As JSON, for a program'),
+                                            'exit-code': _('Exit with status 1 when something is pending')},
+                         _('Show where the database stands: its revision, what is pending, whether the models differ'))
         place(line, 'status')

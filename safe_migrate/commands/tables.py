@@ -3,6 +3,7 @@ import difflib
 
 import click
 
+from ..language import _
 from .lines import LINES, place
 
 MARK = '*'
@@ -14,7 +15,7 @@ def tables(name=None, rows=5, url=False, directory=None, x_arg=None):
     from ..inspect import database, tables
     found = tables.engines()
     if url:
-        for _, engine in found:
+        for __, engine in found:
             click.echo(database.database_of(engine.url).jdbc())
         return
     if name:
@@ -50,7 +51,7 @@ def marked(name, changed):
 
 
 def legend(texts, changed):
-    return ['%s changed by %s' % (MARK, '; '.join(texts))] if changed else []
+    return [_('%(mark)s changed by %(revisions)s') % {'mark': MARK, 'revisions': '; '.join(texts)}] if changed else []
 
 
 def screen(engine, changes_of):
@@ -62,10 +63,10 @@ def screen(engine, changes_of):
         found, (texts, changed) = sizes(connection), changes_of(connection)
     yield shown(engine.url)
     if not found:
-        yield 'There is no table yet.'
+        yield _('There is no table yet.')
         return
     seen = {table for table, _ in changed} & {one.name for one in found}
-    for line in aligned([['  table', 'rows', 'size']] + [
+    for line in aligned([['  ' + _('table'), _('rows'), _('size')]] + [
             [marked(one.name, one.name in seen), ('~' if one.about else '') + str(one.rows), size_text(one.size)]
             for one in found], right=(1, 2)):
         yield line
@@ -87,7 +88,7 @@ def table_screen(engines, name, number, changes_of):
     """The lines that tell of one table, of the first database that has it."""
     from sqlalchemy import inspect
     names = []
-    for _, engine in engines:
+    for __, engine in engines:
         with engine.connect() as connection:
             names += inspect(connection).get_table_names()
             if name in names:
@@ -102,7 +103,7 @@ def definition(connection, name, changes_of):
     texts, changed = changes_of(connection)
     of_this = {column for table, column in changed if table == name}
     found = [[marked(one[0], one[0] in of_this)] + [cell(text) for text in one[1:]] for one in columns(connection, name)]
-    for line in aligned([['  column', 'type', 'null', 'default', 'key']] + found):
+    for line in aligned([['  ' + _('column'), _('type'), _('null'), _('default'), _('key')]] + found):
         yield line
     for line in indexes(connection, name) + legend(texts, of_this):
         yield line
@@ -123,8 +124,8 @@ def no_such_table(name, names):
     """The error of a name that no database has."""
     from ..explain import UserError
     near = difflib.get_close_matches(name, names, 1)
-    return UserError('There is no table %s.' % name,
-                     'Is it %s?' % near[0] if near else 'Type `db tables` to see which there are.')
+    return UserError(_('There is no table %s.') % name,
+                     _('Is it %s?') % near[0] if near else _('Type `db tables` to see which there are.'))
 
 
 def rows_number(text):
@@ -144,7 +145,8 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('tables', tables, {'url': 'The address for PyCharm, DataGrip or DBeaver, without password'})
-        line.add_word('tables', 'name', 'A table, to see its columns, keys and first rows')
-        line.add_option('tables', ('--rows',), type=rows_number, default=5, help='How many rows to show (default is 5)')
+        line.add_command('tables', tables, {'url': _('The address for PyCharm, DataGrip or DBeaver, without password')},
+                         _("Show the tables with their rows and size, or one table's columns, keys and first rows"))
+        line.add_word('tables', 'name', _('A table, to see its columns, keys and first rows'))
+        line.add_option('tables', ('--rows',), type=rows_number, default=5, help=_('How many rows to show (default is 5)'))
         place(line, 'tables')

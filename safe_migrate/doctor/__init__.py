@@ -10,6 +10,8 @@ mysql.py        MySQL and MariaDB
 """
 from collections import namedtuple
 
+from ..language import _
+
 # what: what is wrong, in a sentence; cure: what to type or to change
 Finding = namedtuple('Finding', 'what cure')
 
@@ -55,7 +57,7 @@ def findings(codebase):
         for found in look(codebase):
             yield found
     from ..inspect.tables import engines
-    for _, engine in engines():
+    for __, engine in engines():
         for found in of_database(engine):
             yield found
 
@@ -70,6 +72,6 @@ def of_database(engine):
                 for found in look(connection) if connection.dialect.name in dialects else ():
                     yield found
     except DBAPIError as error:
-        yield Finding('%s was not reached or did not answer, so it was not looked at: %s' % (
-            shown(engine.url), str(error.orig.args[-1] if error.orig.args else error.orig)),
-            'Type `db status` when it can be reached.')
+        said = {'database': shown(engine.url), 'reason': error.orig.args[-1] if error.orig.args else error.orig}
+        yield Finding(_('%(database)s was not reached or did not answer, so it was not looked at: %(reason)s') % said,
+                      _('Type `db status` when it can be reached.'))

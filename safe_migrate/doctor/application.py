@@ -5,6 +5,7 @@ import os
 import sys
 
 from ..inspect.revision_files import parsed
+from ..language import _
 from . import Finding, rule
 from .environment import calls
 
@@ -37,8 +38,9 @@ def create_all(codebase):
     """Tables made past the migrations."""
     for path, tree in trees(codebase):
         for call in calls(tree, 'create_all'):
-            yield Finding('%s line %d makes tables with create_all(): the next `db upgrade` finds them there already.'
-                          % (os.path.relpath(path), call.lineno), 'Remove it, and let `db upgrade` make the tables.')
+            yield Finding(_('%(file)s line %(line)d makes tables with create_all(): the next `db upgrade` finds them there '
+                            'already.') % {'file': os.path.relpath(path), 'line': call.lineno},
+                          _('Remove it, and let `db upgrade` make the tables.'))
 
 
 @rule
@@ -49,8 +51,9 @@ def two_objects(codebase):
     found = [one for one in gc.get_objects() if issubclass(type(one), SQLAlchemy)]
     if len(found) > 1:
         tables = ', '.join(str(len(one.metadata.tables)) for one in found)
-        yield Finding('There are %d SQLAlchemy() objects, with %s tables: `db migrate` sees those of one alone.'
-                      % (len(found), tables), 'Make one in a module of its own, such as exts.py, and import it everywhere.')
+        yield Finding(_('There are %(number)d SQLAlchemy() objects, with %(tables)s tables: `db migrate` sees those of one '
+                        'alone.') % {'number': len(found), 'tables': tables},
+                      _('Make one in a module of its own, such as exts.py, and import it everywhere.'))
 
 
 @rule
@@ -60,10 +63,10 @@ def models_not_imported(codebase):
               if isinstance(getattr(module, '__file__', None), str)}
     missing = [path for path, tree in trees(codebase) if os.path.realpath(path) not in loaded and has_models(tree)]
     for path in missing:
-        yield Finding('%s has models and is not imported: `db migrate` does not see them, and would drop their tables.'
-                      % os.path.relpath(path), 'Import it in manage.py.')
+        yield Finding(_('%s has models and is not imported: `db migrate` does not see them, and would drop their tables.')
+                      % os.path.relpath(path), _('Import it in manage.py.'))
     if not codebase.db.metadata.tables and not missing:
-        yield Finding('No model is imported: `db migrate` would drop every table.', 'Import the models in manage.py.')
+        yield Finding(_('No model is imported: `db migrate` would drop every table.'), _('Import the models in manage.py.'))
 
 
 def has_models(tree):

@@ -3,6 +3,7 @@ import ast
 import os
 
 from ..inspect.revision_files import parsed
+from ..language import _
 from . import Finding, rule
 
 
@@ -34,12 +35,12 @@ def old_template(codebase):
         if 'sqlalchemy.url' not in names(call) or len(call.args) < 2:
             continue
         if 'SQLALCHEMY_DATABASE_URI' in names(call.args[1]):
-            yield Finding('env.py line %d reads SQLALCHEMY_DATABASE_URI itself, as before Flask-Migrate 2.5: an address '
-                          'that is no text, or that the application changes, does not reach it.' % call.lineno,
-                          "Write there: str(current_app.extensions['migrate'].db.engine.url).replace('%', '%%')")
+            yield Finding(_('env.py line %d reads SQLALCHEMY_DATABASE_URI itself, as before Flask-Migrate 2.5: an address '
+                            'that is no text, or that the application changes, does not reach it.') % call.lineno,
+                          _('Write there: %s') % "str(current_app.extensions['migrate'].db.engine.url).replace('%', '%%')")
         elif not calls(call.args[1], 'replace'):
-            yield Finding('env.py line %d does not double percent signs: a password with one stops every command.'
-                          % call.lineno, "Add there: .replace('%', '%%')")
+            yield Finding(_('env.py line %d does not double percent signs: a password with one stops every command.')
+                          % call.lineno, _('Add there: %s') % ".replace('%', '%%')")
 
 
 @rule
@@ -47,9 +48,9 @@ def password_in_str(codebase):
     """`str(url)`, which has `***` in the place of the password on SQLAlchemy 2."""
     for call in calls(tree(codebase), 'str'):
         if call.args and 'url' in names(call.args[0]):
-            yield Finding('env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of '
-                          'the password.' % call.lineno,
-                          'Before you move to SQLAlchemy 2, write there: url.render_as_string(hide_password=False)')
+            yield Finding(_('env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of '
+                            'the password.') % call.lineno,
+                          _('Before you move to SQLAlchemy 2, write there: url.render_as_string(hide_password=False)'))
             return
 
 
@@ -58,5 +59,5 @@ def silenced_loggers(codebase):
     """`fileConfig`, which by default silences every logger that is there already."""
     for call in calls(tree(codebase), 'fileConfig'):
         if not any(keyword.arg == 'disable_existing_loggers' for keyword in call.keywords):
-            yield Finding("env.py line %d silences the application's own loggers, also for a program that calls upgrade()."
-                          % call.lineno, 'Add there: disable_existing_loggers=False')
+            yield Finding(_("env.py line %d silences the application's own loggers, also for a program that calls "
+                            "upgrade().") % call.lineno, _('Add there: %s') % 'disable_existing_loggers=False')

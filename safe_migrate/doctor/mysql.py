@@ -1,6 +1,7 @@
 """MySQL and MariaDB: character set, mode, privileges, and who holds a table now."""
 import re
 
+from ..language import _
 from . import Finding, database_rule
 
 NARROW = ('utf8', 'utf8mb3', 'latin1', 'ascii', 'gbk', 'gb2312')
@@ -25,24 +26,25 @@ def character_set(connection):
     """`utf8`, which has no place for emoji and rare Chinese characters."""
     name, used = value(connection, 'SELECT DATABASE()'), value(connection, 'SELECT @@character_set_client')
     if used in NARROW:
-        yield Finding('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.' % used,
-                      'End the address with ?charset=utf8mb4')
+        yield Finding(_('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.')
+                      % used, _('End the address with ?charset=utf8mb4'))
     default = value(connection, 'SELECT @@character_set_database')
     if default in NARROW:
-        yield Finding('The database %s makes new tables in %s.' % (name, default),
+        yield Finding(_('The database %(name)s makes new tables in %(charset)s.') % {'name': name, 'charset': default},
                       'ALTER DATABASE `%s` CHARACTER SET utf8mb4' % name)
     tables = [row[0] for row in connection.execute(TABLES)]
     if tables:
-        yield Finding('These tables are in utf8 of three bytes: %s.' % ', '.join(tables),
-                      'For each, in a revision: ALTER TABLE `%s` CONVERT TO CHARACTER SET utf8mb4' % tables[0])
+        yield Finding(_('These tables are in utf8 of three bytes: %s.') % ', '.join(tables),
+                      _('For each, in a revision: %s')
+                      % 'ALTER TABLE `%s` CONVERT TO CHARACTER SET utf8mb4' % tables[0])
 
 
 @database_rule('mysql', 'mariadb')
 def strict_mode(connection):
     """A server that cuts what is too long, and says nothing."""
     if 'STRICT_' not in value(connection, 'SELECT @@SESSION.sql_mode'):
-        yield Finding('sql_mode is not strict: a value that does not fit is cut or becomes 0, without an error.',
-                      "SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), and the same in my.cnf")
+        yield Finding(_('sql_mode is not strict: a value that does not fit is cut or becomes 0, without an error.'),
+                      _("SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), and the same in my.cnf"))
 
 
 @database_rule('mysql', 'mariadb')
@@ -50,13 +52,13 @@ def cluster(connection):
     """A Galera cluster, on which an ALTER holds up every node."""
     size = dict(map(tuple, connection.execute("SHOW GLOBAL STATUS LIKE 'wsrep_cluster_size'"))).get('wsrep_cluster_size')
     if int(size or 0) > 1:
-        yield Finding('The server is one of %s nodes of a Galera cluster: each CREATE, ALTER or DROP runs on all of them in '
-                      'one order, and nothing is written anywhere until it is done.' % size,
-                      'Run an upgrade that changes a large table when little is written')
+        yield Finding(_('The server is one of %s nodes of a Galera cluster: each CREATE, ALTER or DROP runs on all of them '
+                        'in one order, and nothing is written anywhere until it is done.') % size,
+                      _('Run an upgrade that changes a large table when little is written'))
         tables = [row[0] for row in connection.execute(WITHOUT_KEY)]
         if tables:
-            yield Finding('These tables have no primary key, so the nodes of the cluster cannot agree on their rows: %s.'
-                          % ', '.join(tables), 'Give each one a primary key, in its model and by a revision')
+            yield Finding(_('These tables have no primary key, so the nodes of the cluster cannot agree on their rows: %s.')
+                          % ', '.join(tables), _('Give each one a primary key, in its model and by a revision'))
 
 
 @database_rule('mysql', 'mariadb')
@@ -66,16 +68,18 @@ def privileges(connection):
     grants = [row[0] for row in connection.execute('SHOW GRANTS FOR CURRENT_USER()')]
     account = "'%s'@'%s'" % tuple(user.rsplit('@', 1))
     have, everywhere = privileges_on(name, grants), privileges_on(None, grants)
-    for needed, what in ((FOR_UPGRADE, '`db upgrade` needs'), (FOR_COMPARISON, '`db migrate` compares better with')):
+    for needed, what in (
+            (FOR_UPGRADE, _('%(user)s may not do what `db upgrade` needs: %(missing)s.')),
+            (FOR_COMPARISON, _('%(user)s may not do what `db migrate` compares better with: %(missing)s.'))):
         missing = ', '.join(sorted(needed - have))
         if missing:
-            yield Finding('%s may not do what %s: %s.' % (user, what, missing),
+            yield Finding(what % {'user': user, 'missing': missing},
                           'GRANT %s ON `%s`.* TO %s' % (missing, name, account))
     if not {'CREATE', 'DROP'} <= everywhere:
-        yield Finding('%s may not make a database, which `db check --deep` does to try the revisions.' % user,
-                      'Make an empty one for it, and name it: db check --deep --shadow NAME')
+        yield Finding(_('%s may not make a database, which `db check --deep` does to try the revisions.') % user,
+                      _('Make an empty one for it, and name it: db check --deep --shadow NAME'))
     if 'PROCESS' not in everywhere:
-        yield Finding('%s may not see who holds a table that an upgrade waits for.' % user,
+        yield Finding(_('%s may not see who holds a table that an upgrade waits for.') % user,
                       'GRANT PROCESS ON *.* TO ' + account)
 
 
@@ -111,6 +115,7 @@ def held_tables(connection):
     except DBAPIError:  # without the privilege PROCESS, of which another rule tells
         return
     for number, user, host, seconds, doing in rows:
-        yield Finding('Connection %s of %s@%s has a transaction open, for %s s: %s. An upgrade that alters a table that it '
-                      'has touched would wait.' % (number, user, host, seconds, ' '.join(str(doing).split())),
-                      'End that session, or: KILL %s' % number)
+        yield Finding(_('Connection %(number)s of %(user)s@%(host)s has a transaction open, for %(seconds)s s: %(doing)s. '
+                        'An upgrade that alters a table that it has touched would wait.') % {
+            'number': number, 'user': user, 'host': host, 'seconds': seconds, 'doing': ' '.join(str(doing).split())},
+            _('End that session, or: KILL %s') % number)

@@ -1,6 +1,7 @@
 """The installed packages."""
 import importlib.util
 
+from ..language import _
 from . import Finding, rule
 
 # As in requirements.txt and in requirements-sqlalchemy14.txt.
@@ -31,11 +32,13 @@ def pins(codebase):
     versions = {name: installed(name) for name in TESTED}
     for name, version in sorted(versions.items()):
         if version and version not in TESTED[name]:
-            yield Finding('%s %s is installed, which was not tested; %s was.' % (name, version, ' or '.join(TESTED[name])),
+            yield Finding(_('%(name)s %(version)s is installed, which was not tested; %(tested)s was.')
+                          % {'name': name, 'version': version, 'tested': _(' or ').join(TESTED[name])},
                           'pip install -r requirements.txt')
     pair = versions['SQLAlchemy'], versions['alembic']
     if pair not in PAIRS and all(versions[name] in TESTED[name] for name in ('SQLAlchemy', 'alembic')):
-        yield Finding('SQLAlchemy %s and Alembic %s were not tested together.' % pair, 'pip install -r requirements.txt')
+        yield Finding(_('SQLAlchemy %(sqlalchemy)s and Alembic %(alembic)s were not tested together.')
+                      % dict(zip(('sqlalchemy', 'alembic'), pair)), 'pip install -r requirements.txt')
 
 
 @rule
@@ -43,5 +46,6 @@ def cryptography(codebase):
     """PyMySQL without what the login of MySQL 8 needs."""
     uses_it = any(engine.driver == 'pymysql' for engine in [codebase.db.engine])
     if uses_it and importlib.util.find_spec('cryptography') is None:
-        yield Finding('cryptography is not installed, without which PyMySQL cannot log in to MySQL 8 as it is by default.',
+        yield Finding(_('cryptography is not installed, without which PyMySQL cannot log in to MySQL 8 as it is by '
+                        'default.'),
                       "pip install 'PyMySQL[rsa]'")

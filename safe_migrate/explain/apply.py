@@ -31,6 +31,51 @@ def waiting(holder):
     return _('Waiting for another upgrade or downgrade of this database: %s') % holder
 
 
+def waiting_for_table(attempt, tries, holders):
+    """A warning, while another session holds a table."""
+    return _('Waiting for a table that another session holds (try %(attempt)d of %(tries)d): %(holders)s') % {
+        'attempt': attempt, 'tries': tries, 'holders': holders}
+
+
+def session(number, user, host, seconds, doing):
+    """Another session, and since when it does what."""
+    return _('connection %(number)s of %(user)s@%(host)s, for %(seconds)s s: %(doing)s') % {
+        'number': number, 'user': user, 'host': host, 'seconds': seconds, 'doing': doing}
+
+
+def process(number, user, host, doing):
+    """The same on PostgreSQL."""
+    return _('process %(number)s of %(user)s@%(host)s: %(doing)s') % {
+        'number': number, 'user': user, 'host': host, 'doing': doing}
+
+
+def unseen_session():
+    return _('a session that this user may not see')
+
+
+def another_process():
+    return _('another process')
+
+
+def writer(database):
+    return _('a process that writes to %s') % database
+
+
+def check_goes(text, table, column):
+    """A warning: a CHECK over several columns cannot stay when one of them goes."""
+    return _('The CHECK (%(text)s) of %(table)s goes with its column %(column)s.') % {
+        'text': text, 'table': table, 'column': column}
+
+
+def goes_on(row, count):
+    """A half-applied revision is taken up.
+
+    :param count: of its statements, that are applied
+    """
+    return _('The %(direction)s of %(revision)s was interrupted after %(count)d of its statements; it goes on from '
+             'there.') % dict(facts(row), count=count)
+
+
 def broken_references(rows):
     """Foreign keys that lead nowhere after the upgrade, and did not before (`PRAGMA foreign_key_check`)."""
     places = ', '.join(sorted({_('%(table)s (to %(other)s)') % {'table': row[0], 'other': row[2]} for row in rows}))

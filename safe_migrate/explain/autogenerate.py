@@ -47,6 +47,16 @@ def bad_identifier(option, text, words, longest):
         _('Nothing was written.'))
 
 
+def of_revision():
+    """What a revision's id may consist of."""
+    return _('letters, digits, `_` and `.`')
+
+
+def of_label():
+    """What a branch label may consist of."""
+    return _('letters, digits, `_`, `.` and `-`')
+
+
 def known_identifier(option, text):
     """Two revisions of one id, or two branches of one name."""
     return UserError(_('%(option)s %(text)s: a revision or a branch has that name already.')
@@ -57,8 +67,8 @@ def known_identifier(option, text):
 def no_temporary_tables(reason):
     """A warning: without temporary tables the models are compared by Alembic's rules, which miss some changes."""
     return _('The database user may not create temporary tables (%s), so the database cannot be asked what the models '
-             'mean.\nTypes and defaults are compared by name, and some changes may be missed. Give the user the privilege with: '
-             'GRANT CREATE TEMPORARY TABLES ON the database.') % reason
+             'mean.\nTypes and defaults are compared by name, and some changes may be missed. Give the user the privilege '
+             'with: GRANT CREATE TEMPORARY TABLES ON the database.') % reason
 
 
 def models_wrong(reason):
@@ -91,6 +101,42 @@ def fill_wrong(place, text, kind):
     """`--fill` with a value that the column cannot take."""
     return UserError(_('--fill %(column)s=%(value)s: that is no %(kind)s.') % {'column': place, 'value': text, 'kind': kind},
                      _('Nothing was written. Give another value.'))
+
+
+def was_renamed(old, new, is_table):
+    """The question about what is gone and what is new."""
+    question = (_('table %(old)s is gone and table %(new)s is new. Was it renamed?') if is_table
+                else _('%(old)s is gone and %(new)s is new. Was it renamed?'))
+    return question % {'old': old, 'new': new}
+
+
+def could_be_renamed(old, new, is_table):
+    """A warning, and a note in the script: nobody is there to be asked."""
+    warning = (_('table %(old)s goes and table %(new)s comes, and what is in it would be lost.\n'
+                 'If it is a rename, delete this file and type: db migrate --rename %(old)s=%(new)s') if is_table
+               else _('%(old)s goes and %(new)s comes, and what is in it would be lost.\n'
+                      'If it is a rename, delete this file and type: db migrate --rename %(old)s=%(new)s'))
+    return warning % {'old': old, 'new': new}
+
+
+def value_for(place):
+    """The question for the value of the old rows."""
+    return _('%s may not be NULL, and there are rows without a value. Value for them') % place
+
+
+def no_value_for(place):
+    """A warning, and a note in the script: nobody is there to be asked."""
+    return _("%(column)s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\n"
+             'there, others refuse. Delete this file and type: db migrate --fill %(column)s=VALUE') % {'column': place}
+
+
+def warning(text):
+    return _('Warning: %s') % text
+
+
+def percent_refused(error):
+    """Why a model cannot be made: SQLAlchemy 1.3 doubles no percent sign in an Enum's member."""
+    return _('a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)') % error
 
 
 def several(names, most=20):

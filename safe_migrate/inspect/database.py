@@ -5,6 +5,7 @@ This one is for a database that has no file.
 from urllib.parse import quote
 
 from ..explain import no_shadow
+from ..language import _
 
 
 def database_of(url):
@@ -64,7 +65,7 @@ class Database:
         :param made: whether it is of our own
         :raises UserError: where it cannot be used
         """
-        raise no_shadow(name, 'that is done for MySQL, MariaDB and SQLite alone.')
+        raise no_shadow(name, _('that is done for MySQL, MariaDB and SQLite alone.'))
 
     def drop_shadow(self, connection, name, made):
         """Remove what `make_shadow` has made; one that the user has named is emptied."""

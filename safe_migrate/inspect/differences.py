@@ -5,6 +5,8 @@ from alembic import util
 from alembic.autogenerate import produce_migrations
 from alembic.operations import ops
 
+from ..language import _
+
 
 def differences(context, heads):
     """Where the models differ from a database, by the comparison that `db migrate` makes.
@@ -58,23 +60,27 @@ def on(operation):
     """The table, and what of it, that an operation names."""
     table = getattr(operation, 'table_name', None) or getattr(operation, 'source_table', None)
     name = getattr(operation, 'index_name', None) or getattr(operation, 'constraint_name', None)
-    return ''.join([' %s' % name if name else '', ' on %s' % table if table else ''])
+    if name and table:
+        return _(' %(name)s on %(table)s') % {'name': name, 'table': table}
+    return _(' on %s') % table if table else ' %s' % name if name else ''
 
 
 def altered(operation):
     """What of a column is changed into what."""
     parts = []
     if operation.modify_type is not None:
-        parts.append('type from %s to %s' % (text_of(operation.existing_type), text_of(operation.modify_type)))
+        parts.append(_('type from %(old)s to %(new)s')
+                     % {'old': text_of(operation.existing_type), 'new': text_of(operation.modify_type)})
     if operation.modify_nullable is not None:
-        parts.append('NULL allowed' if operation.modify_nullable else 'NOT NULL')
+        parts.append(_('NULL allowed') if operation.modify_nullable else 'NOT NULL')
     if operation.modify_server_default is not False:
-        parts.append('server default')
+        parts.append(_('server default'))
     if getattr(operation, 'modify_comment', False) is not False:
-        parts.append('comment')
+        parts.append(_('comment'))
     if operation.modify_name:
-        parts.append('name to %s' % operation.modify_name)
-    return 'change column %s.%s: %s' % (operation.table_name, operation.column_name, ', '.join(parts) or 'definition')
+        parts.append(_('name to %s') % operation.modify_name)
+    return _('change column %(table)s.%(column)s: %(what)s') % {
+        'table': operation.table_name, 'column': operation.column_name, 'what': ', '.join(parts) or _('definition')}
 
 
 def text_of(kind):
@@ -86,13 +92,19 @@ def text_of(kind):
 
 
 WORDS = (
-    (ops.CreateTableOp, lambda op: 'add table %s' % op.table_name),
-    (ops.DropTableOp, lambda op: 'remove table %s' % op.table_name),
-    (ops.AddColumnOp, lambda op: 'add column %s.%s (%s)' % (op.table_name, op.column.name, text_of(op.column.type))),
-    (ops.DropColumnOp, lambda op: 'remove column %s.%s' % (op.table_name, op.column_name)),
+    (ops.CreateTableOp, lambda op: _('add table %s') % op.table_name),
+    (ops.DropTableOp, lambda op: _('remove table %s') % op.table_name),
+    (ops.AddColumnOp, lambda op: _('add column %(table)s.%(column)s (%(type)s)') % {
+        'table': op.table_name, 'column': op.column.name, 'type': text_of(op.column.type)}),
+    (ops.DropColumnOp, lambda op: _('remove column %(table)s.%(column)s') % {
+        'table': op.table_name, 'column': op.column_name}),
     (ops.AlterColumnOp, altered),
-    (ops.CreateIndexOp, lambda op: 'add index%s' % on(op)),
-    (ops.DropIndexOp, lambda op: 'remove index%s' % on(op)),
+    (ops.CreateIndexOp, lambda op: _('add index%s') % on(op)),
+    (ops.DropIndexOp, lambda op: _('remove index%s') % on(op)),
+    (ops.CreatePrimaryKeyOp, lambda op: _('add primary key%s') % on(op)),
+    (ops.CreateUniqueConstraintOp, lambda op: _('add unique constraint%s') % on(op)),
+    (ops.CreateForeignKeyOp, lambda op: _('add foreign key%s') % on(op)),
+    (ops.CreateCheckConstraintOp, lambda op: _('add check constraint%s') % on(op)),
     (ops.AddConstraintOp, lambda op: '%s%s' % (spelled(op).replace('create', 'add'), on(op))),
-    (ops.DropConstraintOp, lambda op: 'remove constraint%s' % on(op)),
+    (ops.DropConstraintOp, lambda op: _('remove constraint%s') % on(op)),
 )

@@ -1,6 +1,8 @@
 """The revisions as the linked list that they are, drawn in the terminal, newest first, as `git log --graph` does."""
 from collections import namedtuple
 
+from ..language import _
+
 # revision: its id; message: text; parents, needs: ids of down_revision and depends_on; notes: texts such as `head`
 Node = namedtuple('Node', 'revision message parents needs notes')
 
@@ -106,5 +108,5 @@ def lines(found):
 
 def text_of(node):
     """What stands beside a revision."""
-    notes = node.notes + ['needs %s' % ', '.join(node.needs)] * bool(node.needs)
+    notes = node.notes + [_('needs %s') % ', '.join(node.needs)] * bool(node.needs)
     return ('%s%s  %s' % (node.revision, ' (%s)' % ', '.join(notes) if notes else '', node.message)).rstrip()

@@ -4,6 +4,7 @@ import re
 from sqlalchemy.exc import DBAPIError
 
 from ..explain import no_shadow
+from ..language import _
 from .database import Database, execute
 
 MANY = 1000000  # rows, of which counting takes more than a moment
@@ -45,9 +46,9 @@ class MySQL(Database):
                 defaults = rows(connection, 'SELECT @@character_set_database, @@collation_database')[0]
                 execute(connection, 'CREATE DATABASE %s CHARACTER SET %s COLLATE %s' % ((quoted(name),) + tuple(defaults)))
             elif name == self.url.database:
-                raise no_shadow(name, 'it is the real one.')
+                raise no_shadow(name, _('it is the real one.'))
             elif rows(connection, 'SHOW TABLES FROM ' + quoted(name)):
-                raise no_shadow(name, 'it is not empty.')
+                raise no_shadow(name, _('it is not empty.'))
         except (DBAPIError, connection.dialect.dbapi.Error) as error:
             raise no_shadow(name, str(error.args[-1])) from None
 

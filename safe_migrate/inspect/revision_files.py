@@ -4,6 +4,8 @@ import os
 import tokenize
 from collections import namedtuple
 
+from ..language import _
+
 # path: of the file; line: in it; text: what is wrong there
 Fault = namedtuple('Fault', 'path line text')
 
@@ -52,7 +54,7 @@ def without_downgrade(script):
 
     :returns: a list of `Fault`
     """
-    return [Fault(path, line, 'has no downgrade') for path in paths(script) for line in one_way(parsed(path))]
+    return [Fault(path, line, _('has no downgrade')) for path in paths(script) for line in one_way(parsed(path))]
 
 
 def one_way(tree):

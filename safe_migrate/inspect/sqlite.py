@@ -7,6 +7,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DatabaseError
 
 from ..explain import no_shadow
+from ..language import _
 from .database import Database
 
 SIZES = 'SELECT m.tbl_name, SUM(s.pgsize) FROM sqlite_master m JOIN dbstat s ON s.name = m.name GROUP BY m.tbl_name'
@@ -38,7 +39,7 @@ class SQLite(Database):
 
     def make_shadow(self, connection, name, made):
         if os.path.exists(name) and (made or os.path.getsize(name)):
-            raise no_shadow(name, 'it is not empty.')
+            raise no_shadow(name, _('it is not empty.'))
 
     def drop_shadow(self, connection, name, made):
         if os.path.exists(name):
@@ -46,7 +47,7 @@ class SQLite(Database):
 
     def script(self, connection, name):
         made = rows(connection, MADE)
-        for _, statement in made:
+        for __, statement in made:
             yield statement
         if 'alembic_version' in dict(made):
             for revision, in rows(connection, 'SELECT version_num FROM alembic_version'):

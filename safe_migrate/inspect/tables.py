@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy import func, inspect, select
 from sqlalchemy.sql import column, quoted_name, table
 
+from ..language import _
 from .database import database_of
 
 # rows: a number; about: whether it is an estimate; size: bytes, or None where that cannot be told
@@ -44,7 +45,7 @@ def columns(connection, name):
     inspector = inspect(connection)
     found = list(inspector.get_columns(name))  # SQLAlchemy 1.3 sorts its own list anew for the primary key of SQLite
     keys = keys_of(inspector, name)
-    return [(one['name'], one['type'].compile(connection.dialect), 'yes' if one['nullable'] else 'no',
+    return [(one['name'], one['type'].compile(connection.dialect), _('yes') if one['nullable'] else _('no'),
              one['default'] or '', ', '.join(keys.get(one['name'], []))) for one in found]
 
 
@@ -52,7 +53,7 @@ def keys_of(inspector, name):
     """The keys that each column is part of, by its name."""
     found = {}
     for one in inspector.get_pk_constraint(name)['constrained_columns']:
-        found.setdefault(one, []).append('primary key')
+        found.setdefault(one, []).append(_('primary key'))
     for key in inspector.get_foreign_keys(name):
         for one, target in zip(key['constrained_columns'], key['referred_columns']):
             found.setdefault(one, []).append('-> %s.%s' % (key['referred_table'], target))
@@ -62,11 +63,11 @@ def keys_of(inspector, name):
 def indexes(connection, name):
     """The lines that tell of a table's indexes and unique constraints."""
     inspector = inspect(connection)
-    found = {one['name']: ('unique' if one['unique'] else 'index', one['column_names'])
+    found = {one['name']: (_('unique') if one['unique'] else _('index'), one['column_names'])
              for one in inspector.get_indexes(name)}
     for one in inspector.get_unique_constraints(name):
-        found[one['name']] = ('unique', one['column_names'])
-    return ['%s %s (%s)' % (kind, key or 'without name', ', '.join(map(str, names)))
+        found[one['name']] = (_('unique'), one['column_names'])
+    return ['%s %s (%s)' % (kind, key or _('without name'), ', '.join(map(str, names)))
             for key, (kind, names) in sorted(found.items(), key=str)]
 
 

@@ -12,6 +12,7 @@ from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_co
 from ..definition import mysql
 from ..explain import short
 from ..explain.plan import rows_refused
+from ..language import _
 from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
@@ -38,11 +39,11 @@ def refuse(context, steps, server):
     """
     stricter = [number for number, step in enumerate(steps, 1) if may_be_stricter(step.migration_fn)]
     statements = recorded(context, steps[:stricter[-1]]) if stricter else []
-    if not any(is_stricter(sql) for _, sql in statements):
+    if not any(is_stricter(sql) for __, sql in statements):
         return
     trial = Trial(server, context.connection.dialect)
     with contextlib.closing(trial):
-        found = [('Revision %s, %s' % (revision, short(sql)), one)
+        found = [(_('Revision %(revision)s, %(statement)s') % {'revision': revision, 'statement': short(sql)}, one)
                  for revision, sql in statements for one in trial.refused(sql)]
     if found:
         raise rows_refused(found)

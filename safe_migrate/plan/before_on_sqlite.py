@@ -2,6 +2,7 @@
 from sqlalchemy.schema import CreateIndex
 
 from ..explain.plan import rows_refused
+from ..language import _
 from ..apply.run import running
 from ..definition import execute, sqlite
 from .questions import REJECTED, QuestionsToSQLite
@@ -27,7 +28,7 @@ def refuse_index(impl, index):
     """
     if not index.unique or not running(impl):
         return
-    old, new = (sqlite.read(impl.connection, index.table.name, index.table.schema) for _ in range(2))
+    old, new = (sqlite.read(impl.connection, index.table.name, index.table.schema) for __ in range(2))
     made = sqlite.parse_index(str(CreateIndex(index).compile(dialect=impl.dialect)))
     new.indexes[made.name] = made
     stop(impl, old, new)
@@ -38,6 +39,6 @@ def stop(impl, old, new):
     origin = Origin(old.name, {name: name for name in old.columns})
     asked = QuestionsToSQLite(impl.dialect.identifier_preparer.quote_identifier, origin, lambda name: None).of(old, new)
     answers = [(execute(impl.connection, one.count).scalar(), one) for one in asked if one.what == REJECTED]
-    found = [('Table %s' % old.name, answer) for answer in answers if answer[0]]
+    found = [(_('Table %s') % old.name, answer) for answer in answers if answer[0]]
     if found:
         raise rows_refused(found)

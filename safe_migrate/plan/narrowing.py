@@ -1,6 +1,8 @@
 """Which of a column's values do not fit into its new type, as a condition in SQL."""
 import re
 
+from ..language import _
+
 TYPE = re.compile(r"(\w+)(?:\s*\((.*?)\))?(.*)\Z", re.DOTALL)
 BITS = {'tinyint': 8, 'smallint': 16, 'mediumint': 24, 'int': 32, 'integer': 32, 'bigint': 64}
 CHARACTERS = ('varchar', 'char', 'nvarchar', 'nchar', 'character', 'string')
@@ -30,21 +32,21 @@ def too_much(expression, old, new, characters):
     if name in CHARACTERS + BYTES and inside and inside.isdigit():
         return longer(expression, inside, characters if name in CHARACTERS else 'LENGTH')
     if name in TEXTS and old.lower() != new.lower():
-        return '%s(%s) > %d' % ('LENGTH', expression, TEXTS[name]), 'longer than %d bytes' % TEXTS[name]
+        return '%s(%s) > %d' % ('LENGTH', expression, TEXTS[name]), _('longer than %d bytes') % TEXTS[name]
     if name in BITS and parsed(old)[0] in WHOLE_NUMBERS:
         return out_of_range(expression, *limits(name, rest))
     if name in DECIMALS and inside and parsed(old)[0] in WHOLE_NUMBERS:
-        digits, _, scale = inside.partition(',')
+        digits, comma, scale = inside.partition(',')
         most = 10 ** (int(digits) - int(scale or 0))
-        return 'ABS(%s) >= %d' % (expression, most), 'out of range'
+        return 'ABS(%s) >= %d' % (expression, most), _('out of range')
     if name == 'enum':
         members = ', '.join(MEMBER.findall(inside))
-        return '%s NOT IN (%s)' % (expression, members), 'none of the enum'
+        return '%s NOT IN (%s)' % (expression, members), _('none of the enum')
     return None
 
 
 def longer(expression, length, function):
-    return '%s(%s) > %s' % (function, expression, length), 'longer than %s' % length
+    return '%s(%s) > %s' % (function, expression, length), _('longer than %s') % length
 
 
 def limits(name, rest):
@@ -54,4 +56,4 @@ def limits(name, rest):
 
 
 def out_of_range(expression, least, most):
-    return '(%s < %d OR %s > %d)' % (expression, least, expression, most), 'out of range'
+    return '(%s < %d OR %s > %d)' % (expression, least, expression, most), _('out of range')

@@ -2,6 +2,7 @@
 import re
 from collections import namedtuple
 
+from ..language import _
 from .narrowing import too_much
 
 LOST, REJECTED, KEPT = 'lost', 'rejected', 'kept'
@@ -38,7 +39,8 @@ class Questions:
 
     def dropped(self):
         """The rows of a table that is dropped."""
-        return [Question(LOST, None, 'rows', 'SELECT COUNT(*) FROM ' + self.table, 'SELECT * FROM %s LIMIT 5' % self.table)]
+        rows = 'FROM ' + self.table
+        return [Question(LOST, None, _('rows'), 'SELECT COUNT(*) ' + rows, 'SELECT * %s LIMIT 5' % rows)]
 
     def of(self, old, new):
         """The questions of a change.
@@ -48,7 +50,7 @@ class Questions:
         found = []
         for name, column in old.columns.items():
             if self.column(name) and name not in new.columns:
-                found.append(self.ask(LOST, name, 'values of %s' % name, '%s IS NOT NULL' % self.column(name)))
+                found.append(self.ask(LOST, name, _('values of %s') % name, '%s IS NOT NULL' % self.column(name)))
             elif self.column(name):
                 found += self.of_column(column, new.columns[name])
         return (found + [one for key in new_keys(old, new) for one in self.of_key(key)]
@@ -62,11 +64,13 @@ class Questions:
     def of_column(self, old, new):
         here = self.column(old.name)
         if old.null and not new.null:
-            yield self.ask(REJECTED if self.refuses_nulls else LOST, old.name, 'NULL in %s' % old.name, '%s IS NULL' % here)
+            what = REJECTED if self.refuses_nulls else LOST
+            yield self.ask(what, old.name, _('NULL in %s') % old.name, '%s IS NULL' % here)
         found = too_much(here, old.type, new.type, self.characters) if old.type != new.type else None
         if found:
             condition, wrong = found
-            yield self.ask(self.misfit, old.name, '%s that are %s' % (old.name, wrong), condition)
+            text = _('%(column)s that are %(wrong)s') % {'column': old.name, 'wrong': wrong}
+            yield self.ask(self.misfit, old.name, text, condition)
 
     def of_key(self, parts):
         columns = [self.part(part) for part in parts]
@@ -76,7 +80,7 @@ class Questions:
         given = ' AND '.join('%s IS NOT NULL' % one for one in columns)
         rows = 'SELECT %s, COUNT(*) AS number FROM %s WHERE %s GROUP BY %s HAVING COUNT(*) > 1' % (
             listed, self.table, given, listed)
-        yield Question(REJECTED, ', '.join(parts), 'duplicates in %s' % ', '.join(parts),
+        yield Question(REJECTED, ', '.join(parts), _('duplicates in %s') % ', '.join(parts),
                        'SELECT COUNT(*) FROM (%s) AS duplicates' % rows, rows + ' LIMIT 5')
 
     def part(self, text):
@@ -97,11 +101,12 @@ class Questions:
         rows = 'FROM %s AS child WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS parent WHERE %s)' % (
             self.table, given, self.quote(target.table), matches)
         yield Question(REJECTED if self.refuses_orphans else KEPT, ', '.join(key.columns),
-                       'rows whose %s is not in %s' % (', '.join(key.columns), key.table),
+                       _('rows whose %(columns)s is not in %(table)s')
+                       % {'columns': ', '.join(key.columns), 'table': key.table},
                        'SELECT COUNT(*) ' + rows, 'SELECT child.* %s LIMIT 5' % rows)
 
     def of_check(self, check):
-        return self.ask(REJECTED, None, 'rows that break CHECK (%s)' % check.text, 'NOT (%s)' % check.text)
+        return self.ask(REJECTED, None, _('rows that break CHECK (%s)') % check.text, 'NOT (%s)' % check.text)
 
 
 class QuestionsToMySQL(Questions):

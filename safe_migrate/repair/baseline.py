@@ -10,6 +10,7 @@ from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
 from ..inspect.tables import current_revisions, engines
+from ..language import _
 from ..trial.structure import OURS
 from . import Remedy
 from .files import write
@@ -46,25 +47,26 @@ def downgrade():
 def missing_baseline(config):
     """:returns: a `Remedy`, or None where the database has a version or no table"""
     if len(engines()) > 1:
-        return Remedy('The application has several databases.', ['Write the baseline by hand.'], None)
-    (_, engine), = engines()
+        return Remedy(_('The application has several databases.'), [_('Write the baseline by hand.')], None)
+    (bind, engine), = engines()
     with engine.connect() as connection:
         sorted_by_keys = [name for name, _ in inspect(connection).get_sorted_table_and_fkc_names() if name]
         names = [name for name in sorted_by_keys if name not in OURS]
         if current_revisions(connection) or not names:
             return None
         statements = list(database_of(engine.url).script(connection, engine.url.database))
-    wrong = 'The database has %d table%s and no version.' % (len(names), 's' * (len(names) > 1))
+    wrong = (_('The database has %d tables and no version.') if len(names) > 1 else
+             _('The database has %d table and no version.')) % len(names)
     if ScriptDirectory.from_config(config).get_heads():
-        return Remedy(wrong, ['There are revisions already. Where they are what it was built with: '
-                              'python manage.py db stamp REVISION'], None)
+        return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
+                                'python manage.py db stamp REVISION')], None)
     identifier = util.rev_id()
     modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
     if set(names) <= modelled and visit(config, differences) == [[]]:
-        return Remedy(wrong, ['write the revision %s from the models, which are as the database, and mark it as applied'
+        return Remedy(wrong, [_('write the revision %s from the models, which are as the database, and mark it as applied')
                               % identifier], lambda: from_models(config, identifier))
-    return Remedy(wrong, ['write the revision %s from the database, and mark it as applied; where the models differ, '
-                          'db migrate will write the next one' % identifier],
+    return Remedy(wrong, [_('write the revision %s from the database, and mark it as applied; where the models differ, '
+                            'db migrate will write the next one') % identifier],
                   lambda: from_database(config, identifier, statements, names))
 
 

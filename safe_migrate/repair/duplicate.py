@@ -3,6 +3,7 @@ import os
 
 from alembic import util
 
+from ..language import _
 from . import Remedy
 from .files import files, rewritten, write
 
@@ -21,12 +22,15 @@ def renamed(older, newer, identifier):
     """The remedy that gives the newer of two files another id."""
     old, name = newer.revision, os.path.basename(newer.path)
     target = os.path.join(os.path.dirname(newer.path), name.replace(old, identifier, 1))
-    wrong = 'The revision %s is there twice: %s and %s.' % (old, os.path.basename(older.path), name)
+    wrong = _('The revision %(revision)s is there twice: %(file)s and %(other)s.') % {
+        'revision': old, 'file': os.path.basename(older.path), 'other': name}
     text = rewritten(newer.path, 'revision', old, identifier)
     if text is None:
-        return Remedy(wrong, ['Give one of them another id by hand: its id could not be found on a line of its own.'], None)
+        return Remedy(wrong, [
+            _('Give one of them another id by hand: its id could not be found on a line of its own.')], None)
 
     def do():
         write(newer.path, text)
         os.replace(newer.path, target)
-    return Remedy(wrong, ['give the newer one the id %s: %s' % (identifier, os.path.relpath(target))], do)
+    return Remedy(wrong, [_('give the newer one the id %(revision)s: %(file)s')
+                          % {'revision': identifier, 'file': os.path.relpath(target)}], do)

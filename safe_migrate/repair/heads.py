@@ -6,6 +6,7 @@ from alembic.script import ScriptDirectory
 
 from ..inspect.state import pending
 from ..inspect.tables import engines
+from ..language import _
 from . import Remedy
 from .files import files, rewritten, write
 from .lost import versions
@@ -17,15 +18,15 @@ def remedy(config, rebase):
     heads = sorted(script.get_heads())
     if len(heads) < 2:
         return None
-    wrong = 'There are %d heads: %s.' % (len(heads), ', '.join(
-        '%s, %s' % (head, script.get_revision(head).doc) for head in heads))
+    wrong = _('There are %(number)d heads: %(heads)s.') % {'number': len(heads), 'heads': ', '.join(
+        '%s, %s' % (head, script.get_revision(head).doc) for head in heads)}
     return behind(config, script, heads, wrong) if rebase else merged(config, heads, wrong)
 
 
 def merged(config, heads, wrong):
     identifier = util.rev_id()
-    return Remedy(wrong, ['write the merge %s of %s; --rebase puts one behind the other instead'
-                          % (identifier, ' and '.join(heads))],
+    return Remedy(wrong, [_('write the merge %(revision)s of %(heads)s; --rebase puts one behind the other instead')
+                          % {'revision': identifier, 'heads': _(' and ').join(heads)}],
                   lambda: command.merge(config, heads, message='merge heads', rev_id=identifier))
 
 
@@ -35,20 +36,21 @@ def behind(config, script, heads, wrong):
     They are those that no database has; of several such heads, the one whose first own revision is the newest.
     """
     known = {one.revision: one for one in files(config)}
-    unapplied = set(pending(script, [one for _, engine in engines() for one in versions(engine) if one in known]))
+    unapplied = set(pending(script, [one for bind, engine in engines() for one in versions(engine) if one in known]))
     own = {head: first_own(script, head, heads, unapplied) for head in heads}
     movable = [head for head in heads if own[head]]
     if len(heads) != 2 or not movable:
-        return Remedy(wrong, ['Only one of two heads, whose own revisions no database has, can be put behind the other: '
-                              'leave --rebase out.'], None)
+        return Remedy(wrong, [_('Only one of two heads, whose own revisions no database has, can be put behind the other: '
+                                'leave --rebase out.')], None)
     head = max(movable, key=lambda head: known[own[head]].created)
     other, = set(heads) - {head}
     first = known[own[head]]
     text = rewritten(first.path, 'down_revision', first.parents[0], other)
     if text is None:
-        return Remedy(wrong, ['Its down_revision does not stand on a line of its own: leave --rebase out.'], None)
-    return Remedy(wrong, ['let %s, %s follow %s: down_revision in %s' % (
-        first.revision, script.get_revision(first.revision).doc, other, os.path.relpath(first.path))],
+        return Remedy(wrong, [_('Its down_revision does not stand on a line of its own: leave --rebase out.')], None)
+    return Remedy(wrong, [_('let %(revision)s, %(message)s follow %(other)s: down_revision in %(file)s') % {
+        'revision': first.revision, 'message': script.get_revision(first.revision).doc, 'other': other,
+        'file': os.path.relpath(first.path)}],
         lambda: write(first.path, text))
 
 

@@ -6,6 +6,7 @@ import subprocess
 from alembic import command
 
 from ..inspect.tables import current_revisions, engines
+from ..language import _
 from . import Remedy
 from .files import file_of, files, write
 
@@ -16,12 +17,12 @@ def remedy(config):
     """:returns: a `Remedy`, or None where every revision that is named has a file"""
     known = files(config)
     named = {parent for one in known for parent in one.parents}
-    current = [one for _, engine in engines() for one in versions(engine)]
+    current = [one for bind, engine in engines() for one in versions(engine)]
     lost = sorted((named | set(current)) - {one.revision for one in known})
     if not lost:
         return None
-    wrong = 'No file has the revision %s, which %s.' % (
-        ', '.join(lost), 'the database names' if set(lost) & set(current) else 'another revision follows')
+    wrong = (_('No file has the revision %s, which the database names.') if set(lost) & set(current) else
+             _('No file has the revision %s, which another revision follows.')) % ', '.join(lost)
     return from_git(config, wrong, lost, known) or from_structure(config, wrong, lost, current)
 
 
@@ -44,10 +45,11 @@ def from_git(config, wrong, lost, known):
         wanted += [one for one in file_of(name, ast.parse(text)).parents if one not in have and one not in wanted]
 
     def do():
-        for path, (_, text) in found.items():
+        for path, (__, text) in found.items():
             write(path, text)
-    return Remedy(wrong, ['bring %s back from the commit %s' % (os.path.relpath(path), commit[:12])
-                          for path, (commit, _) in sorted(found.items())], do)
+    return Remedy(wrong, [_('bring %(file)s back from the commit %(commit)s')
+                          % {'file': os.path.relpath(path), 'commit': commit[:12]}
+                          for path, (commit, text) in sorted(found.items())], do)
 
 
 def in_history(folder, identifier):
@@ -74,13 +76,13 @@ def git(folder, *words):
 
 def from_structure(config, wrong, lost, current):
     """The remedy that sets the version to the newest revision whose structure the database has."""
-    advice = ['Nothing can be done here: get the file from whoever wrote it.']
+    advice = [_('Nothing can be done here: get the file from whoever wrote it.')]
     if not set(lost) <= set(current) or len(engines()) > 1:
         return Remedy(wrong, advice, None)
     revision = newest_match(config)
     if not revision:
-        return Remedy(wrong, ['The database has the structure of none of the revisions that are there.'] + advice, None)
-    return Remedy(wrong, ['set the version to %s, whose structure the database has' % revision],
+        return Remedy(wrong, [_('The database has the structure of none of the revisions that are there.')] + advice, None)
+    return Remedy(wrong, [_('set the version to %s, whose structure the database has') % revision],
                   lambda: command.stamp(config, revision, purge=True))
 
 
@@ -90,7 +92,7 @@ def newest_match(config):
     from ..trial.shadow import shadows
     from ..trial.structure import changes
     from ..trial.up_down_up import Trial
-    (_, engine), = engines()
+    (bind, engine), = engines()
     with engine.connect() as connection:
         real = database_of(engine.url).structure(connection)
     newest = None

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
 
-from .. import explain
+from ..explain import real_database_in_a_trial
 from ..address import is_for
 from ..inspect.database import database_of
 from ..inspect.environment import shown
@@ -124,7 +124,7 @@ def refused(real):
     def refuse(dialect, record, arguments, parameters):
         for engine in real:
             if dialect.name == engine.dialect.name and is_for(dialect, make_url(engine.url), arguments, parameters):
-                raise explain.real_database_in_a_trial(shown(engine.url))
+                raise real_database_in_a_trial(shown(engine.url))
     event.listen(Engine, 'do_connect', refuse)
     try:
         yield

@@ -1,6 +1,7 @@
 """What has become of a structure, in words."""
 from ..apply import JOURNAL
 from ..inspect.tables import VERSION_TABLE
+from ..language import _
 
 OURS = {JOURNAL, VERSION_TABLE}
 
@@ -17,8 +18,8 @@ def changes(before, after):
 
 def of_table(name, before, after):
     if before is None:
-        return ['%s is there' % name]
+        return [_('%s is there') % name]
     if after is None:
-        return ['%s is gone' % name]
-    return (['%s: gone is %s' % (name, line) for line in sorted(before - after)]
-            + ['%s: there is %s' % (name, line) for line in sorted(after - before)])
+        return [_('%s is gone') % name]
+    return ([_('%(table)s: gone is %(line)s') % {'table': name, 'line': line} for line in sorted(before - after)]
+            + [_('%(table)s: there is %(line)s') % {'table': name, 'line': line} for line in sorted(after - before)])

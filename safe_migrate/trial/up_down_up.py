@@ -9,6 +9,7 @@ from ..inspect.differences import differences
 from ..inspect.environment import quiet, visit
 from ..inspect.revision_files import refuses_downgrade
 from ..inspect.state import pending
+from ..language import _
 from .shadow import shadows
 from .structure import changes
 
@@ -65,7 +66,7 @@ class Trial:
         failed = self.step(revision, True)
         if failed:
             self.stopped = True
-            yield 'the upgrade fails: %s' % failed
+            yield _('the upgrade fails: %s') % failed
             return
         self.applied.append(revision)
         if refuses_downgrade(self.script.get_revision(revision).path):
@@ -81,15 +82,16 @@ class Trial:
         failed = self.step(revision, False)
         left = [] if failed else changes(before, self.structure())
         if failed:
-            yield 'the downgrade fails: %s' % failed
+            yield _('the downgrade fails: %s') % failed
         elif left:
-            yield 'the downgrade does not restore what the upgrade found: %s' % '; '.join(left)
+            yield _('the downgrade does not restore what the upgrade found: %s') % '; '.join(left)
         else:
             failed = self.step(revision, True)
             other = [] if failed else changes(after, self.structure())
-            if failed or other:
-                yield 'the second upgrade, after the downgrade, %s' % (
-                    'fails: %s' % failed if failed else 'makes something else: %s' % '; '.join(other))
+            if failed:
+                yield _('the second upgrade, after the downgrade, fails: %s') % failed
+            elif other:
+                yield _('the second upgrade, after the downgrade, makes something else: %s') % '; '.join(other)
 
     def again(self):
         """Begin anew and come to where the trial is."""
@@ -123,11 +125,12 @@ class Trial:
         """Where the models differ from what the revisions have built."""
         for found in visit(self.config, differences):
             for text in found or ():
-                yield 'The revisions do not build what the models say; db migrate would %s' % text
+                yield _('The revisions do not build what the models say; db migrate would %s') % text
 
 
 def text_of(error):
     """An error in a line."""
     if isinstance(error, DBAPIError):
-        return '%s, in: %s' % (error.orig.args[-1] if error.orig.args else error.orig, short(error.statement or ''))
+        return _('%(error)s, in: %(statement)s') % {
+            'error': error.orig.args[-1] if error.orig.args else error.orig, 'statement': short(error.statement or '')}
     return '%s: %s' % (type(error).__name__, short(str(error), LONGEST))

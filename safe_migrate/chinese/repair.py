@@ -1,0 +1,35 @@
+"""The Chinese of repair/."""
+TEXTS = {
+    'The application has several databases.': '该应用有多个数据库。',
+    'Write the baseline by hand.': '请手工编写基线版本。',
+    'The database has %d tables and no version.': '数据库有 %d 个表，但没有版本。',
+    'The database has %d table and no version.': '数据库有 %d 个表，但没有版本。',
+    'There are revisions already. Where they are what it was built with: python manage.py db stamp REVISION':
+        '已经有版本了。如果数据库就是由这些版本建成的，请输入：python manage.py db stamp 版本号',
+    'write the revision %s from the models, which are as the database, and mark it as applied':
+        '按模型（与数据库一致）写出版本 %s，并标记为已应用',
+    'write the revision %s from the database, and mark it as applied; where the models differ, db migrate will write '
+    'the next one':
+        '按数据库写出版本 %s，并标记为已应用；模型与它不一致的部分，由 db migrate 写入下一个版本',
+    'The revision %(revision)s is there twice: %(file)s and %(other)s.':
+        '版本号 %(revision)s 出现了两次：%(file)s 和 %(other)s。',
+    'Give one of them another id by hand: its id could not be found on a line of its own.':
+        '请手工给其中一个换一个版本号：没有找到单独成行的版本号。',
+    'give the newer one the id %(revision)s: %(file)s': '把较新的一个的版本号改为 %(revision)s：%(file)s',
+    'There are %(number)d heads: %(heads)s.': '有 %(number)d 个 head：%(heads)s。',
+    'write the merge %(revision)s of %(heads)s; --rebase puts one behind the other instead':
+        '写出合并 %(heads)s 的版本 %(revision)s；如果要把其中一个接到另一个之后，请用 --rebase',
+    ' and ': ' 和 ',
+    'Only one of two heads, whose own revisions no database has, can be put behind the other: leave --rebase out.':
+        '有两个 head，且其中一个自己的版本没有在任何数据库中应用过时，才能把它接到另一个之后：请去掉 --rebase。',
+    'Its down_revision does not stand on a line of its own: leave --rebase out.':
+        '它的 down_revision 没有单独成行：请去掉 --rebase。',
+    'let %(revision)s, %(message)s follow %(other)s: down_revision in %(file)s':
+        '把 %(revision)s（%(message)s）接到 %(other)s 之后：修改 %(file)s 中的 down_revision',
+    'No file has the revision %s, which the database names.': '没有版本 %s 对应的文件，而数据库记录了它。',
+    'No file has the revision %s, which another revision follows.': '没有版本 %s 对应的文件，而它是另一个版本的上一个版本。',
+    'bring %(file)s back from the commit %(commit)s': '从提交 %(commit)s 中恢复 %(file)s',
+    'Nothing can be done here: get the file from whoever wrote it.': '这里无法修复：请向编写它的人索取该文件。',
+    'The database has the structure of none of the revisions that are there.': '数据库的结构与现有的任何版本都不一致。',
+    'set the version to %s, whose structure the database has': '把版本设为 %s，数据库的结构与它一致',
+}
