@@ -12,7 +12,7 @@ sys.path.insert(0, ROOT)
 from safe_migrate.chinese import CHINESE, PARTS  # noqa: E402
 from safe_migrate.language import chosen  # noqa: E402
 
-PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')
+PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')
 
 
 def calls():

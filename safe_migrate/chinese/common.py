@@ -17,4 +17,12 @@ TEXTS = {
     'The path %s has a %% sign in it, which Alembic cannot read from another folder.':
         '路径 %s 中含有 %% 号，Alembic 无法从其他目录读取它。',
     "Run the command in the project's own folder, or rename the folder.": '请在项目自己的目录中运行该命令，或者给目录改名。',
+    'Error: %s': '错误：%s',
+    'No database is configured: sqlite:///:memory: is one that is gone when the command ends.':
+        '没有配置数据库：sqlite:///:memory: 在命令结束后就会消失。',
+    'Set SQLALCHEMY_DATABASE_URI in config.py, as mysql+pymysql://user:password@host:3306/name, and let the '
+    'application read it. To try something out in memory, write it as sqlite://':
+        '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名），并让应'
+        '用读取它。如果只想在内存中试验，请写成 sqlite://',
+    'The revisions follow one another in a circle: %(revisions)s.': '版本之间首尾相接成了环：%(revisions)s。',
 }

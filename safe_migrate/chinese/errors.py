@@ -12,7 +12,6 @@ TEXTS = {
     'The file or folder may not be read or written': '没有读写该文件或目录的权限',
     'The file system can only be read': '文件系统是只读的',
     'The file or folder is missing': '文件或目录不存在',
-    'Bring it back (git checkout), or look whether the path is right.': '请恢复它（git checkout），或检查路径是否正确。',
     'A file stands where a folder should be': '应为目录的位置上有一个文件',
     'Move the file away.': '请把该文件移走。',
     'A folder stands where a file should be': '应为文件的位置上有一个目录',
@@ -28,8 +27,6 @@ TEXTS = {
     '%(path)s:%(line)s cannot be read: %(text)s.': '无法读取 %(path)s:%(line)s：%(text)s。',
     'The application has no Flask-Migrate.': '应用没有启用 Flask-Migrate。',
     'Add to manage.py, behind the application: Migrate(app, db)': '请在 manage.py 中创建应用之后加上：Migrate(app, db)',
-    'alembic.ini, in the folder of the migrations, is missing or has no section for %(name)s.':
-        '迁移目录中的 alembic.ini 不存在，或者其中没有 %(name)s 一节。',
     'alembic.ini cannot be read: %(text)s': '无法读取 alembic.ini：%(text)s',
     'Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER':
         '请恢复它（git checkout），或复制由下面的命令生成的那一份：python manage.py db init --directory 目录',
@@ -45,8 +42,6 @@ TEXTS = {
     'revision in truth, type: db stamp REVISION':
         '它是由 create_all() 创建的，还是来自另一个分支？`db status` 会显示数据库所处的版本；如果数据库其实已处于该版'
         '本，请输入：db stamp 版本号',
-    'Look at it with `db tables`: was it changed by hand, or is an earlier revision missing? `db status` tells.':
-        '请用 `db tables` 查看：它是否被手工修改过，或者缺少更早的版本？`db status` 会说明。',
     'Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.':
         '请修正这些行，或让版本先修正它们：在该操作之前写 op.execute("UPDATE ...")。',
     'Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '
@@ -74,10 +69,7 @@ TEXTS = {
     'An index that is to be made is there already': '要创建的索引已经存在',
     'The server cannot read the SQL': '服务器无法解析该 SQL',
     'The default of a column is none that its type can have': '列的默认值与它的类型不符',
-    'Change server_default in the model or revision.': '请修改模型或版本文件中的 server_default。',
     'The table has a primary key already': '该表已有主键',
-    'Drop it first: op.drop_constraint("PRIMARY", TABLE, type_="primary").':
-        '请先删除它：op.drop_constraint("PRIMARY", 表名, type_="primary")。',
     'The columns of an index are too long together': '索引中各列的总长度过长',
     'An index or key names a column that is not there': '索引或键引用了不存在的列',
     'A column is too long for its type': '列的长度超过了它的类型的上限',
@@ -104,7 +96,6 @@ TEXTS = {
         '请修改 mysql_collate；utf8mb4_general_ci 在任何服务器上都可用。',
     'A value is no date, time or number of the new type': '有的值不是新类型的日期、时间或数值',
     'A column has no default, and the row gives it no value': '某列没有默认值，而该行也没有给出它的值',
-    'Give the value in the INSERT, or a server_default.': '请在 INSERT 中给出值，或设置 server_default。',
     'A value does not fit into its column, or into its character set': '有的值不符合列的类型，或不能用该列的字符集表示',
     'For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4':
         '要保存表情符号和生僻字，表需要使用 utf8mb4：ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4',
@@ -173,8 +164,6 @@ TEXTS = {
     'Nothing was changed. Mend down_revision in one of their files; the first revision has None.':
         '未做任何更改。请修正其中一个文件的 down_revision；第一个版本的应为 None。',
     'The file %(path)s is missing.': '文件 %(path)s 不存在。',
-    'The server logs in with caching_sha2_password, as MySQL 8 does, and that needs the package cryptography.':
-        '服务器使用 caching_sha2_password 登录（MySQL 8 的默认方式），这需要安装 cryptography 包。',
     'Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography':
         '请输入：pip install -r requirements.txt（其中包含 cryptography），或：pip install cryptography',
     'The database address asks for the driver %(name)s, which is not installed.':
@@ -184,9 +173,6 @@ TEXTS = {
     'SQLALCHEMY_DATABASE_URI is no database address.': 'SQLALCHEMY_DATABASE_URI 不是数据库地址。',
     'SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.':
         'SQLALCHEMY_DATABASE_URI 以 %(name)s 开头，没有这样的数据库方言。',
-    'Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name, with %40 for an @ in the '
-    'password.':
-        '请在 config.py 或 .env 中写成 mysql+pymysql://用户名:密码@主机:3306/数据库名，密码中的 @ 写成 %40。',
     'There is no host %(host)s.': '没有主机 %(host)s。',
     'Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?':
         '请检查 DB_HOST 或 SQLALCHEMY_DATABASE_URI 中的主机名；本机的网络是否正确？',
@@ -217,8 +203,6 @@ TEXTS = {
     "As the server's administrator make a user for this host, or type: FLUSH HOSTS":
         '请以服务器管理员的身份为这台主机创建用户，或输入：FLUSH HOSTS',
     'The database user lacks a privilege: %(text)s': '数据库用户缺少权限：%(text)s',
-    "As the server's administrator type: GRANT ALL ON the database to the user. `db doctor` lists what is needed.":
-        '请以服务器管理员的身份输入：GRANT ALL ON 数据库 TO 该用户。所需的权限由 `db doctor` 列出。',
     'The server lets this user in from its own account only (auth_socket): %(text)s':
         '服务器只允许该用户从操作系统的同名账户登录（auth_socket）：%(text)s',
     'Make a user with a password: CREATE USER ... IDENTIFIED BY ...; GRANT ALL ON the database to it.':
@@ -229,10 +213,6 @@ TEXTS = {
     'The database file, or its folder, can only be read': '数据库文件或它所在的目录是只读的',
     'See who may write there: ls -l of the file and of its folder.': '请检查谁有写权限：对该文件和它所在的目录执行 ls -l。',
     'The database file cannot be opened or made': '无法打开或创建数据库文件',
-    'Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (with sqlite:/// a '
-    'relative path begins at the application, with sqlite://// it is absolute).':
-        '它所在的目录必须存在并且可写：请检查 SQLALCHEMY_DATABASE_URI 中的路径（sqlite:/// 之后是相对于应用的路径，'
-        'sqlite://// 之后是绝对路径）。',
     'The disk is full': '磁盘已满',
     'The disk could not be read or written': '无法读写磁盘',
     'The file is no SQLite database': '该文件不是 SQLite 数据库',
@@ -262,4 +242,32 @@ TEXTS = {
     'SQLite cannot change a constraint with ALTER (%(place)s).': 'SQLite 不能用 ALTER 修改约束（%(place)s）。',
     '%(meaning)s: %(text)s': '%(meaning)s：%(text)s',
     'It was at %(place)s.': '位置：%(place)s。',
+    'Bring it back (git checkout), or mend the path.': '请恢复它（git checkout），或修正路径。',
+    'Type: mkdir %(path)s': '请输入：mkdir %(path)s',
+    'alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s':
+        '迁移目录中的 alembic.ini 不存在或不完整：%(text)s',
+    'A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.':
+        '在 alembic.ini 的值中，% 有特殊含义；env.py 会把数据库地址写进去。',
+    "Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine.":
+        "请在 env.py 中写成 str(url).replace('%', '%%')，或使用 current_app.extensions['migrate'].db.engine。",
+    '%(path)s is no Python: it has null bytes.': '%(path)s 不是合法的 Python：其中含有空字节。',
+    'Look at it with `db tables`: was it changed by hand? `db status` tells which revisions there are.':
+        '请用 `db tables` 查看：它是否被手工修改过？`db status` 会显示有哪些版本。',
+    'Change server_default.': '请修改 server_default。',
+    'Drop it first: op.execute("ALTER TABLE ... DROP PRIMARY KEY")':
+        '请先删除它：op.execute("ALTER TABLE ... DROP PRIMARY KEY")',
+    'Give it one, or a server_default.': '请给出值，或设置 server_default。',
+    "The file %(name)s.py in the revisions' folder has no %(what)s.": '版本目录中的文件 %(name)s.py 里没有 %(what)s。',
+    'The template script.py.mako cannot be read: %(text)s': '无法读取模板 script.py.mako：%(text)s',
+    'Nothing was written. Bring the template back, or mend it.': '没有写入任何文件。请恢复或修正该模板。',
+    'The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.':
+        '服务器使用 caching_sha2_password 登录（MySQL 8 的默认方式），这需要安装 cryptography 包。',
+    'Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name; an @ in the password is %40.':
+        '请在 config.py 或 .env 中写成 mysql+pymysql://用户名:密码@主机:3306/数据库名；密码中的 @ 写成 %40。',
+    "As the server's administrator type: GRANT ALL ON the database to the user; see `db doctor`.":
+        '请以服务器管理员的身份输入：GRANT ALL ON 数据库 TO 该用户；参见 `db doctor`。',
+    'Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (sqlite:/// begins '
+    'at the application, sqlite://// at the root).':
+        '它所在的目录必须存在并且可写：请检查 SQLALCHEMY_DATABASE_URI 中的路径（sqlite:/// 从应用所在的目录算起，'
+        'sqlite://// 从根目录算起）。',
 }

@@ -11,10 +11,10 @@ from alembic.util import CommandError
 
 from .. import masked
 from ..configuration import changed_by
+from ..language import _
 from .lines import LINES
 
 SETTING = 'SAFE_MIGRATE_DEBUG'
-HELP = 'Show the whole traceback of an error, without passwords'
 # What Alembic only warns of, and goes on without the revision; in later releases, too.
 NO_WARNINGS = ('Revision .* is present more than once', 'Revision .* referenced from .* is not present')
 
@@ -113,5 +113,5 @@ def install(manager):
     for line in LINES:
         line.around('current', mask)
         for name in set(line.commands):
-            line.add_switch(name, '--debug', HELP)
+            line.add_switch(name, '--debug', _('Show the whole traceback of an error, without passwords'))
             line.around(name, tell)

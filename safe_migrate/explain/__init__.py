@@ -20,6 +20,10 @@ class UserError(click.ClickException):
     def __init__(self, happened, advice):
         super().__init__('%s\n%s' % (happened, advice))
 
+    def show(self, file=None):
+        """Print it, on stderr where no file is given."""
+        click.echo(_('Error: %s') % self.format_message(), file=file, err=file is None)
+
 
 class UnknownCommand(UserError):
     """A command that is not there; the exit status is that of argparse, where the command line is wrong.
