@@ -38,10 +38,9 @@ def explain(error, told):
 
 def being_loaded(error):
     """The path of the file that Alembic was loading; None where it was none, or where Alembic does it another way."""
-    for frame, _line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_name == 'load_module_py':
-            return frame.f_locals.get('path')
-    return None
+    found = [frame.f_locals.get('path') for frame, _line in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_name == 'load_module_py']
+    return found[-1] if found else None
 
 
 BRING_BACK = _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER')

@@ -27,7 +27,7 @@ def explain(error, told):
         return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
     if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
         return None
-    text = ' '.join(str(error).split())
+    text = ' '.join(('%s %s' % (error.__cause__ or '', error)).split())  # Alembic's own words may say less
     for pattern, say in PATTERNS:
         match = pattern.search(text)
         if match:
@@ -121,11 +121,11 @@ def no_environment(path):
 
 
 PATTERNS = [(re.compile(pattern), say) for pattern, say in (
+    (r"Multiple revisions start with '([^']*)': (.*?)\.\.\.", ambiguous),
     (r"Can't locate revision identified by '([^']*)'", not_there),
     (r"No such (?:revision or )?branch:? '([^']*)'", not_there),
     (r'(?:Multiple head|has multiple heads|Multiple heads)', several_heads),
     (r'Target database is not up to date', not_up_to_date),
-    (r"Multiple revisions start with '([^']*)': (.*?)\.\.\.", ambiguous),
     (r"Relative revision (\S+) didn't produce (\d+) migrations", too_far),
     (r'Directory (.*) already exists and is not empty', init_again),
     (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),
