@@ -16,7 +16,8 @@ def see_address(run):
     """Wrap a command that a database in memory makes no sense for, as it is gone with the command."""
     @functools.wraps(run)
     def with_address(**options):
-        if str(current_app.config.get('SQLALCHEMY_DATABASE_URI')) == NO_ADDRESS:
+        address = str(current_app.config.get('SQLALCHEMY_DATABASE_URI') or NO_ADDRESS)
+        if address == NO_ADDRESS and not current_app.config.get('SQLALCHEMY_BINDS'):
             raise explain.no_address()
         return run(**options)
     return with_address

@@ -44,8 +44,8 @@ def chain(error):
 
 
 def told(happened, advice):
-    """What the catalogue says, within six lines and without a password."""
-    lines = masked('%s\n%s' % (happened, advice)).split('\n')
+    """What the catalogue says, within six lines and without a password, which only what happened may have."""
+    lines = masked(happened).split('\n') + advice.split('\n')
     return UserError(lines[0], '\n'.join(lines[1:MOST_LINES]))
 
 
