@@ -103,7 +103,7 @@ def test_no_command_at_all_keeps_exit_status_2(project):
 
 
 def test_an_unknown_command_keeps_exit_status_2(project):
-    assert 'invalid choice' in project.manage('db', 'upgrad', status=2).err
+    assert 'There is no command db upgrad.' in project.manage('db', 'upgrad', status=2).err
 
 
 @pytest.mark.parametrize('arguments', [('--help',), ('db', '--help'), ('db', 'history'), ('db', 'heads'), ('runme',)])
