@@ -3,8 +3,11 @@ import contextlib
 import functools
 import os
 
+from .encoding import can_write
+
 SETTING = 'SAFE_MIGRATE_LANG'
 VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
+SAMPLE = '\u4e2d'  # a terminal whose encoding has no such character is written to in English
 ENGLISH = []  # what `english` was given, the innermost last
 
 
@@ -58,4 +61,5 @@ def _(text):
 
     :param text: in English, before anything is put into it with `%`
     """
-    return translations('en' if any(ENGLISH) else chosen(os.environ)).get(text, text)
+    language = 'en' if any(ENGLISH) else chosen(os.environ)
+    return translations(language).get(text, text) if can_write(SAMPLE) else text

@@ -17,7 +17,7 @@ PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flasken
 OWN_TABLES = ('migration_journal', 'migration_lock')
 NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.
-FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG')
+FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG', 'SAFE_MIGRATE_')
 
 
 class Result:

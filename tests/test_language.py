@@ -10,6 +10,7 @@ from conftest import ROOT
 
 sys.path.insert(0, ROOT)
 from safe_migrate.chinese import CHINESE, PARTS  # noqa: E402
+from safe_migrate.inspect.text_table import width  # noqa: E402
 from safe_migrate.language import chosen  # noqa: E402
 
 PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')
@@ -87,3 +88,79 @@ def test_more_than_one_placeholder_has_names():
 ])
 def test_the_language_is_chosen_as_gettext_chooses_it(environment, language):
     assert chosen(environment) == language
+
+
+CHOSEN = [
+    ({'LC_ALL': 'zh_CN.UTF-8'}, 'zh'),
+    ({'LC_ALL': '', 'LANG': 'zh_CN.UTF-8'}, 'zh'),
+    ({'LC_ALL': '', 'LC_MESSAGES': 'zh_CN.UTF-8', 'LANG': 'en_US.UTF-8'}, 'zh'),
+    ({'LC_ALL': '', 'LANGUAGE': 'zh:en', 'LANG': 'en_US.UTF-8'}, 'zh'),
+    ({'LC_ALL': 'C', 'LANGUAGE': 'zh'}, 'en'),
+    ({'LC_ALL': '', 'LANG': 'zh_CN.UTF-8', 'SAFE_MIGRATE_LANG': 'en'}, 'en'),
+    ({'SAFE_MIGRATE_LANG': 'zh'}, 'zh'),
+    ({}, 'en'),
+]
+STATUS = {'en': 'Current      no revision yet', 'zh': '当前版本     尚无版本'}
+ERROR = {'en': 'Error: There is no revision 99.\nThose there are: python manage.py db history\n',
+         'zh': '错误：没有版本 99。\n现有的版本请看：python manage.py db history\n'}
+HELP = {'en': 'Seconds to wait for the database server to answer', 'zh': '等待数据库服务器响应的秒数'}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('settings, language', CHOSEN)
+def test_a_user_is_told_in_the_chosen_language(project, settings, language):
+    assert STATUS[language] in project.manage('db', 'status', settings=settings).out.splitlines()
+    assert project.manage('db', 'upgrade', '99', settings=settings, status=1).err.endswith(ERROR[language])
+    assert HELP[language] in project.manage('db', 'status', '--help', settings=settings).out
+
+
+ZH = {'LC_ALL': 'zh_CN.UTF-8'}
+
+
+@pytest.mark.long
+def test_what_a_migration_would_lose_is_told_in_chinese_and_the_script_stays_english(project):
+    project.manage('db', 'upgrade')
+    project.edit('models.py', 'username = ', 'nickname = ')
+    done = project.manage('db', 'migrate', '--message', 'rename', settings=ZH)
+    assert '警告：user.username 将被删除，user.nickname 将新增，原有的数据会丢失。\n' in done.err
+    script, = [text for name, text in project.revisions().items() if 'rename' in name]
+    assert 'user.username goes and user.nickname comes' in script
+    assert script.encode('ascii')
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('command', [('status', '--json'), ('upgrade', '--plan', '--json')])
+def test_what_a_program_reads_is_the_same_in_every_language(project, command):
+    assert project.manage('db', *command, settings=ZH).out == project.manage('db', *command).out
+
+
+@pytest.mark.long
+def test_columns_are_aligned_in_chinese(project):
+    project.manage('db', 'upgrade')
+    title, heading, rule, row = project.manage('db', 'tables', settings=ZH).out.splitlines()[:4]
+    columns = width(heading[:heading.index('行') + 1])
+    assert rule[:columns].endswith('  --') and row[:columns].endswith(' 1')
+    first = project.manage('db', 'log', settings=ZH).out.splitlines()[0]
+    assert first[19:].startswith('  升级      423cbaf36ad7  完成  ')
+
+
+# An ASCII one gets UTF-8, as click writes it too; one that has no Chinese characters is written to in English.
+@pytest.mark.parametrize('settings, language', [
+    pytest.param({'LC_ALL': 'zh_CN.GBK'}, 'zh', marks=pytest.mark.long),
+    pytest.param({'LC_ALL': 'C', 'SAFE_MIGRATE_LANG': 'zh'}, 'zh', marks=pytest.mark.long),
+    pytest.param({'LC_ALL': 'C', 'SAFE_MIGRATE_LANG': 'zh', 'PYTHONIOENCODING': 'ascii'}, 'zh'),
+    pytest.param({'LC_ALL': 'zh_CN.UTF-8', 'PYTHONIOENCODING': 'latin-1'}, 'en', marks=pytest.mark.long),
+])
+def test_no_encoding_of_the_terminal_ends_a_command(project, settings, language):
+    assert HELP[language] in project.manage('db', 'status', '--help', settings=settings).out
+    assert project.manage('db', 'upgrade', '99', settings=settings, status=1).err.endswith(ERROR[language])
+
+
+@pytest.mark.long
+def test_a_terminal_in_gbk_gets_gbk(project):
+    settings = {'LC_ALL': 'zh_CN.GBK', 'PYTHONIOENCODING': 'gbk'}
+    project.manage('db', 'migrate', '--message', '\N{GRINNING FACE} 学生', status=None)
+    done = project.run('sh', '-c', 'exec "$0" manage.py db status > status.txt', sys.executable, settings=settings)
+    with open(project.path('status.txt'), encoding='gbk') as file:
+        found = file.read()
+    assert done.status == 0 and STATUS['zh'] in found and '\\U0001f600 学生' in found

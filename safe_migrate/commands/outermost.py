@@ -8,6 +8,7 @@ import sys
 from flask_migrate import MigrateCommand
 
 from .. import explain
+from ..encoding import write_anything
 from .documented import names_of
 from .explained import told
 
@@ -43,6 +44,7 @@ class Handle:
             with shown():
                 return self.stock(prog, args)
         with shown(), stopped_by_ctrl_c(), told():
+            write_anything()
             refuse_unknown(prog, words)
             return self.stock(prog, args)
 
