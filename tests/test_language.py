@@ -159,7 +159,7 @@ def test_no_encoding_of_the_terminal_ends_a_command(project, settings, language)
 @pytest.mark.long
 def test_a_terminal_in_gbk_gets_gbk(project):
     settings = {'LC_ALL': 'zh_CN.GBK', 'PYTHONIOENCODING': 'gbk'}
-    project.manage('db', 'migrate', '--message', '\N{GRINNING FACE} 学生', status=None)
+    project.manage('db', 'revision', '--message', '\N{GRINNING FACE} 学生')
     done = project.run('sh', '-c', 'exec "$0" manage.py db status > status.txt', sys.executable, settings=settings)
     with open(project.path('status.txt'), encoding='gbk') as file:
         found = file.read()
