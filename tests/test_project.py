@@ -91,7 +91,7 @@ def test_the_migrations_of_another_project_are_not_taken_for_its_own(project, el
 
 def test_a_folder_named_on_the_command_line_is_relative_to_the_working_directory(project, elsewhere):
     done = project.manage('db', 'heads', '-d', 'migrations', script=project.path('manage.py'), cwd=elsewhere, status=1)
-    assert "Path doesn't exist" in done.err
+    assert 'There is no folder migrations.' in done.err
 
 
 def test_a_path_that_alembic_cannot_read_is_refused_with_what_to_do(project, elsewhere):
