@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 
+import click
 import flask_migrate
 from alembic.util import CommandError
 
@@ -47,6 +48,8 @@ def told():
     except BrokenPipeError:  # whoever read has gone away, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except click.ClickException:  # it is told already
+        raise
     except Exception as error:
         raise explanation(error) from None
     finally:
