@@ -15,7 +15,7 @@ TEXTS = {
     'After this, %(number)d rows would refer to rows that do not exist, in %(places)s.':
         '这样做之后，将有 %(number)d 行引用不存在的行，位于 %(places)s。',
     'Nothing was changed. Mend the rows or the revision, and run the command again.':
-        '未做任何更改。请修正这些行或版本文件，再重新运行该命令。',
+        '未做任何更改。请修正这些行或迁移文件，再重新运行该命令。',
     'The %(direction)s of %(revision)s was interrupted half-way on %(started)s by %(who)s. Of it the database '
     'already has:':
         '%(revision)s 的%(direction)s于 %(started)s（由 %(who)s 运行）中途中断。数据库中已有其中的：',

@@ -1,7 +1,7 @@
 """The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
     'After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.':
-        '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写版本文件：%(holder)s。',
+        '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写迁移文件：%(holder)s。',
     'Nothing was written. Try again when it has ended.': '没有写入任何文件。请等它结束后再试。',
     'The file %(path)s could not be written: %(reason)s.': '无法写入文件 %(path)s：%(reason)s。',
     'Nothing was written. Make room for it, or see who may write there, and run the command again.':
@@ -13,7 +13,7 @@ TEXTS = {
     'Nothing was written. Give the revision another message or another --rev-id.':
         '没有写入任何文件。请给该版本换一个说明（--message）或另一个 --rev-id。',
     '%(error)s in line %(line)s: %(text)s': '%(error)s，第 %(line)s 行：%(text)s',
-    'The new revision %(path)s would be no Python: %(reason)s': '新的版本文件 %(path)s 不是合法的 Python：%(reason)s',
+    'The new revision %(path)s would be no Python: %(reason)s': '新的迁移文件 %(path)s 不是合法的 Python：%(reason)s',
     'Nothing was written. The template script.py.mako has made this of it, or a type or default of the models that '
     'cannot be written down.':
         '没有写入任何文件。原因可能是模板 script.py.mako，也可能是模型中某个无法写成代码的类型或默认值。',
@@ -49,7 +49,7 @@ TEXTS = {
         '没有导入任何模型，这样会删除数据库中所有的表：%s。',
     'Nothing was written. Import the modules of your models in manage.py; where the tables are to go, write the '
     'revision by hand (`db revision`, `op.drop_table`).':
-        '没有写入任何文件。请在 manage.py 中导入模型所在的模块；如果确实要删除这些表，请手工编写版本文件（`db '
+        '没有写入任何文件。请在 manage.py 中导入模型所在的模块；如果确实要删除这些表，请手工编写迁移文件（`db '
         'revision`、`op.drop_table`）。',
     '%(table)s (defined in %(file)s)': '%(table)s（定义在 %(file)s）',
     'This would drop tables only because nothing imports the modules that define them: %s.':
@@ -77,18 +77,18 @@ TEXTS = {
     '%(old)s is gone and %(new)s is new. Was it renamed?': '%(old)s 消失了，同时新增了 %(new)s。是改名吗？',
     'table %(old)s goes and table %(new)s comes, and what is in it would be lost.\nIf it is a rename, delete this '
     'file and type: db migrate --rename %(old)s=%(new)s':
-        '表 %(old)s 将被删除，表 %(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该版本文件并输入：db '
+        '表 %(old)s 将被删除，表 %(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该迁移文件并输入：db '
         'migrate --rename %(old)s=%(new)s',
     '%(old)s goes and %(new)s comes, and what is in it would be lost.\nIf it is a rename, delete this file and type: '
     'db migrate --rename %(old)s=%(new)s':
-        '%(old)s 将被删除，%(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该版本文件并输入：db migrate '
+        '%(old)s 将被删除，%(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该迁移文件并输入：db migrate '
         '--rename %(old)s=%(new)s',
     '%s may not be NULL, and there are rows without a value. Value for them':
         '%s 不允许为 NULL，而已有的行没有值。请输入它们的值',
     "%(column)s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\nthere, "
     'others refuse. Delete this file and type: db migrate --fill %(column)s=VALUE':
         "%(column)s 不允许为 NULL，又没有默认值，而已有的行没有值：MySQL 会填入 0 或 ''，\n其他数据库会拒绝。请删除该"
-        '版本文件并输入：db migrate --fill %(column)s=值',
+        '迁移文件并输入：db migrate --fill %(column)s=值',
     'Warning: %s': '警告：%s',
     'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)':
         '其中含有 %% 号（例如 Enum 的成员），无法发送给服务器（%s）',

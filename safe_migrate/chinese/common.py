@@ -10,7 +10,7 @@ TEXTS = {
     'It connects to %s by an address of its own, which cannot be replaced for a trial.':
         '它使用自己的地址连接到 %s，试运行时无法替换该地址。',
     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.":
-        "请改用 current_app.extensions['migrate'].db.engine，在版本文件中则用 op.get_bind()。",
+        "请改用 current_app.extensions['migrate'].db.engine，在迁移文件中则用 op.get_bind()。",
     '%(name)s cannot be the throw-away database: %(reason)s': '%(name)s 不能用作临时数据库：%(reason)s',
     'Make an empty database that this user may use, and name it: db check --deep --shadow NAME':
         '请建一个该用户可以使用的空数据库，并指定它的名称：db check --deep --shadow 名称',

@@ -34,7 +34,7 @@ TEXTS = {
     'End the address with ?charset=utf8mb4': '请在地址末尾加上 ?charset=utf8mb4',
     'The database %(name)s makes new tables in %(charset)s.': '数据库 %(name)s 中新建的表使用字符集 %(charset)s。',
     'These tables are in utf8 of three bytes: %s.': '这些表使用三字节的 utf8：%s。',
-    'For each, in a revision: %s': '请在版本文件中对每个表执行：%s',
+    'For each, in a revision: %s': '请在迁移文件中对每个表执行：%s',
     'sql_mode is not strict: a value that does not fit is cut or becomes 0, without an error.':
         'sql_mode 不是严格模式：不符合的值会被截断或变成 0，而不会报错。',
     "SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), and the same in my.cnf":
