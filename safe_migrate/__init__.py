@@ -28,9 +28,12 @@ early.py        errors before `safeguard` is called
 """
 import sys
 
-from . import compat, early, project  # noqa: F401  the import of compat is its work
+from . import early
 
 early.tell()
+
+from . import compat, project  # noqa: F401,E402  the import of compat is its work
+
 STARTED_IN = project.working_directory()
 
 

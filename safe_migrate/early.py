@@ -1,6 +1,8 @@
 """Errors in the codebase's own files while `manage.py` imports them, before it calls `safeguard`."""
 import sys
 
+from .language import _
+
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
 
 
@@ -19,5 +21,16 @@ def hook(kind, error, trace):
     if not issubclass(kind, Exception):
         sys.__excepthook__(kind, error, trace)
         return
-    from .commands.explained import explanation
-    explanation(error).show()
+    try:
+        from .commands.explained import explanation
+    except ImportError as missing:  # of a package that this one needs as well
+        sys.stderr.write(not_installed(missing))
+    else:
+        explanation(error).show()
+
+
+def not_installed(error):
+    """The pinned packages are not in the Python that runs, mostly because the environment is not the one that was meant."""
+    return _('Error: %(name)s is not installed in this Python: %(python)s\n'
+             'Type: pip install -r requirements.txt, or run the Python of your virtual environment: '
+             'venv/bin/python manage.py ...\n') % {'name': error.name, 'python': sys.executable}

@@ -270,4 +270,9 @@ TEXTS = {
     'at the application, sqlite://// at the root).':
         '它所在的目录必须存在并且可写：请检查 SQLALCHEMY_DATABASE_URI 中的路径（sqlite:/// 从应用所在的目录算起，'
         'sqlite://// 从根目录算起）。',
+    'Error: %(name)s is not installed in this Python: %(python)s\n'
+    'Type: pip install -r requirements.txt, or run the Python of your virtual environment: '
+    'venv/bin/python manage.py ...\n':
+        '错误:当前的 Python 中没有安装 %(name)s:%(python)s\n'
+        '请输入:pip install -r requirements.txt,或者用虚拟环境中的 Python 运行:venv/bin/python manage.py ...\n',
 }

@@ -1,4 +1,6 @@
 """A file of the codebase that cannot be imported."""
+import sys
+
 import pytest
 
 from .complaint import PASSWORD, complains, revise
@@ -46,6 +48,13 @@ def test_no_flask_migrate_on_the_application(project):
 def test_a_revision_without_upgrade(project):
     project.edit(revise(project), 'def upgrade', 'def other')
     complains(project, 'upgrade', words=['upgrade'])
+
+
+def test_the_pinned_packages_are_not_in_the_python_that_runs(project):
+    python = [sys.executable, '-S', 'manage.py', 'db', 'upgrade']  # -S is without its packages
+    done = project.run(*python)
+    assert done.status == 1 and 'Traceback' not in done.err and 'is not installed in this Python' in done.err, done
+    assert '没有安装' in project.run(*python, settings={'SAFE_MIGRATE_LANG': 'zh'}).err
 
 
 def test_an_error_that_is_not_known_keeps_its_type_and_its_place(migrated):
