@@ -14,6 +14,7 @@ def tell():
     """
     if sys.excepthook is sys.__excepthook__ and COMMANDS & set(sys.argv[1:2]):
         sys.excepthook = hook
+        _('')  # the user's language is read while this package can be imported
 
 
 def hook(kind, error, trace):

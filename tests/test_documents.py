@@ -136,7 +136,8 @@ def write_first(project):
 
 def test_models_and_app_that_import_one_another_fail(empty):
     empty.write(models=USER % 'app', app=CIRCULAR_APP, manage=MANAGE.replace('exts', 'app'))
-    assert 'models.py:2 imports app.py, which is itself still being imported: a circular import' in empty.manage('db', 'init', status=1).err
+    said = empty.manage('db', 'init', status=1).err
+    assert 'models.py:2 imports app.py, which is itself still being imported: a circular import' in said
 
 
 def test_a_third_file_breaks_the_circle(empty, database):
