@@ -1,7 +1,8 @@
 """Errors in the codebase's own files while `manage.py` imports them, before it calls `safeguard`."""
+import os
 import sys
 
-from .language import _
+from .language import _, chosen, translations
 
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
 
@@ -14,7 +15,7 @@ def tell():
     """
     if sys.excepthook is sys.__excepthook__ and COMMANDS & set(sys.argv[1:2]):
         sys.excepthook = hook
-        _('')  # the user's language is read while this package can be imported
+        translations(chosen(os.environ))  # while this package can be imported; `_` remembers them
 
 
 def hook(kind, error, trace):
