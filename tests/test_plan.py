@@ -47,9 +47,9 @@ def test_a_downgrade_says_which_rows_it_would_lose(filled, database):
     before = state(database)
     text = filled.manage('db', 'downgrade', '--plan').out
     assert 'downgrade of %s, create student' % SECOND in text
-    assert 'lost: 4 rows' in text and 'DROP TABLE student' in text
+    assert 'kept in the bin: 4 rows' in text and 'DROP TABLE student' in text
     assert state(database) == before
-    assert found(filled, 'downgrade', 'base') == [('lost', 4, 'rows')]
+    assert found(filled, 'downgrade', 'base') == [('bin', 4, 'rows')]
 
 
 def test_an_upgrade_with_nothing_to_do_says_so(filled):
@@ -60,7 +60,7 @@ def test_the_plan_touches_nothing(filled, database):
     add(filled, "op.execute('DELETE FROM student')\n    op.drop_table('pet')", 'pass')
     before, databases = state(database), left(database)
     text = filled.manage('db', 'upgrade', '--plan').out
-    assert 'DELETE FROM student' in text and 'lost: 2 rows' in text
+    assert 'DELETE FROM student' in text and 'kept in the bin: 2 rows' in text
     assert (state(database), left(database)) == (before, databases)
 
 
@@ -72,7 +72,7 @@ def left(database):
 
 CASES = {
     'a dropped column': ("with op.batch_alter_table('pet') as batch: batch.drop_column('kind')",
-                         ('lost', 1, 'values of kind')),
+                         ('bin', 1, 'values of kind')),
     'NULL under NOT NULL': (alter('pet', 'kind', 'nullable=False', 'sa.String(20)'), ('rejected', 1, 'NULL in kind')),
     'a shorter type': (alter('student', 'name', 'type_=sa.String(5)', 'sa.String(50), existing_nullable=False'),
                        ('rejected', 1, 'name that are longer than 5')),

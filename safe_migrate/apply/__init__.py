@@ -25,4 +25,10 @@ from . import implementations  # noqa: F401  they register themselves
 JOURNAL = 'migration_journal'  # our table in the codebase's database
 LOCK = 'migration_lock'  # and another one, on a Galera cluster alone
 TRIAL = 'migration_trial'  # and one that is there while the rows are looked at, unless that was killed
-OWN_TABLES = (JOURNAL, LOCK, TRIAL)
+BIN = 'migration_bin'  # what is dropped is kept in it, and in tables whose names begin with it
+OWN_TABLES = (JOURNAL, LOCK, TRIAL, BIN)
+
+
+def is_own(name):
+    """Whether a table is one of ours."""
+    return name in OWN_TABLES or name.startswith(BIN + '_') and name[len(BIN) + 1:].isdigit()

@@ -12,10 +12,12 @@ import time
 
 from sqlalchemy import event
 
-from ..explain import apply as explain
+from ..bin.bin import Bin
 from ..configuration import option
+from ..explain import apply as explain
 from ..plan import before, losses
 from . import answer
+from .events import EVENTS, handlers
 from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
@@ -26,7 +28,6 @@ CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
 MOST_CHARACTERS = 60000  # of a statement
 RELATIVE = re.compile(r'-\d+\Z')
-EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
 
 class Resumable:
@@ -43,6 +44,7 @@ class Resumable:
         self.raw = connection.connection.connection
         self.journal = Journal(connection, option(context.config, 'message', None))
         self.step, self.row, self.resumed, self.recorded, self.listening = None, None, None, {}, []
+        self.bin = Bin(context)
         self.transaction = connection.begin()
 
     def plan(self, take):
@@ -57,7 +59,7 @@ class Resumable:
         steps = take()
         if steps and not unfinished and not is_stamp(self.context):
             before.refuse(self.context, steps, self.server)
-            losses.agree(self.context, steps)
+            self.bin.agreed(losses.agree(self.context, steps))
         if steps:
             self.journal.create()
         if unfinished:
@@ -89,6 +91,7 @@ class Resumable:
             raise explain.undo_impossible(unfinished, applied, obstacles)
         self.journal.create()
         log.warning(explain.undone(unfinished, undo.run()))
+        self.bin.taken_back(unfinished['revision'])
         self.journal.change(unfinished, ended=UNDONE)
         self.journal.add(revision=unfinished['revision'], direction='downgrade', position=REVISION, ended=DONE)
         self.journal.flush()
@@ -105,10 +108,12 @@ class Resumable:
         else:
             self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
                                         ended=RUNNING)
+        self.bin.begin(step, self.journal.run)
 
     def listen(self):
         if not self.listening:
-            self.listening = [(self.connection.engine, name, handler) for name, handler in zip(EVENTS, self.handlers())]
+            self.listening = [(self.connection.engine, name, handler)
+                              for name, handler in zip(EVENTS, handlers(self.statement))]
             for target in self.listening:
                 event.listen(*target)
 
@@ -125,10 +130,13 @@ class Resumable:
                 if position > self.position and row['kind'] != READ and row['ended'] == DONE]
         if left:
             raise explain.statement_gone(revision_of(step), left[0])
+        self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)
         self.journal.flush()
         self.raw.commit()
+        self.bin.tidy()
+        self.bin.tell()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
 
     def stopped(self, number):
@@ -157,24 +165,6 @@ class Resumable:
 
     # Statements
 
-    def handlers(self):
-        """SQLAlchemy's `do_execute` events: a true value means that the statement needs no execution any more.
-
-        :source: https://docs.sqlalchemy.org/en/13/core/events.html#sqlalchemy.events.DialectEvents.do_execute
-        """
-        def one(cursor, statement, parameters, context):
-            return self.statement(cursor, statement, context,
-                                  lambda: context.dialect.do_execute(cursor, statement, parameters, context))
-
-        def many(cursor, statement, parameters, context):
-            return self.statement(cursor, statement, context,
-                                  lambda: context.dialect.do_executemany(cursor, statement, parameters, context))
-
-        def plain(cursor, statement, context):
-            return self.statement(cursor, statement, context,
-                                  lambda: context.dialect.do_execute_no_params(cursor, statement, context))
-        return one, many, plain
-
     def concerns(self, statement, context):
         """Whether a statement is one of the revision's, and not Alembic's own or another connection's."""
         return (self.step and context.root_connection.connection.connection is self.raw
@@ -192,11 +182,11 @@ class Resumable:
         if recorded and self.has_taken_effect(recorded):
             self.compare(recorded, statement)
             self.answer_again(recorded, cursor, execute)
-            return True
-        if kind == DDL:
+        elif kind == DDL:
             self.run_ddl(recorded, statement, execute)
         else:
             self.run_in_transaction(recorded, kind, cursor, statement, execute)
+        self.bin.after(statement)
         return True
 
     def compare(self, recorded, statement):
@@ -224,9 +214,12 @@ class Resumable:
         self.journal.flush()  # the statement itself commits this, before it does anything else
         started = time.monotonic()
         try:
-            self.server.patiently(execute, statement, revision_of(self.step))
+            self.server.patiently(lambda: self.bin.before(statement, self.position) or execute(), statement,
+                                  revision_of(self.step))
             self.mark_ddl(row, DONE, started)
         except self.context.dialect.dbapi.Error as error:
+            if error.args[0] not in CLIENT_ERRORS:
+                self.bin.failed(self.position)
             if error.args[0] not in CLIENT_ERRORS and not table_of(statement):
                 self.mark_ddl(row, FAILED, started)
             raise

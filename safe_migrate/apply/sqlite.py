@@ -3,10 +3,12 @@ import os
 import sqlite3
 import time
 
-from ..explain import apply as explain
+from ..bin.bin import Bin
 from ..configuration import option
+from ..explain import apply as explain
 from ..encoding import as_file_name
 from ..plan import losses
+from .events import listen_to_statements
 from .file_lock import FileLock
 from .journal import DONE, REVISION, Journal
 from .run import direction_of, revision_of, watch, when_the_connection_ends
@@ -54,7 +56,7 @@ class WholeTransaction:
         self.transaction = self.connection.begin()
         self.begin_immediate()
         self.broken_before = self.broken()
-        self.context = context
+        self.context, self.bin, self.step = context, Bin(context), None
         watch(context, self)
 
     def take_lock(self):
@@ -85,15 +87,31 @@ class WholeTransaction:
         """Before the first step; where there is none, nothing is written."""
         steps = take()
         if steps:
-            losses.agree(self.context, steps)
+            self.bin.agreed(losses.agree(self.context, steps))
             self.journal.create()
+            listen_to_statements(self.connection, self.statement)
         return steps
 
+    def statement(self, cursor, statement, context, execute):
+        """One of the revision's statements; a true value means that it needs no execution any more."""
+        mine = self.step and context.root_connection.connection.connection is self.sqlite
+        if not mine or self.context.version_table in statement:
+            return False
+        if not self.bin.before(statement):
+            execute()
+        self.bin.after(statement)
+        return True
+
     def begin(self, step):
+        self.step = step
         self.started = time.monotonic()
         self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
+        self.bin.begin(step)
 
     def end(self, step):
+        self.bin.end()
+        self.bin.tidy()
+        self.step = None
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.flush_many()
 
@@ -111,3 +129,4 @@ class WholeTransaction:
         self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
         self.sqlite.isolation_level = self.was_isolated
         self.lock.let_go()
+        self.bin.tell()

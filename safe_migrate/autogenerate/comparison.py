@@ -8,7 +8,7 @@ from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..apply import OWN_TABLES
+from ..apply import is_own
 from ..definition import execute
 from ..explain.autogenerate import model_impossible, models_wrong, percent_refused, warning
 from ..language import english
@@ -175,11 +175,11 @@ class Comparison:
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""
         version = self.context.migration_context.version_table
-        hidden = {(self.context.migration_context.version_table_schema, version)} | {(None, name) for name in OWN_TABLES}
+        hidden = {(self.context.migration_context.version_table_schema, version)}
         found = {}
         for schema in sorted(self.schemas, key=str):
             for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
-                if (schema, name) not in hidden and self.named(schema, name):
+                if (schema, name) not in hidden and not (schema is None and is_own(name)) and self.named(schema, name):
                     found[self.key(schema, name)] = self.database.read(self.connection, name, schema)
         return {key: table for key, table in found.items() if table}
 

@@ -3,6 +3,7 @@
 One file for one command or option; each has a function `install(manager)`.
 """
 from . import (
+    bin,
     check,
     checked,
     completion,
@@ -40,6 +41,7 @@ COMMANDS = (
     doctor,
     repair,
     plan,
+    bin,
     leave,
 )
 AROUND_THEM = (checked, connect_timeout, helped, completion, explained)  # they look at the commands that are there

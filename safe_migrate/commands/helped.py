@@ -17,7 +17,7 @@ GROUPS = (
     (_('Change the database'), {'upgrade': '', 'downgrade': '-1', 'stamp': 'head'}),
     (_('Look'), {'status': '--exit-code', 'tables': 'student --rows 3', 'log': '--json', 'history': '--graph', 'current': '',
               'show': 'head', 'heads': '', 'branches': ''}),
-    (_('Check and repair'), {'check': '--deep', 'doctor': '', 'repair': '', 'leave': ''}),
+    (_('Check and repair'), {'check': '--deep', 'doctor': '', 'repair': '', 'bin': 'restore 3', 'leave': ''}),
 )
 EXAMPLES = {name: ' '.join(('db', name, words)).strip() for __, commands in GROUPS for name, words in commands.items()}
 OTHERS = _('More')

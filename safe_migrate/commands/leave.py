@@ -2,11 +2,13 @@
 import click
 
 from ..language import _
+from .bin import kept
 from .lines import LINES
 
 
 def leave(yes=False):
     """Drop the journal and what else this package keeps in the databases"""
+    from ..explain.bin import in_bin
     from ..inspect.environment import shown
     from ..inspect.tables import engines
     found = [(engine, tables_of(engine)) for __, engine in engines()]
@@ -16,6 +18,8 @@ def leave(yes=False):
         return
     for engine, names in found:
         click.echo('%s: %s' % (shown(engine.url), ', '.join(names)))
+    for one in kept():
+        click.echo(in_bin(one))
     if yes or click.confirm(_('Drop them? What was applied when and by whom is gone with them.'), default=False):
         for engine, names in found:
             drop(engine, names)
@@ -28,11 +32,11 @@ def tables_of(engine):
     :raises UserError: where the journal is still needed
     """
     from sqlalchemy import inspect
-    from ..apply import OWN_TABLES
+    from ..apply import is_own
     with engine.connect() as connection:
         names = set(inspect(connection).get_table_names())
         check(connection)
-    return [name for name in OWN_TABLES if name in names]
+    return sorted(name for name in names if is_own(name))
 
 
 def check(connection):

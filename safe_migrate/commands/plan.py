@@ -18,12 +18,12 @@ def planned(is_upgrade, default):
     """
     def wrap(run):
         @functools.wraps(run)
-        def planning(plan=False, json=False, shadow=None, yes=False, **options):
+        def planning(plan=False, json=False, shadow=None, yes=False, no_bin=False, **options):
             if not plan:
-                with with_options(yes=yes):
+                with with_options(yes=yes, no_bin=no_bin):
                     return run(**options)
             with english(json):
-                found = plans(is_upgrade, options, default, shadow)
+                found = plans(is_upgrade, options, default, shadow, no_bin)
             show(found, json)
         return planning
     return wrap
@@ -32,13 +32,13 @@ def planned(is_upgrade, default):
 UPGRADE, DOWNGRADE = planned(True, 'head'), planned(False, '-1')
 
 
-def plans(is_upgrade, options, default, shadow):
+def plans(is_upgrade, options, default, shadow, no_bin=False):
     """The plan of each database, see `plan.answers.answered`."""
     from ..inspect.environment import configuration
     from ..plan.answers import answered
     from ..plan.collect import collect
     config = configuration(options.get('directory'), options.get('x_arg'))
-    return [answered(one) for one in collect(config, options.get('revision') or default, is_upgrade, shadow)]
+    return [answered(one, no_bin) for one in collect(config, options.get('revision') or default, is_upgrade, shadow)]
 
 
 def show(found, as_json):
@@ -93,7 +93,7 @@ def how(runs):
 
 def what(becomes):
     """What becomes of rows, see `plan.questions`."""
-    return {'lost': _('lost'), 'rejected': _('rejected by the database'),
+    return {'lost': _('lost'), 'bin': _('kept in the bin'), 'rejected': _('rejected by the database'),
             'kept': _('kept, though the new definition says no')}[becomes]
 
 
@@ -108,5 +108,6 @@ def install(manager):
                 'Show what it would do, and what of the rows is lost or refused; touch nothing'))
             line.add_switch(name, '--json', _('The plan as JSON, for a program'))
             line.add_switch(name, '--yes', _('Drop tables and columns that have rows without asking'))
+            line.add_switch(name, '--no-bin', _('Drop for good: keep nothing of it in the bin'))
             line.add_option(name, ('--shadow',), help=_('An empty database to try the plan in, where you may not make one'))
             line.around(name, wrap)

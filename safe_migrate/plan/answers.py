@@ -3,19 +3,23 @@ from collections import namedtuple
 
 from ..definition import execute
 from ..inspect.environment import shown
+from .losses import is_kept
+from .questions import LOST
 
 # what, column, text, example: see questions.Question; number: of rows, values or keys, or None where it cannot be asked;
 # certain: see collect.Statement
 Found = namedtuple('Found', 'what column text number example certain')
+BIN = 'bin'  # in place of LOST, of what goes into the bin
 
 
-def answered(database):
+def answered(database, no_bin=False):
     """A plan of one database as it is printed as JSON.
 
     :param database: `collect.Database`
+    :param no_bin: whether nothing is to go into the bin
     """
     with database.real.connect() as connection:
-        asked = Answers(connection)
+        asked = Answers(connection, no_bin)
         return {'database': shown(database.real.url), 'bind': database.bind,
                 'revisions': [asked.revision(one) for one in database.revisions]}
 
@@ -26,8 +30,8 @@ class Answers:
     :param connection: SQLAlchemy's
     """
 
-    def __init__(self, connection):
-        self.connection, self.rows = connection, {}
+    def __init__(self, connection, no_bin=False):
+        self.connection, self.rows, self.no_bin = connection, {}, no_bin
         self.quote = connection.dialect.identifier_preparer.quote_identifier
 
     def revision(self, one):
@@ -45,7 +49,9 @@ class Answers:
         return self.rows[table]
 
     def question(self, one, certain):
-        return Found(one.what, one.column, one.text, self.number(one.count), one.example, certain)
+        number = self.number(one.count)
+        kept = one.what == LOST and number is not None and is_kept('.' if one.column else '', number, self.no_bin)
+        return Found(BIN if kept else one.what, one.column, one.text, number, one.example, certain)
 
     def number(self, query):
         """One number; None where the database refuses the question."""

@@ -10,11 +10,14 @@ from collections import OrderedDict
 import click
 from sqlalchemy import inspect as database
 
-from ..explain import plan as explain
 from ..apply.question import interruptible
-from ..apply.run import direction_of, revision_of
+from ..apply.run import direction_of, is_downgrade, revision_of
+from ..bin import limit
 from ..configuration import option
 from ..definition import execute
+from ..explain import UserError
+from ..explain import bin as bin_texts
+from ..explain import plan as explain
 from .harmless import names_one_of
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -23,20 +26,38 @@ CONFIRM = 'SAFE_MIGRATE_CONFIRM'
 
 
 def agree(context, steps):
-    """See that what the steps drop may be lost.
+    """See that what the steps drop may go into the bin, or be lost where the bin does not keep it.
 
     :param context: Alembic's migration context, before the first step
     :param steps: Alembic's
+    :returns: whether somebody has agreed to a loss
     :raises UserError: where it may not
     """
     dropped = [(revision_of(step), table, column) for step in steps if direction_of(step) != 'stamp'
                for table, column in dropped_by(step)]
     found = counted(context.connection, dropped) if dropped else []
-    if not found:
-        return
-    question = explain.would_be_lost(found)
-    if not option(context.config, 'yes', False) and not asker().agrees(question):
+    agreed = option(context.config, 'yes', False)
+    if not found or agreed:
+        return agreed
+    no_bin = option(context.config, 'no_bin', False)
+    lost = [one for one in found if not is_kept(one[1], one[2], no_bin)]
+    kept = [one for one in found if one not in lost]
+    question = '\n'.join([bin_texts.would_be_kept(kept)] * bool(kept) + [explain.would_be_lost(lost)] * bool(lost))
+    if lost and not no_bin and isinstance(asker(), Silent):
+        raise UserError(*bin_texts.too_many(*lost[0][1:], limit=limit()))
+    if not asker().agrees(question, lost, is_downgrade(context)):
         raise explain.not_agreed(question)
+    return bool(lost)
+
+
+def is_kept(name, number, no_bin):
+    """Whether the bin keeps what is dropped.
+
+    :param name: of a table, or of a column with its table's
+    :param number: of rows or values
+    :param no_bin: what `--no-bin` says
+    """
+    return not no_bin and ('.' not in name or number <= limit())
 
 
 def dropped_by(step):
@@ -97,17 +118,20 @@ def counted(connection, dropped):
 class Silent:
     """Nobody is there: it runs as it always did, unless the environment says that it must not."""
 
-    def agrees(self, question):
+    def agrees(self, question, lost, is_downgrade):
         if os.environ.get(CONFIRM) == '1':
-            return False
-        log.warning(question)
+            return not (lost or is_downgrade)
+        if lost:
+            log.warning(explain.would_be_lost(lost))
         return True
 
 
 class Terminal:
     """Asks who sits there."""
 
-    def agrees(self, question):
+    def agrees(self, question, lost, is_downgrade):
+        if not (lost or is_downgrade):
+            return True
         try:
             with interruptible():
                 return click.confirm(question + '\n' + explain.go_on(), err=True)

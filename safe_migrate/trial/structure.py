@@ -1,9 +1,7 @@
 """What has become of a structure, in words."""
-from ..apply import JOURNAL
+from ..apply import is_own
 from ..inspect.tables import VERSION_TABLE
 from ..language import _
-
-OURS = {JOURNAL, VERSION_TABLE}
 
 
 def changes(before, after):
@@ -12,7 +10,7 @@ def changes(before, after):
     :param before, after: the lines of each table's definition, as a set, by its name
     :returns: a list of texts
     """
-    names = sorted((set(before) | set(after)) - OURS)
+    names = sorted(name for name in set(before) | set(after) if name != VERSION_TABLE and not is_own(name))
     return [text for name in names for text in of_table(name, before.get(name), after.get(name))]
 
 

@@ -1,0 +1,23 @@
+"""The bin: what a migration drops is kept in the same database, and comes back when the opposite migration makes it again.
+
+catalogue.py  the table `migration_bin`: what is kept, since when, and how far its keeping or coming back has come
+statements.py what a statement drops, changes or makes, as far as its text tells
+change.py     which columns a statement drops or converts, from the table's definitions before and after it
+keeping.py    before a statement: into the bin
+returning.py  after a statement and at the end of a revision: out of the bin
+bin.py        both, for the upgrade or downgrade that runs
+store.py      tables, rows and columns, in SQL; mysql.py and sqlite.py: what is particular to each
+by_hand.py    `db bin restore ID`
+"""
+import os
+
+LIMIT = 'SAFE_MIGRATE_BIN_ROWS'
+MOST = 1000000  # values of a column, unless the environment says otherwise
+
+
+def limit():
+    """How many values of a column go into the bin without being asked."""
+    try:
+        return int(os.environ[LIMIT])
+    except (KeyError, ValueError):
+        return MOST

@@ -1,0 +1,88 @@
+"""The bin of the upgrade or downgrade that runs: told of each step and of each of its statements."""
+import logging
+
+from ..apply.run import direction_of, is_stamp, revision_of
+from ..apply.statement import DATA, DDL, READ, kind_of
+from ..configuration import option
+from . import limit
+from .catalogue import COPYING, MOVING, RETURNED, Catalogue
+from .keeping import Keeping
+from .returning import Returning, taken_back
+from .statements import made_table
+from .store import store_of
+
+log = logging.getLogger('alembic.safe_migrate')
+OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
+OF_THE_DATABASE = ('sqlite_master', 'information_schema', 'PRAGMA', 'SHOW ')
+
+
+class Bin:
+    """:param context: Alembic's migration context"""
+
+    def __init__(self, context):
+        self.store = store_of(context.connection)
+        self.catalogue = Catalogue(self.store)
+        self.is_wanted = not is_stamp(context)
+        self.keeps = self.is_wanted and not option(context.config, 'no_bin', False)
+        self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)))
+        self.returning = Returning(self.store, self.catalogue)
+        self.said = []
+
+    def agreed(self, to_a_loss):
+        """Whether more than the bin takes may be dropped for good."""
+        self.keeping.agreed = self.keeping.agreed or to_a_loss
+
+    def begin(self, step, run=None):
+        """:param run: the journal's, which an interrupted revision keeps"""
+        revision, direction = revision_of(step), direction_of(step)
+        entries = [one for one in self.catalogue.entries() if one['revision'] == revision] if self.is_wanted else []
+        self.keeping.begin(revision, direction, run, [one for one in entries if one['direction'] == direction and (
+            one['state'] in (MOVING, COPYING) or run and one['run'] == run)])
+        self.returning.begin([one for one in entries if one['direction'] == OPPOSITE.get(direction)])
+
+    def before(self, statement, position=None):
+        """A statement is about to run.
+
+        :returns: whether there is nothing left for it to do
+        """
+        if kind_of(statement) != DDL:
+            return False
+        if self.returning.waiting:
+            self.returning.before(statement)
+        return self.keeps and self.keeping.before(statement, position)
+
+    def after(self, statement):
+        """A statement has run, or is known to have run before an interruption."""
+        kind = kind_of(statement)
+        if kind == DDL:
+            self.keeping.made.add(made_table(statement))
+            if self.returning.waiting:
+                self.returning.after(statement)
+        elif self.returning.waiting and kind in (DATA, READ) and not any(one in statement for one in OF_THE_DATABASE):
+            self.returning.data(statement, kind == READ)
+
+    def failed(self, position):
+        """A statement was refused."""
+        self.keeping.failed(position)
+
+    def end(self):
+        """A revision ends, in the transaction that says so."""
+        if self.returning.waiting:
+            self.returning.end()
+        self.said += self.keeping.said + self.returning.said
+
+    def tidy(self):
+        """What has come back is not needed any more."""
+        for entry in [one for one in self.catalogue.entries() if one['state'] == RETURNED]:
+            self.catalogue.forget(entry)
+        self.returning.waiting = []
+
+    def tell(self):
+        """What went in and came back, once that is committed."""
+        for text in self.said:
+            log.warning(text)
+        self.said = []
+
+    def taken_back(self, revision):
+        """An interrupted upgrade is undone by its statements' inverses."""
+        taken_back(self.store, self.catalogue, [one for one in self.catalogue.entries() if one['revision'] == revision])

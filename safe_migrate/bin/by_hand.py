@@ -1,0 +1,106 @@
+"""The bin without an upgrade: what is in it, `db bin restore ID` and `db bin empty`."""
+import contextlib
+import json
+
+from ..explain import UserError
+from ..explain import bin as texts
+from . import catalogue
+from .catalogue import COLUMN, COPYING, KEPT, MOVING, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
+from .returning import GivenTable, give_column, take_out_column
+from .store import store_of
+
+
+class Opened:
+    """The bin of one database.
+
+    :param connection: SQLAlchemy's
+    """
+
+    def __init__(self, connection):
+        self.store = store_of(connection)
+        self.catalogue = Catalogue(self.store)
+        self.connection = connection
+
+    def entries(self):
+        """What is kept, with the size of each in bytes, or None where that cannot be told."""
+        from ..inspect.database import database_of
+        if not self.store:
+            return []
+        found = [one for one in self.catalogue.entries() if one['state'] in (KEPT, REST, RETURNING)]
+        sizes = database_of(self.connection.engine.url).sizes(self.connection) if found else {}
+        return [dict(one, size=sizes.get(kept_table(one))) for one in found]
+
+    def entry(self, identifier):
+        """:raises UserError: where there is none of that id"""
+        found = [one for one in self.catalogue.entries() if one['id'] == identifier] if self.store else []
+        if not found:
+            raise UserError(*texts.no_entry(identifier))
+        if found[0]['state'] in (MOVING, COPYING, RETURNING):
+            raise UserError(*texts.in_use(found[0]))
+        return found[0]
+
+    def restore(self, identifier):
+        """Put back what can be put back.
+
+        :returns: lines that tell what was
+        :raises UserError: where nothing can
+        """
+        entry = self.entry(identifier)
+        with self.store.exact():
+            lines = self.restore_table(entry) if entry['kind'] == TABLE else self.restore_column(entry)
+        self.store.commit()
+        if entry['state'] == RETURNED:
+            self.catalogue.forget(entry)
+            self.store.commit()
+        return lines
+
+    def restore_table(self, entry):
+        if self.store.definition(entry['table_name']) is None:
+            self.store.rename(kept_table(entry), entry['table_name'])
+            self.catalogue.change(entry, state=RETURNED)
+            return [texts.came_back(place_of(entry), entry['number']), texts.without_keys()]
+        given = GivenTable(self.store, entry)
+        given.give(over_those_there=False)
+        while given.delete_orphans():
+            pass
+        return self.settle(entry, given.take_out())
+
+    def restore_column(self, entry):
+        definition = self.store.definition(entry['table_name'])
+        column = definition and definition.columns.get(entry['column_name'])
+        if column is None or entry['kind'] != COLUMN and column.type != entry['type']:
+            raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
+        key, names = json.loads(entry['key_columns']), list(self.store.definition(kept_table(entry)).columns)
+        others = [name for name in names if not name.startswith('bin_')]
+        if not set(key or others) <= set(definition.columns):
+            raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
+        give_column(self.store, entry, key, others, only_empty=column.default or 'NULL')
+        return self.settle(entry, take_out_column(self.store, entry))
+
+    def settle(self, entry, left):
+        came, place = entry['number'] - left, place_of(entry)
+        self.catalogue.change(entry, state=REST if left else RETURNED, number=left)
+        lines = [texts.came_back(place, came)] if came else []
+        return lines + ([texts.stays(place, left, entry['id'])] if left else [])
+
+    def empty(self, entries):
+        """Take entries out for good."""
+        for entry in entries:
+            self.catalogue.forget(next(one for one in self.catalogue.entries() if one['id'] == entry['id']))
+        self.store.commit()
+
+    def tables(self):
+        """The names of the bin's own tables."""
+        return [kept_table(one) for one in self.catalogue.entries()] + [catalogue.BIN] * self.catalogue.is_there
+
+
+@contextlib.contextmanager
+def opened(engine):
+    """The bin of a database, for someone who may change it."""
+    with engine.connect() as connection:
+        found = Opened(connection)
+        if found.store is None:
+            yield found
+            return
+        with found.store.alone():
+            yield found

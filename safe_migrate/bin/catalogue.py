@@ -1,0 +1,93 @@
+"""The table `migration_bin`: a row for each table, column or set of values that is kept."""
+import sqlalchemy as sa
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
+
+from ..apply import BIN
+from ..apply.journal import now
+from ..apply.who import who
+
+TABLE, COLUMN, VALUES = 'table', 'column', 'values'  # what is kept; VALUES are those that a type change cut or converted
+MOVING = 'moving'  # a table on its way into the bin
+COPYING = 'copying'  # values on their way into the bin
+KEPT = 'kept'
+RETURNING = 'returning'  # given back by a revision that has not come to its end
+REST = 'rest'  # what could not come back; it waits for `db bin restore`
+RETURNED = 'returned'  # all of it; the kept table is to be dropped
+
+text = sa.Text().with_variant(MEDIUMTEXT(), 'mysql').with_variant(MEDIUMTEXT(), 'mariadb')
+catalogue = sa.Table(
+    BIN, sa.MetaData(),
+    sa.Column('id', sa.Integer, primary_key=True),
+    sa.Column('state', sa.String(16), nullable=False),  # one of the above
+    sa.Column('kind', sa.String(16), nullable=False),
+    sa.Column('table_name', sa.String(255), nullable=False),
+    sa.Column('column_name', sa.String(255)),
+    sa.Column('type', text),  # of the column, before
+    sa.Column('key_columns', text),  # by which a row is found again, a JSON list; empty: by all its other columns
+    sa.Column('number', sa.Integer),  # of rows or values
+    sa.Column('revision', sa.String(255), nullable=False),
+    sa.Column('direction', sa.String(16), nullable=False),
+    sa.Column('run', sa.String(32)),  # of the journal
+    sa.Column('position', sa.Integer),  # of the statement in the revision
+    sa.Column('kept', sa.String(32), nullable=False),  # when; UTC, ISO 8601
+    sa.Column('who', sa.String(255)),
+    sa.Column('definition', text),  # the statements that made the table and what went with it
+    mysql_charset='utf8mb4', mysql_engine='InnoDB', sqlite_autoincrement=True)
+COLUMNS = [column.name for column in catalogue.columns]
+
+
+def place_of(entry):
+    """What an entry is of: `user` or `user.name`."""
+    return '.'.join(name for name in (entry['table_name'], entry['column_name']) if name)
+
+
+def kept_table(entry):
+    """The name of the table in which an entry's rows are."""
+    return '%s_%d' % (BIN, entry['id'])
+
+
+class Catalogue:
+    """Reads and writes the table, in the transaction of the connection that does the work.
+
+    :param store: `store.Store`
+    """
+
+    def __init__(self, store):
+        self.store, self.known, self.is_there = store, None, False
+
+    def entries(self):
+        """All that is there, oldest first, as dictionaries; read once, because who writes has the database's lock."""
+        if self.known is None:
+            self.is_there = self.store.exists(BIN)
+            self.known = self.read() if self.is_there else []
+        return self.known
+
+    def read(self):
+        rows = self.store.rows('SELECT %s FROM %s ORDER BY id' % (', '.join(map(self.store.quote, COLUMNS)), BIN))
+        return [dict(zip(COLUMNS, row)) for row in rows]
+
+    def add(self, **values):
+        """A new entry, in a table that is made where there is none."""
+        self.entries()
+        if not self.is_there:
+            self.store.make(catalogue)
+            self.is_there = True
+        values.update(kept=now(), who=who())
+        names = sorted(values)
+        entry = dict(dict.fromkeys(COLUMNS), **values)
+        entry['id'] = self.store.insert('INSERT INTO %s (%s) VALUES (%s)' % (
+            BIN, ', '.join(map(self.store.quote, names)), ', '.join('?' * len(names))), [values[name] for name in names])
+        self.known.append(entry)
+        return entry
+
+    def change(self, entry, **values):
+        """Another state of an entry."""
+        entry.update(values)
+        self.store.write('UPDATE %s SET %s WHERE id = ?' % (
+            BIN, ', '.join('%s = ?' % self.store.quote(name) for name in values)), list(values.values()) + [entry['id']])
+
+    def forget(self, entry):
+        """Take an entry out, with its rows."""
+        self.store.run('DROP TABLE IF EXISTS ' + self.store.quote(kept_table(entry)))
+        self.store.write('DELETE FROM %s WHERE id = ?' % BIN, [entry['id']])
+        self.known = [one for one in self.entries() if one is not entry]

@@ -1,0 +1,45 @@
+"""Which columns a statement drops or converts, from the table's definitions before and after it."""
+from collections import namedtuple
+
+from ..plan.narrowing import BITS, CHARACTERS, DECIMALS, TEXTS, parsed
+
+# table: its name; before: `definition.Table`; columns: pairs of a `definition.Column` as it is and as it will be, or None
+Change = namedtuple('Change', 'table before columns')
+
+
+def change(table, before, after, renamed, is_kept):
+    """What becomes of a table's columns.
+
+    :param before, after: `definition.Table`
+    :param renamed: a column's new name by its old one
+    :param is_kept: takes a column before and after, and says that every value stays as it is
+    """
+    pairs = [(one, after.columns.get(renamed.get(name, name))) for name, one in before.columns.items() if not one.computed]
+    return Change(table, before, [(old, new) for old, new in pairs if new is None or not is_kept(old, new)])
+
+
+def is_wider(old, new):
+    """Whether each value of a column fits unchanged into its new definition; False where that cannot be told."""
+    return (new.null or not old.null) and (old.type.lower() == new.type.lower() or is_wider_type(old.type, new.type))
+
+
+def is_wider_type(old, new):
+    old_name, old_inside, old_rest = parsed(old)
+    name, inside, rest = parsed(new)
+    if old_name in BITS and name in BITS:
+        return BITS[name] >= BITS[old_name] and ('unsigned' in rest) == ('unsigned' in old_rest)
+    if rest != old_rest:
+        return False
+    if old_name in CHARACTERS and name == 'varchar' and inside and old_inside:
+        return int(inside) >= int(old_inside)
+    if old_name in TEXTS and name in tuple(TEXTS) + ('longtext', 'longblob'):
+        return ('blob' in name) == ('blob' in old_name) and TEXTS.get(name, 2 ** 32) >= TEXTS[old_name]
+    if old_name in DECIMALS and name in DECIMALS and inside and old_inside:
+        return all(one >= other for one, other in zip(digits(inside), digits(old_inside)))
+    return False
+
+
+def digits(inside):
+    """The digits of a decimal before and behind its point."""
+    most, _, scale = inside.partition(',')
+    return int(most) - int(scale or 0), int(scale or 0)

@@ -1,0 +1,151 @@
+"""Before a statement that drops something: what it drops goes into the bin."""
+import json
+
+from ..explain import UserError
+from ..explain import bin as texts
+from ..plan.statements import TEMPORARY
+from .catalogue import COLUMN, COPYING, KEPT, MOVING, TABLE, VALUES, kept_table, place_of
+from .statements import dropped_tables
+from .store import BECAME, NARROW, VALUE
+
+
+class Keeping:
+    """Keeps what the statements of one revision drop.
+
+    :param store: `store.Store`
+    :param catalogue: `catalogue.Catalogue`
+    :param limit: how many values are copied without being asked
+    :param agreed: whether more than that may be lost
+    """
+
+    def __init__(self, store, catalogue, limit, agreed):
+        self.store, self.catalogue, self.limit, self.agreed = store, catalogue, limit, agreed
+        self.made, self.about, self.entries, self.said = set(), {}, [], []
+
+    def begin(self, revision, direction, run, unfinished):
+        """The next revision.
+
+        :param run: the journal's
+        :param unfinished: the entries that an interrupted run has left of it
+        """
+        self.made, self.entries, self.said = set(), [], []
+        self.about = {'revision': revision, 'direction': direction, 'run': run}
+        for entry in unfinished:
+            self.take_up(entry)
+
+    def take_up(self, entry):
+        """Finish an entry that an interrupted run has begun, or take it back."""
+        if entry['state'] == MOVING and self.store.exists(kept_table(entry)):
+            self.store.strip(kept_table(entry))
+            self.catalogue.change(entry, state=KEPT)
+        if entry['state'] in (MOVING, COPYING):
+            self.catalogue.forget(entry)
+        else:
+            self.entries.append(entry)
+
+    def before(self, statement, position):
+        """What a statement drops goes into the bin.
+
+        :param position: of the statement in its revision
+        :returns: whether there is nothing left for the statement to do
+        """
+        change = self.store.change_of(statement)
+        if change:
+            for old, new in change.columns:
+                self.keep(change, old, new, position)
+            return False
+        names = [name for name in dropped_tables(statement) if not name.startswith(TEMPORARY)]
+        return bool(names) and self.drop_tables(names, position)
+
+    def drop_tables(self, names, position):
+        """Drop tables, those with rows into the bin, the first one last: by it the journal sees that it is done."""
+        kept = {name: self.rows_of(name) for name in names}
+        if not any(kept.values()) or any(self.store.refuses_to_drop(name) for name in names if kept[name]):
+            return False
+        for name in reversed(names):
+            if kept[name]:
+                self.move(name, kept[name], position)
+            else:
+                self.store.run('DROP TABLE IF EXISTS ' + self.store.quote(name))
+        return True
+
+    def rows_of(self, name):
+        """How many rows a table has that are worth keeping."""
+        if name in self.made or self.store.definition(name) is None:
+            return 0
+        return self.store.count(name) if self.store.has_rows(name) else 0
+
+    def move(self, name, number, position):
+        entry = self.add(MOVING, TABLE, name, None, position, number=number, definition=self.store.made_by(name))
+        self.store.move(name, kept_table(entry))
+        self.done(entry, number)
+
+    def add(self, state, kind, table, column, position, **values):
+        return self.catalogue.add(state=state, kind=kind, table_name=table, column_name=column, position=position,
+                                  **dict(self.about, **values))
+
+    def done(self, entry, number):
+        self.catalogue.change(entry, state=KEPT, number=number)
+        self.entries.append(entry)
+        self.said.append(texts.kept(place_of(entry), number))
+
+    def keep(self, change, old, new, position):
+        """Copy a column's values.
+
+        :param new: its definition after the statement; None where it is dropped
+        """
+        kind = VALUES if new else COLUMN
+        key = self.store.key(change.before)
+        key = [] if old.name in key else key
+        condition = self.worth_keeping(old, new) if key else '1 = 1'
+        number = self.store.count(change.table, condition)
+        place = '%s.%s' % (change.table, old.name)
+        if not number or change.table in self.made or self.is_there(kind, change.table, old.name, position):
+            return
+        if number > self.limit:
+            if not self.agreed:
+                raise UserError(*texts.too_many(place, number, self.limit))
+            self.said.append(texts.lost(place, number))
+            return
+        others = key or [name for name, one in change.before.columns.items() if name != old.name and not one.computed]
+        entry = self.add(COPYING, kind, change.table, old.name, position, type=old.type, key_columns=json.dumps(key),
+                         definition=self.store.made_by(change.table))
+        self.copy(entry, change, key, others, old, new, condition)
+        number = self.store.count(kept_table(entry))
+        if number:
+            self.done(entry, number)
+        else:
+            self.catalogue.forget(entry)
+
+    def worth_keeping(self, old, new):
+        """The condition of the values that something else would stand in the place of."""
+        nulls = (old.default not in (None, 'NULL')) if new is None else (old.null and not new.null)
+        return '1 = 1' if nulls else '%s IS NOT NULL' % self.store.quote(old.name)
+
+    def is_there(self, kind, table, column, position):
+        """Whether the same statement has kept it before it was interrupted."""
+        wanted = (kind, table, column, position)
+        return wanted in [(one['kind'], one['table_name'], one['column_name'], one['position']) for one in self.entries]
+
+    def copy(self, entry, change, key, others, old, new, condition):
+        """Copy the values; of a type change, those that are not the same any more in the new type and back."""
+        store, kept = self.store, kept_table(entry)
+        columns = [(VALUE, old, True)] + ([(NARROW, new, new.null), (BECAME, old, True)] if new else [])
+        store.make_kept(kept, change.before, key, others, columns)
+        with store.exact():
+            store.run('INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s' % (
+                store.quote(kept), store.listed(others + [VALUE] + ([NARROW] if new and not new.null else [])), store.listed(
+                    others + [old.name]) + (", ''" if new and not new.null else ''), store.quote(change.table), condition))
+        if new:
+            for to, of in ((NARROW, VALUE), (BECAME, NARROW)):
+                store.run('UPDATE %s %s SET %s = %s' % (store.ignore, store.quote(kept), to, of))
+            changed = not key and store.count(kept, 'NOT (%s)' % store.equal(VALUE, BECAME))
+            if not changed:  # without a key, all rows are wanted to tell which is which
+                store.run('DELETE FROM %s WHERE %s' % (store.quote(kept), store.equal(VALUE, BECAME)))
+
+    def failed(self, position):
+        """The statement was refused: what it would have dropped is still where it was."""
+        for entry in [one for one in self.entries if one['position'] == position and one['kind'] != TABLE]:
+            self.entries.remove(entry)
+            self.catalogue.forget(entry)
+            self.said = [text for text in self.said if text != texts.kept(place_of(entry), entry['number'])]

@@ -1,0 +1,230 @@
+"""MySQL and MariaDB: a table is renamed in no time, whatever it holds; each DDL statement commits what stands before it."""
+import contextlib
+
+from ..apply import TRIAL
+from ..apply.statement import without_comments, TABLE
+from ..definition import mysql
+from ..inspect.mysql import quoted
+from .change import change, is_wider
+from .statements import CONVERTS, altered, columns_made, dropped_column
+from .store import Store
+
+NO_SUCH_TABLE = 1146
+# What was in a table once may stand in a kept one, and a row's id may be 0.
+EXACT_MODE = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'
+REFERRING = ('SELECT 1 FROM information_schema.key_column_usage WHERE referenced_table_schema = DATABASE() '
+             'AND referenced_table_name = ? AND table_name <> ? LIMIT 1')
+CONSTRAINTS = ('SELECT constraint_type, constraint_name FROM information_schema.table_constraints '
+               'WHERE table_schema = DATABASE() AND table_name = ?')
+TRIGGERS = ('SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() '
+            'AND event_object_table = ?')
+
+
+class MySQLStore(Store):
+    """What is particular to MySQL and MariaDB."""
+
+    mark, ignore, nullable, row_number = '%s', 'IGNORE', ' NULL', 'bin_row BIGINT AUTO_INCREMENT PRIMARY KEY'
+    quote = staticmethod(quoted)
+
+    def equal(self, one, other):
+        """Whether two values are the same; letters that a collation holds for one are not."""
+        return 'BINARY %s <=> BINARY %s' % (one, other)
+
+    def exists(self, name):
+        return bool(self.rows("SHOW TABLES LIKE '%s'" % name))
+
+    def definition(self, name):
+        """A `definition.Table`; None where there is none of that name, or a view or a temporary table."""
+        text = self.text(name)
+        return mysql.parse(text, name) if text and text.startswith('CREATE TABLE') else None
+
+    def text(self, name):
+        try:
+            return self.rows('SHOW CREATE TABLE ' + quoted(name))[0][1]
+        except self.error as error:
+            if error.args[0] != NO_SUCH_TABLE:
+                raise
+            return None
+
+    def options(self, definition):
+        return ' ENGINE=InnoDB' + ''.join(
+            ' %s=%s' % (name, definition.options[name]) for name in ('CHARSET', 'COLLATE') if name in definition.options)
+
+    @contextlib.contextmanager
+    def exact(self):
+        """Within, values are copied as they are, whatever the session's mode says of new ones."""
+        mode, checks = self.rows('SELECT @@SESSION.sql_mode, @@SESSION.foreign_key_checks')[0]
+        self.run("SET SESSION sql_mode = '%s', foreign_key_checks = 0" % EXACT_MODE)
+        try:
+            yield
+        finally:
+            self.run("SET SESSION sql_mode = '%s', foreign_key_checks = %d" % (mode, checks))
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Within, no upgrade runs, and none begins."""
+        from ..apply.mysql import Server, lock_of
+        from ..apply.waiting import LOCK_TIMEOUT
+        lock = lock_of(Server(self.connection), self.connection.engine, LOCK_TIMEOUT)
+        lock.take()
+        try:
+            yield
+        finally:
+            self.raw.rollback()
+            lock.let_go()
+
+    def commit(self):
+        self.raw.commit()
+
+    def rename(self, kept, table):
+        self.run('RENAME TABLE %s TO %s' % (quoted(kept), quoted(table)))
+
+    # Into the bin
+
+    def is_referred_to(self, table):
+        """Whether another table has a foreign key to this one: then the server refuses to drop it."""
+        cursor = self.execute(REFERRING, [table, table])
+        with contextlib.closing(cursor):
+            return bool(cursor.fetchall())
+
+    def refuses_to_drop(self, table):
+        return self.is_referred_to(table) and bool(self.value('SELECT @@SESSION.foreign_key_checks'))
+
+    def made_by(self, table):
+        """The statements that made a table and its triggers."""
+        triggers = [self.rows('SHOW CREATE TRIGGER ' + quoted(name))[0][2] for name in self.names_of(TRIGGERS, table)]
+        return ';\n'.join([self.text(table)] + triggers)
+
+    def names_of(self, query, table):
+        with contextlib.closing(self.execute(query, [table])) as cursor:
+            return [row[-1] for row in cursor.fetchall()]
+
+    def move(self, table, kept):
+        """Rename a table into the bin, which is one step, also when it is killed."""
+        if self.is_referred_to(table):  # with the checks off; a renamed table would take the references along
+            self.run('CREATE TABLE %s LIKE %s' % (quoted(kept), quoted(table)))
+            self.copy_rows(table, kept)
+            self.run('DROP TABLE ' + quoted(table))
+        else:
+            self.run('RENAME TABLE %s TO %s' % (quoted(table), quoted(kept)))
+        self.strip(kept)
+
+    def copy_rows(self, table, kept):
+        columns = self.listed(name for name, one in self.definition(table).columns.items() if not one.computed)
+        with self.exact():
+            self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (quoted(kept), columns, columns, quoted(table)))
+
+    def strip(self, kept):
+        """Take away what has a name that only one table of the database may have: the next one is to be made with it."""
+        for name in self.names_of(TRIGGERS, kept):
+            self.run('DROP TRIGGER ' + quoted(name))
+        with contextlib.closing(self.execute(CONSTRAINTS, [kept])) as cursor:
+            found = cursor.fetchall()
+        keys = ['DROP FOREIGN KEY ' + quoted(name) for kind, name in found if kind == 'FOREIGN KEY']
+        if 'MariaDB' not in self.value('SELECT VERSION()'):
+            keys += ['DROP CHECK ' + quoted(name) for kind, name in found if kind == 'CHECK']
+        if keys:
+            self.run('ALTER TABLE %s %s' % (quoted(kept), ', '.join(keys)))
+
+    def change_of(self, statement):
+        """What an `ALTER TABLE` drops or converts: a `change.Change`, or None."""
+        table, clauses = altered(statement)
+        dropped = [dropped_column(clause) for clause in clauses if dropped_column(clause)]
+        converted = [clause for clause in clauses if CONVERTS.match(clause)]
+        before = self.definition(table) if dropped or converted else None
+        if before is None:
+            return None
+        if all(self.is_seen_wider(before, clause) for clause in converted):
+            left = type(before)(table)
+            left.columns = {name: one for name, one in before.columns.items() if name.lower() not in map(str.lower, dropped)}
+            return change(table, before, left, {}, is_wider)
+        return change(table, before, self.tried(table, statement), renamed(statement), is_wider)
+
+    def is_seen_wider(self, before, clause):
+        """Whether a `MODIFY` gives a column a type that holds all of the old one's values, as its text tells."""
+        names = columns_made(clause)
+        old = before.columns.get(names[0]) if names and clause.strip()[:6].upper() == 'MODIFY' else None
+        if old is None:
+            return False
+        line = clause.strip()[6:].strip()
+        try:
+            made = mysql.parse('CREATE TABLE x (%s %s)' % (quoted(old.name), line.split(None, 1)[1]), 'x')
+            return is_wider(old, made.columns[old.name])
+        except (ValueError, IndexError, KeyError):
+            return False
+
+    def tried(self, table, statement):
+        """The definition of a table after a statement, tried on a copy without rows."""
+        text = without_comments(statement).replace('%%', '%')
+        start, end = TABLE.match(text).span(1)
+        self.run('DROP TABLE IF EXISTS ' + TRIAL)
+        self.run('CREATE TABLE %s LIKE %s' % (TRIAL, quoted(table)))
+        try:
+            self.run(text[:start] + TRIAL + text[end:])
+            return self.definition(TRIAL)
+        except self.error:  # the server will say so of the table itself, or the copy is not as it in every respect
+            return self.definition(table)
+        finally:
+            self.run('DROP TABLE IF EXISTS ' + TRIAL)
+
+    def made_by_statement(self, statement):
+        """The table that a statement changes and the names of its columns that are new or have another definition."""
+        table, clauses = altered(statement)
+        return table, [name for clause in clauses for name in columns_made(clause)]
+
+    # Out of the bin
+
+    def give_values(self, table, kept, key, pairs, condition=lambda table: '1 = 1'):
+        """Put values back, found by the key.
+
+        :param pairs: of a column of the table and one of the kept table
+        :param condition: takes what the table is called, and gives a condition over it and `k`, the kept one
+        """
+        self.run('UPDATE IGNORE %s t JOIN %s k ON %s SET %s WHERE %s' % (
+            quoted(table), quoted(kept), self.found(key, 't', 'k'),
+            ', '.join('t.%s = k.%s' % (quoted(to), quoted(of)) for to, of in pairs), condition('t')))
+
+    def as_it_is(self, table, column):
+        """What a new column has in its rows."""
+        return self.value('SELECT BINARY %s FROM %s LIMIT 1' % (quoted(column), quoted(table)))
+
+    def give_to_one(self, table, kept, row, others, column, first):
+        """Put one value back into one row of a table without a key.
+
+        :param row: of the kept table
+        :param first: see `as_it_is`
+        :returns: whether there is such a row
+        """
+        of = 'FROM %s WHERE bin_row = %d' % (quoted(kept), row)
+        same = ['BINARY %s <=> (SELECT BINARY %s %s)' % (quoted(name), quoted(name), of) for name in others]
+        unset, values = ('?', [first]) if first is not None else ('NULL', [])
+        if 'bin_became' in self.definition(kept).columns:
+            unset, values = '(SELECT BINARY bin_became %s)' % of, []
+        statement = 'UPDATE IGNORE %s SET %s = (SELECT bin_value %s) WHERE %s LIMIT 1' % (
+            quoted(table), quoted(column), of, ' AND '.join(same + ['BINARY %s <=> %s' % (quoted(column), unset)]))
+        return self.write(statement, values) if values else self.run(statement)
+
+    def take_out(self, kept, table, on, condition):
+        """Delete the rows of one table that are in another."""
+        return self.run('DELETE k FROM %s k JOIN %s t ON %s WHERE %s' % (quoted(kept), quoted(table), on, condition))
+
+    def delete_orphans(self, table, kept, key, columns, parent, targets):
+        """Delete rows that came out of the bin and refer to none."""
+        came = 'JOIN %s k ON %s' % (quoted(kept), self.found(key, 't', 'k')) if key else ''
+        on = ' AND '.join('p.%s = t.%s' % (quoted(there), quoted(here)) for here, there in zip(columns, targets))
+        return self.run('DELETE t FROM %s t %s LEFT JOIN %s p ON %s WHERE p.%s IS NULL AND %s' % (
+            quoted(table), came, quoted(parent), on, quoted(targets[0]),
+            ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
+
+    def clear_orphans(self, table, kept, key, column, columns, parent, targets):
+        """Empty a column again where what came out of the bin refers to no row."""
+        on = ' AND '.join('p.%s = t.%s' % (quoted(there), quoted(here)) for here, there in zip(columns, targets))
+        self.run('UPDATE IGNORE %s t JOIN %s k ON %s LEFT JOIN %s p ON %s SET t.%s = NULL WHERE p.%s IS NULL AND %s' % (
+            quoted(table), quoted(kept), self.found(key, 't', 'k'), quoted(parent), on, quoted(column), quoted(targets[0]),
+            ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
+
+
+def renamed(statement):
+    """The new names by the old ones, of the columns that an ALTER renames."""
+    from ..plan.statements import renamed_columns
+    return renamed_columns(statement)

@@ -1,0 +1,252 @@
+"""What the opposite migration makes again gets its rows and values back.
+
+A column gets them at once, so that what the revision does after that finds them, and what it computes from other rows stands
+over them; a constant with which it fills the column does not. A table gets them at the end of the revision, so that the rows
+that the revision writes down itself are there first; what has been changed of those comes back, too.
+"""
+import json
+
+from ..explain import bin as texts
+from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, kept_table, place_of
+from ..apply.statement import written_table
+from .statements import columns_filled, foreign_keys, table_seeded
+from .store import BACK, BECAME, ROW, VALUE
+
+
+class Returning:
+    """Gives back what the revision that runs makes again.
+
+    :param store: `store.Store`
+    :param catalogue: `catalogue.Catalogue`
+    """
+
+    def __init__(self, store, catalogue):
+        self.store, self.catalogue = store, catalogue
+        self.waiting, self.computed, self.reads, self.said = [], set(), False, []
+
+    def begin(self, entries):
+        """:param entries: those that the opposite of the revision has left"""
+        newest = {(one['kind'], one['table_name'], one['column_name']): one for one in entries
+                  if one['state'] in (KEPT, RETURNING)}
+        self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
+
+    def columns(self, table, names, state):
+        """The entries of columns that wait."""
+        return [one for one in self.waiting if one['kind'] != TABLE and one['state'] == state
+                and (one['table_name'], one['column_name']) in {(table, name) for name in names}]
+
+    def before(self, statement):
+        """A new foreign key: what refers to a row that is gone since does not come back."""
+        for columns, parent, targets in foreign_keys(statement):
+            table = self.store.made_by_statement(statement)[0]
+            for entry in self.columns(table, columns, RETURNING):
+                self.clear_orphans(entry, columns, parent, targets)
+
+    def clear_orphans(self, entry, columns, parent, targets):
+        key = json.loads(entry['key_columns'])
+        found = self.store.definition(entry['table_name'])
+        if key and self.store.definition(parent) and found.columns[entry['column_name']].null:
+            self.store.clear_orphans(entry['table_name'], kept_table(entry), key, entry['column_name'],
+                                     list(columns), parent, list(targets or columns))
+
+    def after(self, statement):
+        """A column that a statement has made or widened gets its values."""
+        table, names = self.store.made_by_statement(statement)
+        waiting = self.columns(table, names, KEPT)
+        definition = self.store.definition(table) if waiting else None
+        for entry in waiting:
+            column = definition and definition.columns.get(entry['column_name'])
+            if column and (entry['kind'] == COLUMN or column.type == entry['type']):
+                self.give_column(entry, definition)
+
+    def give_column(self, entry, definition):
+        key, others = self.found_by(entry)
+        if not set(key or others) <= set(definition.columns):
+            return
+        with self.store.exact():
+            give_column(self.store, entry, key, others)
+        self.catalogue.change(entry, state=RETURNING)
+
+    def found_by(self, entry):
+        """The columns of the key, and those of the kept table that are the row's."""
+        names = list(self.store.definition(kept_table(entry)).columns)
+        return json.loads(entry['key_columns']), [name for name in names if not name.startswith('bin_')]
+
+    def data(self, statement, reads):
+        """A data statement of the revision has run.
+
+        :param reads: whether it is a query
+        """
+        table, names = columns_filled(statement)
+        if reads:
+            self.reads = True
+        elif names and not self.reads:
+            self.fill_again(table, names)
+        elif self.reads or table_seeded(statement) is None:
+            self.computed.add(written_table(statement))
+
+    def fill_again(self, table, names):
+        """A constant was put into a column, where it was not meant for values that are known."""
+        for entry in self.columns(table, names, RETURNING):
+            key, _ = self.found_by(entry)
+            if key and entry['kind'] == COLUMN:
+                with self.store.exact():
+                    self.store.give_values(table, kept_table(entry), key, [(entry['column_name'], VALUE)])
+
+    # The end of a revision, in the transaction that ends it
+
+    def end(self):
+        """Rows come back into their tables; what came back is taken out of the bin."""
+        tables = [one for one in self.waiting if one['kind'] == TABLE and self.store.definition(one['table_name'])]
+        with self.store.exact():
+            given = [GivenTable(self.store, entry) for entry in tables]
+            for one in given:
+                one.give(over_those_there=not self.computed & {one.table, None})
+            while any([one.delete_orphans() for one in given]):
+                pass
+            for one in given:
+                self.settle(one.entry, one.take_out())
+            for entry in [one for one in self.waiting if one['kind'] != TABLE and one['state'] == RETURNING]:
+                self.end_column(entry)
+
+    def end_column(self, entry):
+        table = self.store.definition(entry['table_name'])
+        if table is None or entry['column_name'] not in table.columns:
+            return  # made and dropped again by the same revision
+        for key in table.foreign_keys:
+            if entry['column_name'] in key.columns and not key.schema:
+                self.clear_orphans(entry, key.columns, key.table, key.targets)
+        self.settle(entry, take_out_column(self.store, entry))
+
+    def settle(self, entry, left):
+        """:param left: how many rows or values have not come back"""
+        came = entry['number'] - left
+        if came:
+            self.said.append(texts.came_back(place_of(entry), came))
+        if left:
+            self.said.append(texts.stays(place_of(entry), left, entry['id']))
+        self.catalogue.change(entry, state=REST if left else RETURNED, number=left)
+
+
+def taken_back(store, catalogue, entries):
+    """The half of a revision is undone: what it has given back is in the bin again."""
+    for entry in [one for one in entries if one['state'] == RETURNING]:
+        if entry['kind'] != TABLE and not json.loads(entry['key_columns']):
+            store.run('UPDATE %s SET %s = NULL' % (store.quote(kept_table(entry)), BACK))
+        catalogue.change(entry, state=KEPT)
+
+
+def give_column(store, entry, key, others, only_empty=None):
+    """Put the values of a column back.
+
+    :param only_empty: of a column that was there before: SQL of what stands where nobody has set anything
+    """
+    table, column, kept = entry['table_name'], entry['column_name'], kept_table(entry)
+    own = lambda name: '%s.%s' % (name, store.quote(column))  # noqa: E731
+    if not key:
+        give_without_key(store, entry, others)
+    elif entry['kind'] != COLUMN:
+        store.give_values(table, kept, key, [(column, VALUE)], lambda name: store.equal(own(name), 'k.' + BECAME))
+    elif only_empty is not None:
+        store.give_values(table, kept, key, [(column, VALUE)], lambda name: '(%s IS NULL OR %s)' % (
+            own(name), store.equal(own(name), '(%s)' % only_empty)))
+    else:
+        store.give_values(table, kept, key, [(column, VALUE)])
+
+
+def give_without_key(store, entry, others):
+    """Rows without a key are told apart by all of their other columns; equal ones get their values in any order."""
+    table, column, kept = entry['table_name'], entry['column_name'], kept_table(entry)
+    first = store.as_it_is(table, column) if entry['kind'] == COLUMN else None
+    for row, in store.rows('SELECT k.%s FROM %s k WHERE %s ORDER BY 1' % (
+            ROW, store.quote(kept), is_clear(store, entry, others))):
+        if store.give_to_one(table, kept, row, others, column, first):
+            store.run('UPDATE %s SET %s = 1 WHERE %s = %d' % (store.quote(kept), BACK, ROW, row))
+
+
+def is_clear(store, entry, others):
+    """The condition that it is clear which value belongs to a row: there are as many equal rows, or one value for all."""
+    same = store.same(others, 't', 'k')
+    group = store.same(others, 'o', 'k')
+    if entry['kind'] != COLUMN:
+        same += ' AND ' + store.equal('t.' + store.quote(entry['column_name']), 'k.' + BECAME)
+        group += ' AND ' + store.equal('o.' + BECAME, 'k.' + BECAME)
+    here, kept = store.quote(entry['table_name']), store.quote(kept_table(entry))
+    return ('((SELECT COUNT(*) FROM %s t WHERE %s) >= (SELECT COUNT(*) FROM %s o WHERE %s) '
+            'OR NOT EXISTS (SELECT 1 FROM %s o WHERE %s AND NOT (%s)))' % (
+                here, same, kept, group, kept, group, store.equal('o.' + VALUE, 'k.' + VALUE)))
+
+
+def take_out_column(store, entry):
+    """Take the values that came back out of the bin.
+
+    :returns: how many are left
+    """
+    kept, key = kept_table(entry), json.loads(entry['key_columns'])
+    if key:
+        store.take_out(kept, entry['table_name'], store.found(key, 't', 'k'),
+                       store.equal('t.' + store.quote(entry['column_name']), 'k.' + VALUE))
+    else:
+        store.run('DELETE FROM %s WHERE %s = 1' % (store.quote(kept), BACK))
+    return store.count(kept)
+
+
+class GivenTable:
+    """A table that the revision has made again, and what is kept of it.
+
+    :param entry: the catalogue's
+    """
+
+    def __init__(self, store, entry):
+        self.store, self.entry = store, entry
+        self.table, self.kept = entry['table_name'], kept_table(entry)
+        self.new, self.old = store.definition(self.table), store.definition(self.kept)
+        self.common = [name for name, one in self.new.columns.items()
+                       if name in self.old.columns and not one.computed and not self.old.columns[name].computed]
+        key = store.key(self.new)
+        self.key = key if set(key) <= set(self.common) else []
+        self.was_empty = not store.has_rows(self.table)
+        self.inserted = self.orphans = 0
+
+    def give(self, over_those_there):
+        """Put the rows in.
+
+        :param over_those_there: whether the kept rows stand over those that are there, which the revision has written down
+        """
+        others = [name for name in self.common if name not in self.key]
+        if not self.was_empty and self.key and others and over_those_there:
+            self.store.give_values(self.table, self.kept, self.key, [(name, name) for name in others])
+        unless = '' if self.was_empty or self.key else ' WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)' % (
+            self.store.quote(self.table), self.store.same(self.common, 't', 'k'))
+        self.inserted = self.store.run('INSERT %s INTO %s (%s) SELECT %s FROM %s k%s' % (
+            self.store.ignore, self.store.quote(self.table), self.store.listed(self.common),
+            self.store.listed(self.common, 'k.'), self.store.quote(self.kept), unless))
+
+    def delete_orphans(self):
+        """Take the rows out again that refer to none.
+
+        :returns: how many
+        """
+        if not (self.key or self.was_empty) or 'WITHOUT ROWID' in self.new.options:
+            return 0
+        found = sum(self.store.delete_orphans(self.table, self.kept, self.key, list(one.columns), one.table,
+                                              list(one.targets or one.columns))
+                    for one in self.new.foreign_keys if not one.schema and self.store.definition(one.table))
+        self.orphans += found
+        return found
+
+    def take_out(self):
+        """Take the rows that came back out of the bin.
+
+        :returns: how many are left
+        """
+        store, all_of = self.store, [name for name, one in self.old.columns.items() if not one.computed]
+        if set(all_of) - set(self.common):
+            return self.entry['number']
+        alike = all(self.new.columns[name].type == self.old.columns[name].type for name in self.common)
+        if alike and self.was_empty and not self.orphans and self.inserted == self.entry['number']:
+            store.run('DELETE FROM ' + store.quote(self.kept))
+            return 0
+        on = store.found(self.key, 't', 'k') if self.key else '1 = 1'
+        store.take_out(self.kept, self.table, on, store.same(self.common, 't', 'k'))
+        return store.count(self.kept)

@@ -1,0 +1,180 @@
+"""SQLite. All of it happens in the transaction of the upgrade; a column is dropped by making the table anew."""
+import contextlib
+import copy
+import functools
+
+from ..definition import sqlite
+from ..plan.statements import TEMPORARY, renamed_table
+from .change import change, is_wider
+from .statements import altered, columns_made, dropped_column, dropped_tables
+from .store import Store
+
+AFFINITIES = (('INTEGER', ('INT',)), ('TEXT', ('CHAR', 'CLOB', 'TEXT')), ('BLOB', ('BLOB',)),
+              ('REAL', ('REAL', 'FLOA', 'DOUB')))
+
+
+def affinity(text):
+    """How SQLite stores a column's values.
+
+    :source: https://www.sqlite.org/datatype3.html#determination_of_column_affinity
+    """
+    found = [name for name, words in AFFINITIES if any(word in text.upper() for word in words)]
+    return found[0] if found else 'NUMERIC' if text.strip() else 'BLOB'
+
+
+def is_stored_alike(old, new):
+    """Whether a column's values stay as they are."""
+    return affinity(old.type) == affinity(new.type) or is_wider(old, new)
+
+
+class SQLiteStore(Store):
+    """What is particular to SQLite."""
+
+    nullable, row_number = '', 'bin_row INTEGER PRIMARY KEY'
+    quote = staticmethod(sqlite.quoted)
+    rebuilt = None  # a table that is made anew, with its definitions before and after that
+
+    def equal(self, one, other):
+        return '(%s IS %s AND typeof(%s) = typeof(%s))' % (one, other, one, other)
+
+    def exists(self, name):
+        return bool(self.rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s COLLATE NOCASE"
+                              % sqlite.string(name)))
+
+    def definition(self, name):
+        """A `definition.Table`; None where there is none of that name."""
+        return sqlite.read(self.connection, name)
+
+    def options(self, definition):
+        return ''
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Within, nobody else writes; what was not committed at the end is rolled back."""
+        before, self.raw.isolation_level = self.raw.isolation_level, None
+        self.raw.execute('BEGIN IMMEDIATE')
+        try:
+            yield
+        finally:
+            self.raw.rollback()
+            self.raw.isolation_level = before
+
+    def commit(self):
+        self.raw.commit()
+
+    exact = functools.partial(contextlib.suppress)
+
+    # Into the bin
+
+    def refuses_to_drop(self, table):
+        return False
+
+    def made_by(self, table):
+        """The statements that made a table, its indexes and triggers."""
+        return ';\n'.join(row[0] for row in self.rows(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = %s COLLATE NOCASE AND sql IS NOT NULL "
+            "ORDER BY type = 'table' DESC" % sqlite.string(table)))
+
+    def move(self, table, kept):
+        """Rename a table into the bin; one with foreign keys, which would
+        still be looked at there, or without rowid, is copied as a plain one."""
+        found = self.definition(table)
+        if found.foreign_keys or found.options:
+            self.copy(found, kept)
+        else:
+            self.rename(table, kept)
+            self.strip(kept)
+
+    def copy(self, found, kept):
+        other = copy.deepcopy(found)
+        other.foreign_keys, other.options = [], {}
+        self.run(sqlite.write(other, kept))
+        columns = self.listed(name for name, one in found.columns.items() if not one.computed)
+        self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (self.quote(kept), columns, columns, self.quote(found.name)))
+        self.run('DROP TABLE ' + self.quote(found.name))
+
+    def rename(self, table, kept):
+        """Views, triggers and other tables' foreign keys go on naming the old one, as they do when it is dropped."""
+        legacy = self.value('PRAGMA legacy_alter_table')
+        self.run('PRAGMA legacy_alter_table = ON')
+        self.run('ALTER TABLE %s RENAME TO %s' % (self.quote(table), self.quote(kept)))
+        self.run('PRAGMA legacy_alter_table = %d' % (legacy or 0))
+
+    def strip(self, kept):
+        """Indexes and triggers have names that only one of them may have: the next table is to be made with them."""
+        for kind, name in self.rows("SELECT type, name FROM sqlite_master WHERE tbl_name = '%s' AND type <> 'table' "
+                                    "AND sql IS NOT NULL" % kept):
+            self.run('DROP %s %s' % (kind, self.quote(name)))
+
+    def change_of(self, statement):
+        """What a statement drops or converts: a `change.Change`, or None."""
+        names = dropped_tables(statement)
+        if names and not names[0].startswith(TEMPORARY) and self.exists(TEMPORARY + names[0]):
+            self.rebuilt = names[0], self.definition(names[0]), self.definition(TEMPORARY + names[0])
+            return change(self.rebuilt[0], self.rebuilt[1], self.rebuilt[2], {}, is_stored_alike)
+        table, clauses = altered(statement)
+        dropped = dropped_column(clauses[0]) if clauses else None
+        before = self.definition(table) if dropped else None
+        if before is None:
+            return None
+        left = copy.deepcopy(before)
+        left.columns.pop(dropped, None)
+        return change(table, before, left, {}, is_stored_alike)
+
+    def made_by_statement(self, statement):
+        """The table that a statement changes and the names of its columns that are new or have another definition."""
+        names = renamed_table(statement)
+        if names and self.rebuilt and names == (TEMPORARY + self.rebuilt[0], self.rebuilt[0]):
+            table, before, after = self.rebuilt
+            self.rebuilt = None
+            return table, [name for name, one in after.columns.items() if before.columns.get(name) != one]
+        table, clauses = altered(statement)
+        return table, [name for clause in clauses for name in columns_made(clause + ' ')]
+
+    # Out of the bin
+
+    def give_values(self, table, kept, key, pairs, condition=lambda table: '1 = 1'):
+        """Put values back, found by the key; see `mysql.MySQLStore`."""
+        name = self.quote(table)
+        rows = 'FROM %s AS k WHERE %s AND %s' % (self.quote(kept), self.found(key, name, 'k'), condition(name))
+        for to, of in reversed(pairs):  # the condition may look at the first one
+            self.run('UPDATE OR IGNORE %s SET %s = (SELECT k.%s %s) WHERE EXISTS (SELECT 1 %s)' % (
+                name, self.quote(to), self.quote(of), rows, rows))
+
+    def as_it_is(self, table, column):
+        """What a new column has in its rows."""
+        return self.value('SELECT %s FROM %s LIMIT 1' % (self.quote(column), self.quote(table)))
+
+    def give_to_one(self, table, kept, row, others, column, first):
+        """Put one value back into one row of a table without a key; see `mysql.MySQLStore`."""
+        of = 'FROM %s WHERE bin_row = %d' % (self.quote(kept), row)
+        same = [self.equal('t.' + self.quote(name), '(SELECT %s %s)' % (self.quote(name), of)) for name in others]
+        values = 'bin_became' not in self.definition(kept).columns
+        unset = 't.%s IS ?' % self.quote(column) if values else self.equal(
+            't.' + self.quote(column), '(SELECT bin_became %s)' % of)
+        return self.write('UPDATE OR IGNORE %s SET %s = (SELECT bin_value %s) WHERE rowid = (SELECT t.rowid FROM %s AS t '
+                          'WHERE %s LIMIT 1)' % (self.quote(table), self.quote(column), of, self.quote(table),
+                                                 ' AND '.join(same + [unset])), [first] if values else [])
+
+    def take_out(self, kept, table, on, condition):
+        """Delete the rows of one table that are in another."""
+        rows = 'SELECT k.rowid FROM %s AS k JOIN %s AS t ON %s WHERE %s' % (
+            self.quote(kept), self.quote(table), on, condition)
+        return self.run('DELETE FROM %s WHERE rowid IN (%s)' % (self.quote(kept), rows))
+
+    def delete_orphans(self, table, kept, key, columns, parent, targets):
+        """Delete rows that came out of the bin and refer to none."""
+        return self.run('DELETE FROM %s WHERE rowid IN (%s)' % (
+            self.quote(table), self.orphans('t.rowid', table, kept, key, columns, parent, targets)))
+
+    def clear_orphans(self, table, kept, key, column, columns, parent, targets):
+        """Empty a column again where what came out of the bin refers to no row."""
+        self.run('UPDATE OR IGNORE %s SET %s = NULL WHERE rowid IN (%s)' % (
+            self.quote(table), self.quote(column), self.orphans('t.rowid', table, kept, key, columns, parent, targets)))
+
+    def orphans(self, what, table, kept, key, columns, parent, targets):
+        came = 'JOIN %s AS k ON %s' % (self.quote(kept), self.found(key, 't', 'k')) if key else ''
+        on = ' AND '.join('p.%s = t.%s' % (self.quote(there), self.quote(here)) for here, there in zip(columns, targets))
+        return 'SELECT %s FROM %s AS t %s LEFT JOIN %s AS p ON %s WHERE p.%s IS NULL AND %s' % (
+            what, self.quote(table), came, self.quote(parent), on, self.quote(targets[0]),
+            ' AND '.join('t.%s IS NOT NULL' % self.quote(one) for one in columns))

@@ -1,0 +1,111 @@
+"""Tables, rows and columns in and out of the bin, in SQL; a subclass for each database says what is particular to it.
+
+It goes past SQLAlchemy, whose events see the revision's statements and are not to see these.
+"""
+import contextlib
+
+VALUE = 'bin_value'  # a column of a kept table: the value
+NARROW = 'bin_narrow'  # what it became, in the new type
+BECAME = 'bin_became'  # what that is in the old type
+ROW = 'bin_row'  # numbers the rows of a table without a key
+BACK = 'bin_back'  # of those: 1 where the value came back
+
+
+def store_of(connection):
+    """The store of a database; None where there is no bin.
+
+    :param connection: SQLAlchemy's
+    """
+    from .mysql import MySQLStore
+    from .sqlite import SQLiteStore
+    kinds = {'mysql': MySQLStore, 'mariadb': MySQLStore, 'sqlite': SQLiteStore}
+    kind = kinds.get(connection.dialect.name)
+    return kind and kind(connection)
+
+
+class Store:
+    """:param connection: SQLAlchemy's"""
+
+    mark, ignore, kept_options = '?', 'OR IGNORE', ''
+
+    def __init__(self, connection):
+        self.connection, self.raw = connection, connection.connection.connection
+        self.error = connection.dialect.dbapi.Error
+
+    def run(self, statement):
+        """Run a statement as it stands.
+
+        :returns: how many rows it changed
+        """
+        return self.write(statement, None)
+
+    def write(self, statement, values):
+        """Run a statement with `?` in the place of its values."""
+        with contextlib.closing(self.execute(statement, values)) as cursor:
+            return cursor.rowcount
+
+    def insert(self, statement, values):
+        """:returns: the id that the database gave to the row"""
+        with contextlib.closing(self.execute(statement, values)) as cursor:
+            return cursor.lastrowid
+
+    def rows(self, statement):
+        with contextlib.closing(self.execute(statement, None)) as cursor:
+            return cursor.fetchall()
+
+    def execute(self, statement, values):
+        cursor = self.raw.cursor()
+        if values is None:
+            cursor.execute(statement)
+        else:
+            cursor.execute(statement.replace('?', self.mark), values)
+        return cursor
+
+    def value(self, statement):
+        rows = self.rows(statement)
+        return rows[0][0] if rows else None
+
+    def count(self, table, condition='1 = 1'):
+        return self.value('SELECT COUNT(*) FROM %s WHERE %s' % (self.quote(table), condition))
+
+    def has_rows(self, table):
+        return self.value('SELECT 1 FROM %s LIMIT 1' % self.quote(table)) is not None
+
+    def make(self, table):
+        """Create a table of SQLAlchemy's."""
+        from sqlalchemy.schema import CreateTable
+        self.run(str(CreateTable(table).compile(dialect=self.connection.dialect)))
+
+    def listed(self, names, prefix=''):
+        return ', '.join(prefix + self.quote(name) for name in names)
+
+    def key(self, definition):
+        """The columns of a primary key that consists of whole columns; an empty list of any other."""
+        parts = list(definition.primary_key.columns) if definition.primary_key else []
+        return parts if all(part in definition.columns for part in parts) else []
+
+    def make_kept(self, name, definition, key, others, columns):
+        """Create a table for values.
+
+        :param key: the columns by which a row is found again, or none
+        :param others: the columns that are kept beside the values: the key's, or all others
+        :param columns: triples of a name, a `definition.Column` and whether it may be NULL
+        """
+        lines = [] if key else [self.row_number, BACK + ' INTEGER']
+        lines += [self.column_line(other, definition.columns[other], not key) for other in others]
+        lines += [self.column_line(own, column, null) for own, column, null in columns]
+        lines += ['PRIMARY KEY (%s)' % self.listed(key)] if key else []
+        self.run('CREATE TABLE %s (%s)%s' % (self.quote(name), ', '.join(lines), self.options(definition)))
+
+    def column_line(self, name, column, null):
+        collate = ' COLLATE %s' % column.collate if column.collate else ''
+        return '%s %s%s%s' % (self.quote(name), column.type, collate, self.nullable if null else ' NOT NULL')
+
+    def found(self, names, one, other):
+        """The condition that a row of one table has another's key."""
+        return ' AND '.join('%s.%s = %s.%s' % (one, self.quote(name), other, self.quote(name)) for name in names)
+
+    def same(self, names, one, other):
+        """The condition that the rows of two tables are the same in these columns."""
+        return ' AND '.join(self.equal('%s.%s' % (one, self.quote(name)), '%s.%s' % (other, self.quote(name)))
+                            for name in names) or '1 = 1'

@@ -1,0 +1,45 @@
+"""The Chinese of bin/, commands/bin.py and explain/bin.py."""
+TEXTS = {
+    'There is nothing in the bin.': '回收站是空的。',
+    'It has no foreign keys and triggers; `db bin --json` had the statements that made them.':
+        '它没有外键和触发器；`db bin --json` 里曾有创建它们的语句。',
+    '%(place)s, %(number)d values': '%(place)s，%(number)d 个值',
+    '%(place)s, %(number)d rows': '%(place)s，%(number)d 行',
+    'Kept in the bin (db bin): %(what)s': '已放入回收站（db bin）：%(what)s',
+    'Not kept, because it is more than the bin takes: %(what)s': '未保留，因为超过了回收站的上限：%(what)s',
+    'Back from the bin: %(what)s': '已从回收站恢复：%(what)s',
+    'Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key':
+        '作为第 %(id)d 项留在回收站：%(what)s，因为其所在行已不存在、已有别的值，或会违反键约束',
+    'The bin takes up to %(limit)d values of a column without being asked; this drops %(what)s.':
+        '未经询问时，回收站最多保留一列的 %(limit)d 个值；这里要删除 %(what)s。',
+    'It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with --no-bin.':
+        '没有删除。可用 SAFE_MIGRATE_BIN_ROWS=%(number)d 提高上限，或用 --no-bin 彻底删除。',
+    'This drops rows, which are kept in the bin:': '这会删除以下数据，它们会保留在回收站里：',
+    'There is no entry %(id)s in the bin.': '回收站里没有第 %(id)s 项。',
+    'Type `db bin` to see which there are.': '请输入 `db bin` 查看有哪些。',
+    'Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.':
+        '第 %(id)d 项属于 %(revision)s 的 %(direction)s，而它被中断了。',
+    'Nothing was changed. Finish that first.': '未做任何更改。请先完成它。',
+    'There is no %(place)s of the type %(type)s now, in a table with the key that it had.':
+        '现在没有类型为 %(type)s 的 %(place)s，或其所在的表没有原来的键。',
+    'Nothing was changed. Make it again first, or read the values in the table %(table)s.':
+        '未做任何更改。请先重新创建它，或在表 %(table)s 中查看这些值。',
+    'For good, this drops from the bin: entries %(entries)d, rows and values %(number)d, %(size)s. Go on?':
+        '这会从回收站彻底删除：%(entries)d 项，共 %(number)d 行和值，%(size)s。要继续吗？',
+    'Dropped from the bin: entries %(entries)d.': '已从回收站删除 %(entries)d 项。',
+    'Nothing was changed. Type it with --yes.': '未做任何更改。请加上 --yes 再输入一次。',
+    '--older-than %(text)s is no age.': '--older-than %(text)s 不是时长。',
+    'Type a number of days, hours or weeks: 30d, 12h or 4w.': '请输入天数、小时数或周数：30d、12h 或 4w。',
+    'There is no `db bin %(words)s`.': '没有 `db bin %(words)s` 这个命令。',
+    'Type `db bin`, `db bin restore ID` or `db bin empty`.': '请输入 `db bin`、`db bin restore ID` 或 `db bin empty`。',
+    '  in the bin, and gone with it: %(what)s': '  回收站里有，会一并删除：%(what)s',
+    'id': '编号', 'what': '内容', 'revision': '版本', 'when': '时间', 'who': '操作者',
+    'Empty it without asking': '不询问直接清空',
+    'Show what migrations have dropped and the bin keeps; put it back, or drop it for good':
+        '查看迁移删除而回收站保留的内容；将其恢复，或彻底删除',
+    'restore or empty; without it, what is kept is shown': 'restore 或 empty；不写则显示保留的内容',
+    'The entry to restore': '要恢复的项',
+    'Empty it of what is older, such as 30d, 12h or 4w': '只清除更早的内容，例如 30d、12h 或 4w',
+    'kept in the bin': '保留在回收站',
+    'Drop for good: keep nothing of it in the bin': '彻底删除：不放入回收站',
+}

@@ -1,0 +1,113 @@
+"""What a user is told of the bin."""
+from ..language import _
+
+
+def nothing():
+    return _('There is nothing in the bin.')
+
+
+def without_keys():
+    """A table that came back by its name alone."""
+    return _('It has no foreign keys and triggers; `db bin --json` had the statements that made them.')
+
+
+def named(place, number):
+    """`user.name, 3 values`, or `user, 2 rows`."""
+    text = _('%(place)s, %(number)d values') if '.' in place else _('%(place)s, %(number)d rows')
+    return text % {'place': place, 'number': number}
+
+
+def kept(place, number):
+    """Something went into the bin."""
+    return _('Kept in the bin (db bin): %(what)s') % {'what': named(place, number)}
+
+
+def lost(place, number):
+    """Something did not, because somebody has said so."""
+    return _('Not kept, because it is more than the bin takes: %(what)s') % {'what': named(place, number)}
+
+
+def came_back(place, number):
+    """The opposite migration has made it again."""
+    return _('Back from the bin: %(what)s') % {'what': named(place, number)}
+
+
+def stays(place, number, identifier):
+    """What of it cannot come back."""
+    return _('Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key') % {
+        'what': named(place, number), 'id': identifier}
+
+
+def too_many(place, number, limit):
+    """More values than the bin takes without being asked.
+
+    :returns: what happened, and what to type
+    """
+    return (_('The bin takes up to %(limit)d values of a column without being asked; this drops %(what)s.') % {
+        'limit': limit, 'what': named(place, number)},
+        _('It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with '
+          '--no-bin.') % {'number': number})
+
+
+def would_be_kept(found):
+    """What is dropped and has rows, and goes into the bin.
+
+    :param found: triples of a revision, a table or column, and the number of its rows or values
+    """
+    return _('This drops rows, which are kept in the bin:') + ''.join(
+        '\n  %s: %s' % (revision, named(name, number)) for revision, name, number in found)
+
+
+def no_entry(identifier):
+    """An id that is none."""
+    return (_('There is no entry %(id)s in the bin.') % {'id': identifier}, _('Type `db bin` to see which there are.'))
+
+
+def in_use(entry):
+    """A revision that was interrupted goes on with an entry."""
+    return (_('Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.') % entry,
+            _('Nothing was changed. Finish that first.'))
+
+
+def no_place(entry, place, table):
+    """There is no column that a value could go back to."""
+    return (_('There is no %(place)s of the type %(type)s now, in a table with the key that it had.') % dict(
+        entry, place=place),
+            _('Nothing was changed. Make it again first, or read the values in the table %(table)s.') % {'table': table})
+
+
+def empties(entries, number, size):
+    """The question before the bin is emptied.
+
+    :param entries: how many
+    :param number: of rows and values in them
+    :param size: as people read it
+    """
+    return _('For good, this drops from the bin: entries %(entries)d, rows and values %(number)d, %(size)s. Go on?') % {
+        'entries': entries, 'number': number, 'size': size}
+
+
+def emptied(entries):
+    return _('Dropped from the bin: entries %(entries)d.') % {'entries': entries}
+
+
+def not_asked(question):
+    """Without a terminal nobody is asked."""
+    return question, _('Nothing was changed. Type it with --yes.')
+
+
+def bad_age(text):
+    """What `--older-than` does not understand."""
+    return (_('--older-than %(text)s is no age.') % {'text': text},
+            _('Type a number of days, hours or weeks: 30d, 12h or 4w.'))
+
+
+def bad_words(words):
+    """Words behind `db bin` that it does not know."""
+    return (_('There is no `db bin %(words)s`.') % {'words': words},
+            _('Type `db bin`, `db bin restore ID` or `db bin empty`.'))
+
+
+def in_bin(entry):
+    """What is gone with the bin."""
+    return _('  in the bin, and gone with it: %(what)s') % {'what': named(entry['what'], entry['rows'])}
