@@ -29,6 +29,47 @@ def test_nothing_is_changed_when_rows_stand_against_a_later_statement(filled, da
     assert database.query('SELECT version_num FROM alembic_version')[0][0] != 'aaaaaaaaaaaa'
 
 
+IN_BATCH = "with op.batch_alter_table('mark') as batch:\n        batch."
+MORE = {
+    'a primary key over duplicates': (IN_BATCH + "create_primary_key('pk', ['kind'])", 'duplicates in kind'),
+    'a unique constraint of two columns': (
+        IN_BATCH + "create_unique_constraint('uq', ['kind', 'size'])", 'duplicates in kind, size'),
+    'a unique index of two columns': (
+        "op.create_index('ix', 'mark', ['kind', 'size'], unique=True)", 'duplicates in kind, size'),
+    'a unique constraint where case does not count': (
+        IN_BATCH + "create_unique_constraint('uq', ['name'])", 'duplicates in name'),
+    'a new column that is unique': (
+        IN_BATCH + "add_column(sa.Column('x', sa.Integer(), server_default='5'))\n"
+        "        batch.create_unique_constraint('uq', ['x'])", 'duplicates in x'),
+    'a new column that becomes NOT NULL': (
+        "op.add_column('mark', sa.Column('x', sa.Integer()))\n    "
+        + IN_BATCH + "alter_column('x', nullable=False, existing_type=sa.Integer())", 'NULL in x'),
+}
+
+
+@pytest.mark.parametrize('case', sorted(MORE))
+def test_keys_of_several_columns_and_new_columns_are_refused_as_well(filled, database, case):  # noqa: F811
+    nocase = 'NOCASE' if database.name == 'sqlite' else 'utf8mb4_general_ci'
+    database.query('CREATE TABLE mark (name VARCHAR(9) COLLATE %s NOT NULL, kind INTEGER NOT NULL, size INTEGER)' % nocase)
+    database.query("INSERT INTO mark VALUES ('Anna', 1, 2), ('anna', 1, 2), ('o', 2, NULL), ('p', 2, NULL)")
+    statement, text = MORE[case]
+    add(filled, FIRST + statement, 'pass')
+    before = state(database)
+    for options in (['--plan'], []):
+        result = filled.manage('db', 'upgrade', *options, status=None if options else 1)
+        assert text in result.out + result.err and 'Traceback' not in result.err
+    assert 'Nothing was changed.' in result.err and state(database) == before
+
+
+def test_what_only_seems_to_be_a_duplicate_is_none(filled, database):  # noqa: F811
+    database.query('CREATE TABLE mark (id INTEGER PRIMARY KEY, kind INTEGER, size INTEGER)')
+    database.query('INSERT INTO mark VALUES (1, 1, NULL), (2, 1, NULL), (3, 2, 1), (4, 2, 2)')
+    add(filled, "op.create_index('ix', 'mark', ['kind', 'size'], unique=True)\n"
+                "    op.add_column('mark', sa.Column('x', sa.Integer()))\n"
+                "    op.create_index('ix2', 'mark', ['x'], unique=True)", 'pass')
+    filled.manage('db', 'upgrade')
+
+
 @pytest.mark.parametrize('mending', sorted(MENDING))
 def test_an_upgrade_that_mends_the_rows_itself_is_not_stopped(filled, database, mending):  # noqa: F811
     add(filled, MENDING[mending] + CASES['NULL under NOT NULL'][0], 'pass')

@@ -6,7 +6,8 @@ database, by queries alone.
 collect.py    the statements, each with its table's definition before and after it
 statements.py which table and columns of the real database a statement is about
 questions.py  what two definitions of a table mean for its rows, as queries
-narrowing.py  which values a column's new type does not hold
+narrowing.py  which values a column's new type does not hold, by their size
+narrowing_on_mysql.py  which an ALTER of MySQL or MariaDB refuses, and what it makes of the others
 answers.py    the real database's answers to them
 before.py     MySQL and MariaDB: stopping an upgrade before its first statement
 before_on_sqlite.py  SQLite: stopping it before a table is made anew

@@ -17,12 +17,13 @@ from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
 
-STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK)\b', re.IGNORECASE)
+STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
+                      r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
 DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
 DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
 STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
-                       'create_foreign_key', 'create_check_constraint'}
+                       'create_foreign_key', 'create_check_constraint', 'add_column'}
 
 
 class CannotTell(Exception):
@@ -114,7 +115,7 @@ class Trial:
     def __init__(self, server, dialect):
         self.server, self.quote = server, dialect.identifier_preparer.quote_identifier
         self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
-        self.is_strict = 'STRICT_' in server.value('SELECT @@SESSION.sql_mode')
+        self.modes = server.value('SELECT @@SESSION.sql_mode')
 
     def close(self):
         self.server.rows('DROP TABLE IF EXISTS ' + TRIAL)
@@ -145,17 +146,16 @@ class Trial:
         for one in self.earlier.get(name, [])[self.position:]:
             self.follow(one, *self.run(one))
         self.position = len(self.earlier.get(name, [])) + 1
-        before, after = self.run(statement)
-        return self.counted(statement, before, after)
+        return self.counted(self.follow(statement, *self.run(statement)))
 
     def copy(self, name):
         self.close()
         self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(name)))
         self.copied, self.position = name, 0
-        self.origin = Origin(name, {column: column for column in self.definition().columns})
+        self.origin = Origin(name, self.definition())
 
     def definition(self):
-        return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], TRIAL)
+        return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], self.copied)
 
     def run(self, statement):
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
@@ -166,23 +166,25 @@ class Trial:
         return before, self.definition()
 
     def follow(self, statement, before, after):
-        """Call the columns by the names that they have after a statement, all that are in both."""
+        """Call the columns by the names that they have after a statement, and ask what it means for the rows.
+
+        :returns: of `questions.Question`
+        """
         renamed = renamed_columns(statement)
         rename(before, renamed)
-        columns = {renamed.get(old, old): real for old, real in self.origin.columns.items()}
-        self.origin.columns = {now: real for now, real in columns.items() if now in after.columns}
+        self.origin.rename(renamed)
+        self.origin.keep(after.columns)
+        return QuestionsToMySQL(self.quote, self.origin, self.other, self.modes).of(before, after)
 
-    def counted(self, statement, before, after):
+    def counted(self, asked):
         """The questions whose answer is more than none."""
-        self.follow(statement, before, after)
-        asked = QuestionsToMySQL(self.quote, self.origin, self.other, self.is_strict).of(before, after)
         answers = [(self.server.value(one.count), one) for one in asked if one.what == REJECTED]
         return [(number, one) for number, one in answers if number]
 
     def other(self, name):
         """Another table, where its rows are what they will be."""
         known = name not in self.unknown and not self.earlier.get(name) and None not in self.unknown
-        return Origin(name, {}) if known else None
+        return Origin(name) if known else None
 
 
 def made_unknown(statement, name):

@@ -36,7 +36,7 @@ def refuse_index(impl, index):
 
 def stop(impl, old, new):
     """Ask about the rows, and raise the error if there is one."""
-    origin = Origin(old.name, {name: name for name in old.columns})
+    origin = Origin(old.name, old)
     asked = QuestionsToSQLite(impl.dialect.identifier_preparer.quote_identifier, origin, lambda name: None).of(old, new)
     answers = [(execute(impl.connection, one.count).scalar(), one) for one in asked if one.what == REJECTED]
     found = [(_('Table %s') % old.name, answer) for answer in answers if answer[0]]

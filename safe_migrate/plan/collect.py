@@ -141,7 +141,7 @@ class Recorder:
     def origin(self, name, before):
         """What a table is in the real database; None of one that is made here."""
         if name not in self.origins and name not in self.made and before is not None:
-            self.origins[name] = Origin(name, {column: column for column in before.columns})
+            self.origins[name] = Origin(name, before)
         return self.origins.get(name)
 
     def origin_of_other(self, name):
@@ -153,14 +153,14 @@ class Recorder:
         origin = self.origin(name, before)
         if origin is None or before is None:
             return []
-        questions = self.questions(self.quote, origin, self.origin_of_other, self.is_strict())
+        questions = self.questions(self.quote, origin, self.origin_of_other, self.mode())
         if after is None:
             return questions.dropped()
         renamed = renamed_columns(statement)
         rename(before, renamed)
-        origin.columns = {renamed.get(old, old): real for old, real in origin.columns.items()}
+        origin.rename(renamed)
         asked = questions.of(before, after)
-        origin.columns = {now: real for now, real in origin.columns.items() if now in after.columns}
+        origin.keep(after.columns)
         return asked
 
     def follow(self, names):
@@ -177,8 +177,8 @@ class RecorderOfMySQL(Recorder):
 
     reader, questions = mysql, QuestionsToMySQL
 
-    def is_strict(self):
-        return 'STRICT_' in self.connection.execute('SELECT @@SESSION.sql_mode').scalar()
+    def mode(self):
+        return self.connection.execute('SELECT @@SESSION.sql_mode').scalar()
 
     def copies(self):
         """Whether the session copies a table for every change: MySQL's old_alter_table, MariaDB's alter_algorithm."""
@@ -214,7 +214,7 @@ class RecorderOfSQLite(RecorderOfMySQL):
         super().__init__(*arguments)
         self.rebuilt, self.before = None, None
 
-    def is_strict(self):
+    def mode(self):
         return bool(self.connection.execute('PRAGMA foreign_keys').scalar())
 
     def copies(self):

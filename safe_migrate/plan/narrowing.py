@@ -11,6 +11,7 @@ TEXTS = {'tinytext': 255, 'text': 65535, 'mediumtext': 2 ** 24 - 1, 'tinyblob': 
          'mediumblob': 2 ** 24 - 1}
 DECIMALS = ('decimal', 'numeric')
 MEMBER = re.compile(r"'(?:[^']|'')*'")
+LITERAL = re.compile(r"(?:-?\d+(?:\.\d+)?|'(?:[^'\\]|\\.|'')*'|current_timestamp(?:\(\d*\))?)\Z", re.IGNORECASE)
 WHOLE_NUMBERS = tuple(BITS) + DECIMALS + ('float', 'double', 'real')
 
 
@@ -21,7 +22,7 @@ def parsed(text):
 
 
 def too_much(expression, old, new, characters):
-    """The condition of the values that do not fit.
+    """The condition of the values that do not fit, by their size alone.
 
     :param expression: the column, quoted
     :param old, new: the types, as the database writes them
@@ -55,5 +56,8 @@ def limits(name, rest):
     return (0, 2 ** bits - 1) if 'unsigned' in rest else (-2 ** (bits - 1), 2 ** (bits - 1) - 1)
 
 
-def out_of_range(expression, least, most):
-    return '(%s < %d OR %s > %d)' % (expression, least, expression, most), _('out of range')
+def out_of_range(expression, least, most, upper=None):
+    """
+    :param upper: the expression that is compared with the greatest, where that is another one
+    """
+    return '(%s < %d OR %s > %d)' % (expression, least, upper or expression, most), _('out of range')

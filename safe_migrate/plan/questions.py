@@ -3,10 +3,12 @@ import re
 from collections import namedtuple
 
 from ..language import _
-from .narrowing import too_much
+from . import narrowing, narrowing_on_mysql
 
 LOST, REJECTED, KEPT = 'lost', 'rejected', 'kept'
-PART = re.compile(r'(.*?)(?:\((\d+)\))?\Z', re.DOTALL)
+PART = re.compile(r'(.*?)(?:\((\d+)\))?(?: DESC| ASC)?\Z', re.DOTALL)
+NAMED = re.compile(r'`((?:[^`]|``)+)`')
+NULL = 'NULL'
 
 # what: LOST, REJECTED or KEPT (the database keeps the values as they are); column: or None; text: what is wrong, in the
 # user's terms; count, example: queries. `count` gives one number, `example` some of the rows.
@@ -16,22 +18,27 @@ Question = namedtuple('Question', 'what column text count example')
 class Questions:
     """The questions about one table. The dialects differ in how they quote and count, and in what they refuse.
 
-    :param origin: a `statements.Origin`: what the table and its columns are called in the real database
+    :param origin: a `statements.Origin`: what the table and its columns are in the real database
     :param origins: of the other tables, by name; None for those that the real database does not have yet
     """
 
-    characters = 'CHAR_LENGTH'
     refuses_nulls, refuses_orphans = True, True
     misfit = REJECTED  # what becomes of a value that does not fit into its column's new type
 
     def __init__(self, quote, origin, origins):
         self.quote, self.origin, self.origins = quote, origin, origins
-        self.table = quote(origin.table)
+        self.table, self.old, self.new = quote(origin.table), None, None
 
-    def column(self, name):
-        """A column's quoted name in the real database; None of one that is not there yet."""
+    def column(self, name, before=''):
+        """A column's quoted name in the real database, or the value that all rows have in a new one; None of others.
+
+        :param before: what stands before a name
+        """
         real = self.origin.columns.get(name)
-        return real and self.quote(real)
+        return before + self.quote(real) if real else self.origin.given.get(name)
+
+    def is_real(self, name):
+        return name in self.origin.columns
 
     def ask(self, what, column, text, condition):
         rows = 'FROM %s WHERE %s' % (self.table, condition)
@@ -47,57 +54,92 @@ class Questions:
 
         :param old, new: of `definition.Table`, with the columns under the names that they have after the change
         """
+        self.old, self.new = old, new
+        self.origin.add({name: self.given(column, new) for name, column in new.columns.items() if name not in old.columns})
         found = []
         for name, column in old.columns.items():
-            if self.column(name) and name not in new.columns:
+            if self.is_real(name) and name not in new.columns:
                 found.append(self.ask(LOST, name, _('values of %s') % name, '%s IS NOT NULL' % self.column(name)))
-            elif self.column(name):
+            elif self.column(name) and name in new.columns:
                 found += self.of_column(column, new.columns[name])
-        return (found + [one for key in new_keys(old, new) for one in self.of_key(key)]
+        found += [one for name in new.columns if name not in old.columns for one in self.of_new(new.columns[name])]
+        return (found + [one for key in self.keys(old, new) for one in self.of_key(key)]
                 + [one for key in added(old.foreign_keys, new.foreign_keys) for one in self.of_foreign_key(key)]
-                + [self.of_check(check) for check in added(old.checks, new.checks) if self.is_as_it_was(new)])
+                + [one for check in added(old.checks, new.checks) for one in self.of_check(check)])
 
-    def is_as_it_was(self, new):
-        """Whether each column is in the real database, under the same name, so that a CHECK can be asked as it stands."""
-        return all(self.origin.columns.get(name) == name for name in new.columns)
+    def given(self, column, table):
+        """What all rows have in a new column; None where that differs, or cannot be told."""
+        if column.computed or column.autoincrement:
+            return None
+        if column.default is not None:
+            return column.default if narrowing.LITERAL.match(column.default) else None
+        return NULL if column.null else self.zero(column, table)
+
+    def zero(self, column, table):
+        """What all rows have in a new column that has no default and no NULL."""
+        raise NotImplementedError
 
     def of_column(self, old, new):
         here = self.column(old.name)
         if old.null and not new.null:
-            what = REJECTED if self.refuses_nulls else LOST
-            yield self.ask(what, old.name, _('NULL in %s') % old.name, '%s IS NULL' % here)
-        found = too_much(here, old.type, new.type, self.characters) if old.type != new.type else None
-        if found:
-            condition, wrong = found
+            yield self.ask(self.of_null(new), old.name, _('NULL in %s') % old.name, '%s IS NULL' % here)
+        is_written = self.is_changed(old.name) and self.is_real(old.name)
+        for condition, wrong in self.too_much(here, old, new) if is_written else ():
             text = _('%(column)s that are %(wrong)s') % {'column': old.name, 'wrong': wrong}
             yield self.ask(self.misfit, old.name, text, condition)
 
+    def is_changed(self, name):
+        """Whether a column's values are written anew."""
+        return name in self.old.columns and self.old.columns[name].type != self.new.columns[name].type
+
+    def of_null(self, column):
+        """What becomes of a NULL in a column that takes none."""
+        return REJECTED if self.refuses_nulls else LOST
+
+    def of_new(self, column):
+        """The questions about a column that is new."""
+        return ()
+
+    def too_much(self, here, old, new):
+        """Which values do not fit: pairs of a condition and what is wrong with them."""
+        raise NotImplementedError
+
+    def keys(self, old, new):
+        """The columns that have to be unique now, and had not to be, or not with the values that they will have."""
+        return new_keys(old, new)
+
     def of_key(self, parts):
+        """What is not unique. A column that is new has one value in all rows, by which they need not be grouped."""
         columns = [self.part(part) for part in parts]
-        if not all(columns):
+        if not all(columns) or NULL in columns:
             return
+        columns = [one for one, part in zip(columns, parts) if self.is_real(name_of(part))]
         listed = ', '.join(columns)
         given = ' AND '.join('%s IS NOT NULL' % one for one in columns)
-        rows = 'SELECT %s, COUNT(*) AS number FROM %s WHERE %s GROUP BY %s HAVING COUNT(*) > 1' % (
-            listed, self.table, given, listed)
+        rows = 'SELECT %sCOUNT(*) AS number FROM %s%s%s HAVING COUNT(*) > 1' % (
+            listed and listed + ', ', self.table, given and ' WHERE ' + given, listed and ' GROUP BY ' + listed)
         yield Question(REJECTED, ', '.join(parts), _('duplicates in %s') % ', '.join(parts),
                        'SELECT COUNT(*) FROM (%s) AS duplicates' % rows, rows + ' LIMIT 5')
 
     def part(self, text):
         """A part of a key, as an expression over the real table; None where it is more than a column."""
         name, length = PART.match(text).groups()
-        column = self.column(name)
-        return 'LEFT(%s, %s)' % (column, length) if column and length else column
+        column = self.converted(name)
+        return 'LEFT(%s, %s)' % (column, length) if column and length and self.is_real(name) else column
+
+    def converted(self, name):
+        """A column's values, as they will be when its type is another one."""
+        return self.column(name)
 
     def of_foreign_key(self, key):
-        target = self.origins(key.table)
-        columns = [self.column(name) for name in key.columns]
-        if not all(columns) or not target or key.schema:
+        target = self.origin if key.table == self.new.name else self.origins(key.table)
+        columns = [self.column(name, 'child.') for name in key.columns]
+        if not all(columns) or NULL in columns or not target or key.schema:
             return
         targets = key.targets or key.columns
-        matches = ' AND '.join('parent.%s = child.%s' % (self.quote(target.columns.get(there, there)), here)
+        matches = ' AND '.join('parent.%s = %s' % (self.quote(target.columns.get(there, there)), here)
                                for here, there in zip(columns, targets))
-        given = ' AND '.join('child.%s IS NOT NULL' % one for one in columns)
+        given = ' AND '.join('%s IS NOT NULL' % one for one in columns)
         rows = 'FROM %s AS child WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS parent WHERE %s)' % (
             self.table, given, self.quote(target.table), matches)
         yield Question(REJECTED if self.refuses_orphans else KEPT, ', '.join(key.columns),
@@ -106,25 +148,97 @@ class Questions:
                        'SELECT COUNT(*) ' + rows, 'SELECT child.* %s LIMIT 5' % rows)
 
     def of_check(self, check):
-        return self.ask(REJECTED, None, _('rows that break CHECK (%s)') % check.text, 'NOT (%s)' % check.text)
+        text = self.text_of(check)
+        if text:
+            yield self.ask(REJECTED, None, _('rows that break CHECK (%s)') % check.text, 'NOT (%s)' % text)
+
+    def text_of(self, check):
+        """A CHECK over the real table; None where it cannot be asked."""
+        raise NotImplementedError
 
 
 class QuestionsToMySQL(Questions):
     """MySQL and MariaDB, as their `sql_mode` has it."""
 
-    def __init__(self, quote, origin, origins, is_strict=True):
+    def __init__(self, quote, origin, origins, modes='STRICT_TRANS_TABLES'):
         super().__init__(quote, origin, origins)
+        is_strict = 'STRICT_' in modes
         self.refuses_nulls, self.misfit = is_strict, REJECTED if is_strict else LOST
+        self.refuses_zero_dates = is_strict and 'NO_ZERO_DATE' in modes
+
+    def zero(self, column, table):
+        return narrowing_on_mysql.zero(column.type)
+
+    def of_null(self, column):
+        """MariaDB puts the time into a timestamp."""
+        return LOST if narrowing.parsed(column.type)[0] == 'timestamp' else super().of_null(column)
+
+    def of_new(self, column):
+        if self.refuses_zero_dates and self.origin.given.get(column.name) == narrowing_on_mysql.ZERO_DATE:
+            yield self.ask(REJECTED, column.name, _('rows that would have 0000-00-00 in %s') % column.name, '1 = 1')
+
+    def too_much(self, here, old, new):
+        real = self.origin.column(old.name)
+        return narrowing_on_mysql.too_much(here, *self.types(real, new))
+
+    def types(self, real, new):
+        """A column's type in the real database, and the one that it will have."""
+        return (narrowing_on_mysql.Encoded(real.type, self.origin.options),
+                narrowing_on_mysql.Encoded(new.type, self.new.options))
+
+    def keys(self, old, new):
+        known = new_keys(old, new)
+        return known + [tuple(parts) for parts in unique_parts(new) if tuple(parts) not in known and any(
+            self.is_changed(name) and self.converted(name) != self.column(name) for name in map(name_of, parts))]
+
+    def is_changed(self, name):
+        """A text also where its table has another character set."""
+        sets = self.old.options.get('CHARSET'), self.new.options.get('CHARSET')
+        return super().is_changed(name) or name in self.old.columns and sets[0] != sets[1]
+
+    def converted(self, name):
+        here, real, new = self.column(name), self.origin.column(name), self.new.columns.get(name)
+        if here is None or real is None or new is None:
+            return here
+        return narrowing_on_mysql.converted(here, *self.types(real, new))
+
+    def text_of(self, check):
+        """The server writes each name in it in quotes; MariaDB does not look at the rows for one of a single column."""
+        names = {name.replace('``', '`') for name in NAMED.findall(check.text)}
+        if check.name is None or not all(self.column(name) for name in names):
+            return None
+        return NAMED.sub(lambda match: self.column(match.group(1).replace('``', '`')), check.text)
 
 
 class QuestionsToSQLite(Questions):
     """SQLite, which keeps any value in any column, and looks after foreign keys where it is told to."""
 
-    characters, misfit = 'LENGTH', KEPT
+    misfit = KEPT
 
     def __init__(self, quote, origin, origins, is_strict=True):
         super().__init__(quote, origin, origins)
         self.refuses_orphans = is_strict
+
+    def zero(self, column, table):
+        """It has no zero; a primary key of whole numbers it counts itself."""
+        return None if table.primary_key and column.name in table.primary_key.columns else NULL
+
+    def of_new(self, column):
+        if not column.null and self.origin.given.get(column.name) == NULL:
+            yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, '1 = 1')
+
+    def too_much(self, here, old, new):
+        found = narrowing.too_much(here, old.type, new.type, 'LENGTH')
+        return [found] if found else []
+
+    def text_of(self, check):
+        """It stands as its writer has it, so that it can be asked where no column has another name."""
+        return check.text if all(self.origin.columns.get(name) == name for name in self.new.columns) else None
+
+
+def name_of(part):
+    """The column of a key's part: `name` of `name(10)`."""
+    return PART.match(part).group(1)
 
 
 def added(old, new):

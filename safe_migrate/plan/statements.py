@@ -11,13 +11,37 @@ RENAMED_TABLE = re.compile(r'(?:ALTER\s+TABLE\s+%s\s+RENAME\s+(?:TO\s+|AS\s+)?(?
 
 
 class Origin:
-    """What a table and its columns are called in the real database.
+    """What a table and its columns are in the real database.
 
+    :param definition: of the table there, a `definition.Table`; None where only its name counts
     :ivar columns: the real names, by those that they have now; one that is not in the real database is not here
+    :ivar real: the real columns, by their real names
+    :ivar given: what every row has in a column that is made here, as SQL, by its name; of some that is not known
     """
 
-    def __init__(self, table, columns):
-        self.table, self.columns = table, dict(columns)
+    def __init__(self, table, definition=None):
+        self.table, self.given = table, {}
+        self.real = dict(definition.columns) if definition else {}
+        self.options = dict(definition.options) if definition else {}
+        self.columns = {name: name for name in self.real}
+
+    def rename(self, renamed):
+        """Columns have other names now."""
+        self.columns = {renamed.get(old, old): real for old, real in self.columns.items()}
+        self.given = {renamed.get(old, old): value for old, value in self.given.items()}
+
+    def add(self, values):
+        """Columns are there that have the same value in every row."""
+        self.given.update(values)
+
+    def keep(self, names):
+        """Other columns than these are gone."""
+        self.columns = {now: real for now, real in self.columns.items() if now in names}
+        self.given = {now: value for now, value in self.given.items() if now in names}
+
+    def column(self, name):
+        """The real column, as it is there; None of one that is not there yet."""
+        return self.real.get(self.columns.get(name))
 
 
 def rename(table, renamed):
