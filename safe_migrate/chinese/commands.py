@@ -156,4 +156,5 @@ TEXTS = {
     'A table, to see its columns, keys and first rows': '表名：显示它的列、键和前几行',
     'How many rows to show (default is 5)': '显示多少行（默认 5）',
     'Show the whole traceback of an error, without passwords': '显示错误的完整堆栈，不含密码',
+    '%(becomes)s: %(number)s %(what)s': '%(becomes)s：%(number)s %(what)s',
 }

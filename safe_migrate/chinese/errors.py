@@ -139,7 +139,7 @@ TEXTS = {
     '%(revision)s is out of range: there are not %(count)s revisions that way.':
         '%(revision)s 超出范围：在这个方向上没有 %(count)s 个版本。',
     'Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base':
-        '现有的版本请看：python manage.py db history。直接到头：db upgrade head，或 db downgrade base',
+        '现有的版本请看：python manage.py db history。直接到最新或最初的版本：db upgrade head，或 db downgrade base',
     'The folder %(folder)s is there already, and is not empty.': '目录 %(folder)s 已经存在，而且不是空的。',
     'Nothing was written. Go on with: python manage.py db migrate\nFor another set of revisions name another folder: '
     'python manage.py db init --directory FOLDER':

@@ -82,7 +82,7 @@ def of_statement(statement):
 def of_found(one):
     """What becomes of some rows or values."""
     number = _('it is not known how many') if one['number'] is None else one['number']
-    text = '%s: %s %s' % (what(one['what']), number, one['text'])
+    text = _('%(becomes)s: %(number)s %(what)s') % {'becomes': what(one['what']), 'number': number, 'what': one['text']}
     return text if one['certain'] else _('as the rows are now, which a statement before it may change, %s') % text
 
 
