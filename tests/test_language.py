@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from conftest import ROOT
+from terminal import Terminal
 
 sys.path.insert(0, ROOT)
 from safe_migrate.chinese import CHINESE, PARTS  # noqa: E402
@@ -16,15 +17,21 @@ from safe_migrate.language import chosen  # noqa: E402
 PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')
 
 
+def trees():
+    """The syntax trees of the package's files, each with its name."""
+    for folder, _, names in os.walk(os.path.join(ROOT, 'safe_migrate')):
+        for path in (os.path.join(folder, name) for name in sorted(names) if name.endswith('.py')):
+            with open(path, encoding='utf-8') as file:
+                yield os.path.relpath(path, ROOT), ast.parse(file.read())
+
+
+def calls_in(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, 'id', None) == '_']
+
+
 def calls():
     """Each call of `_()` in the package: its place and its arguments' syntax trees."""
-    for folder, _, names in os.walk(os.path.join(ROOT, 'safe_migrate')):
-        for path in (os.path.join(folder, name) for name in names if name.endswith('.py')):
-            with open(path, encoding='utf-8') as file:
-                tree = ast.parse(file.read())
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and getattr(node.func, 'id', None) == '_':
-                    yield '%s:%d' % (os.path.relpath(path, ROOT), node.lineno), node.args
+    return [('%s:%d' % (path, call.lineno), call.args) for path, tree in trees() for call in calls_in(tree)]
 
 
 def is_one_literal(arguments):
@@ -42,6 +49,17 @@ def texts():
 
 def test_a_text_stands_as_a_literal_where_it_is_looked_up():
     assert [place for place, arguments in calls() if not is_one_literal(arguments)] == []
+
+
+def test_no_function_has_another_use_for_the_name_by_which_texts_are_looked_up():
+    assert [place for place, tree in trees() for node in ast.walk(tree)
+            if isinstance(node, (ast.FunctionDef, ast.Lambda)) and calls_in(node) and names_otherwise(node)] == []
+
+
+def names_otherwise(function):
+    arguments = [one.arg for one in ast.walk(function) if isinstance(one, ast.arg)]
+    return '_' in arguments or any(isinstance(one, ast.Name) and one.id == '_' and isinstance(one.ctx, ast.Store)
+                                   for one in ast.walk(function))
 
 
 def test_every_text_has_its_chinese():
@@ -164,3 +182,22 @@ def test_a_terminal_in_gbk_gets_gbk(project):
     with open(project.path('status.txt'), encoding='gbk') as file:
         found = file.read()
     assert done.status == 0 and STATUS['zh'] in found and '\\U0001f600 学生' in found
+
+
+@pytest.mark.long
+def test_a_question_is_asked_in_the_users_language(project):
+    project.manage('db', 'upgrade')
+    project.edit('models.py', 'username = ', 'nickname = ')
+    project.settings['SAFE_MIGRATE_LANG'] = 'zh'
+    terminal = Terminal(project, 'db', 'migrate', '--message', 'rename')
+    terminal.wait_for('user.username 消失了，同时新增了 user.nickname。是改名吗？ [y/N]')
+    terminal.type('y\n')
+    assert terminal.end() == 0 and 'user.username -> nickname' in terminal.output
+
+
+@pytest.mark.long
+def test_the_program_flask_speaks_the_same_language(project):
+    assert project.run(sys.executable, 'setup.py', '-q', 'egg_info').status == 0
+    settings = {'SAFE_MIGRATE_LANG': 'zh', 'PYTHONPATH': project.folder}
+    assert STATUS['zh'] in project.flask('db', 'status', settings=settings).out.splitlines()
+    assert project.flask('db', 'upgrade', '99', settings=settings, status=1).err.endswith(ERROR['zh'])

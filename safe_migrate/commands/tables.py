@@ -21,7 +21,7 @@ def tables(name=None, rows=5, url=False, directory=None, x_arg=None):
     if name:
         click.echo('\n'.join(table_screen(found, name, rows, changes(directory, x_arg))))
     else:
-        click.echo('\n\n'.join('\n'.join(screen(engine, changes(directory, x_arg))) for _, engine in found))
+        click.echo('\n\n'.join('\n'.join(screen(engine, changes(directory, x_arg))) for __, engine in found))
 
 
 def changes(directory, x_arg):
@@ -65,7 +65,7 @@ def screen(engine, changes_of):
     if not found:
         yield _('There is no table yet.')
         return
-    seen = {table for table, _ in changed} & {one.name for one in found}
+    seen = {table for table, __ in changed} & {one.name for one in found}
     for line in aligned([['  ' + _('table'), _('rows'), _('size')]] + [
             [marked(one.name, one.name in seen), ('~' if one.about else '') + str(one.rows), size_text(one.size)]
             for one in found], right=(1, 2)):

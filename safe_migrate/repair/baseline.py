@@ -50,7 +50,7 @@ def missing_baseline(config):
         return Remedy(_('The application has several databases.'), [_('Write the baseline by hand.')], None)
     (bind, engine), = engines()
     with engine.connect() as connection:
-        sorted_by_keys = [name for name, _ in inspect(connection).get_sorted_table_and_fkc_names() if name]
+        sorted_by_keys = [name for name, __ in inspect(connection).get_sorted_table_and_fkc_names() if name]
         names = [name for name in sorted_by_keys if name not in OURS]
         if current_revisions(connection) or not names:
             return None
