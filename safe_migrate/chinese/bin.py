@@ -1,5 +1,6 @@
 """The Chinese of bin/, commands/bin.py and explain/bin.py."""
 TEXTS = {
+    '%(direction)s of %(revision)s': '%(revision)s 的%(direction)s',
     'There is nothing in the bin.': '回收站是空的。',
     'It has no foreign keys and triggers; `db bin --json` had the statements that made them.':
         '它没有外键和触发器；`db bin --json` 里曾有创建它们的语句。',
@@ -18,7 +19,7 @@ TEXTS = {
     'There is no entry %(id)s in the bin.': '回收站里没有第 %(id)s 项。',
     'Type `db bin` to see which there are.': '请输入 `db bin` 查看有哪些。',
     'Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.':
-        '第 %(id)d 项属于 %(revision)s 的 %(direction)s，而它被中断了。',
+        '第 %(id)d 项属于 %(revision)s 的%(direction)s，而它被中断了。',
     'Nothing was changed. Finish that first.': '未做任何更改。请先完成它。',
     'There is no %(place)s of the type %(type)s now, in a table with the key that it had.':
         '现在没有类型为 %(type)s 的 %(place)s，或其所在的表没有原来的键。',

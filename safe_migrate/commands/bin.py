@@ -45,15 +45,15 @@ def identifier(bind, number):
 
 
 def show(as_json):
-    from ..explain.bin import nothing
+    from ..explain.bin import nothing, origin
     from ..inspect.text_table import aligned
     from .tables import size_text
     found = list(kept())
     if as_json:
         click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
     elif found:
-        lines = [[str(one['id']), one['what'], str(one['rows']), size_text(one['size']), '%s of %s' % (
-            one['direction'], one['revision']), one['kept'][:19].replace('T', ' '), one['who'] or ''] for one in found]
+        lines = [[str(one['id']), one['what'], str(one['rows']), size_text(one['size']), origin(one),
+                  one['kept'][:19].replace('T', ' '), one['who'] or ''] for one in found]
         click.echo('\n'.join(aligned([heading()] + lines, right=(2, 3))))
     else:
         click.echo(nothing())

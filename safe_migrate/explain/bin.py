@@ -1,5 +1,11 @@
 """What a user is told of the bin."""
 from ..language import _
+from .apply import noun
+
+
+def origin(entry):
+    """What has put an entry into the bin."""
+    return _('%(direction)s of %(revision)s') % dict(entry, direction=noun(entry['direction']))
 
 
 def nothing():
@@ -65,7 +71,8 @@ def no_entry(identifier):
 
 def in_use(entry):
     """A revision that was interrupted goes on with an entry."""
-    return (_('Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.') % entry,
+    return (_('Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.')
+            % dict(entry, direction=noun(entry['direction'])),
             _('Nothing was changed. Finish that first.'))
 
 
