@@ -29,6 +29,8 @@ def downgrade():
 SLOW = {'mariadb': 'CREATE TABLE slept AS SELECT SLEEP(2) AS n',
         'sqlite': 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT MAX(i) FROM n'}
 
+LONGER = {'mariadb': ('SLEEP(2)', 'SLEEP(60)'), 'sqlite': ('20000000', '2000000000')}
+
 
 @pytest.fixture(autouse=True)
 def heard():
@@ -116,3 +118,17 @@ def check():
 if __name__''')
     done = slow.manage('check')
     assert 'Traceback' not in done.err and 'two' in database.tables()
+
+
+def test_ctrl_c_ends_the_waiting_for_another_one(slow, database):
+    slow.edit('migrations/versions/slow.py', *LONGER[database.name])
+    first = start(slow, 'upgrade')
+    wait_for_file(slow.path('started'))
+    second = start(slow, 'upgrade')
+    while b'Waiting for another' not in second.stderr.readline():
+        assert second.poll() is None
+    second.send_signal(signal.SIGINT)
+    done = end(second)
+    assert done.status == 130 and 'Traceback' not in done.err and 'Stopped by Ctrl-C' in done.err, done
+    first.kill()
+    end(first)

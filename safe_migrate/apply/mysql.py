@@ -34,7 +34,11 @@ def guard(connection, context):
     server = Server(connection)
     server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
     lock = lock_of(server, connection.engine, lock_timeout(context))
-    lock.take()
+    try:
+        lock.take()
+    except KeyboardInterrupt:  # half-way through an answer, after which the connection is of no more use
+        connection.invalidate()
+        raise
     work = Resumable(connection, context, server, lock)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     watch(context, work)
