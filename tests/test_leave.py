@@ -15,6 +15,8 @@ def test_it_asks_and_drops_the_journal_and_nothing_else(migrated, database):
     tables = database.tables()
     assert 'migration_journal' in migrated.manage('db', 'leave', typed='n\n').out
     assert ours(database) == ['migration_journal']
+    assert 'The question was not answered.' in migrated.manage('db', 'leave', typed='', status=1).err
+    assert ours(database) == ['migration_journal']
     migrated.manage('db', 'leave', '--yes')
     assert (ours(database), database.tables()) == ([], tables)
     assert 'nothing of this package' in migrated.manage('db', 'leave').out

@@ -25,4 +25,6 @@ TEXTS = {
         '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名），并让应'
         '用读取它。如果只想在内存中试验，请写成 sqlite://',
     'The revisions follow one another in a circle: %(revisions)s.': '版本之间首尾相接成了环：%(revisions)s。',
+    'The question was not answered.': '没有得到回答。',
+    'What it asks about was not done.': '因此没有执行所询问的操作。',
 }

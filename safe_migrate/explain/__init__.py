@@ -55,6 +55,11 @@ def circle(revisions):
                      _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
 
 
+def unanswered():
+    """A question was ended with Ctrl-C, or nobody is there."""
+    return UserError(_('The question was not answered.'), _('What it asks about was not done.'))
+
+
 def server_silent(host, port, seconds):
     """A server that cannot be reached, or accepts a connection and never speaks."""
     address = '%s:%s' % (host, port) if port else host
