@@ -6,6 +6,7 @@ import os
 from .encoding import can_write
 
 SETTING = 'SAFE_MIGRATE_LANG'
+KNOWN = ('zh', 'en', 'c', 'posix')  # of which the last two are gettext's names for no translation
 VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
 SAMPLE = '\u4e2d'  # a terminal whose encoding has no such character is written to in English
 ENGLISH = []  # what `english` was given, the innermost last
@@ -15,20 +16,21 @@ def chosen(environment):
     """The first language that the environment names.
 
     :param environment: such as `os.environ`
-    :returns: such as `zh` or `en`; empty where it names none
+    :returns: one of KNOWN; empty where it names none
     :source: https://www.gnu.org/software/gettext/manual/html_node/Locale-Environment-Variables.html
     """
     locale = next((environment[name] for name in VARIABLES[1:] if environment.get(name)), '')
     if environment.get(SETTING):
         named = environment[SETTING]
-    elif language_of(locale) in ('', 'c', 'posix'):  # then LANGUAGE does not count
+    elif language_of(locale) in ('',) + KNOWN[2:]:  # then LANGUAGE does not count
         named = ''
     else:
         named = environment.get('LANGUAGE') or locale
     known = [language_of(one) for one in named.split(':')]
-    return next((one for one in known if one in ('zh', 'en')), '')
+    return next((one for one in known if one in KNOWN), '')
 
 
+@functools.lru_cache(maxsize=None)
 def language_of(locale):
     """`zh` of `zh_CN.UTF-8`."""
     return locale.replace('-', '_').partition('.')[0].partition('@')[0].partition('_')[0].lower()
@@ -61,5 +63,5 @@ def _(text):
 
     :param text: in English, before anything is put into it with `%`
     """
-    language = 'en' if any(ENGLISH) else chosen(os.environ)
-    return translations(language).get(text, text) if can_write(SAMPLE) else text
+    found = None if any(ENGLISH) else translations(chosen(os.environ))
+    return found.get(text, text) if found and can_write(SAMPLE) else text

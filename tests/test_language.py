@@ -95,6 +95,8 @@ def test_more_than_one_placeholder_has_names():
     ({'LANGUAGE': 'zh:en', 'LANG': 'en_US.UTF-8'}, 'zh'),
     ({'LANGUAGE': 'fr:zh_CN', 'LANG': 'en_US.UTF-8'}, 'zh'),
     ({'LANGUAGE': 'en:zh', 'LC_ALL': 'zh_CN.UTF-8'}, 'en'),
+    ({'LANGUAGE': 'C:zh', 'LANG': 'en_US.UTF-8'}, 'c'),
+    ({'LANGUAGE': 'fr', 'LANG': 'zh_CN.UTF-8'}, ''),
     ({'LANGUAGE': 'zh', 'LC_ALL': 'C'}, ''),
     ({'LANGUAGE': 'zh', 'LC_ALL': 'C.UTF-8'}, ''),
     ({'LANGUAGE': 'zh', 'LC_ALL': 'POSIX'}, ''),
