@@ -2,6 +2,7 @@
 import compileall
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import servers  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'setup.py', 'migrations', 'safe_migrate']
-OWN_TABLES = ('migration_journal', 'migration_lock', 'migration_bin')
+OWN_TABLES = re.compile('migration_(?:journal|lock|bin(?:_[0-9]+)?)$')
 NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG', 'SAFE_MIGRATE_')
@@ -117,7 +118,7 @@ class SQLite:
 
     def tables(self):
         return {name for name, in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if not name.startswith('sqlite_') and name not in OWN_TABLES}
+                if not name.startswith('sqlite_') and not OWN_TABLES.match(name)}
 
 
 class MariaDB:
@@ -134,7 +135,7 @@ class MariaDB:
         return self.server.query(statement, database=self.database)
 
     def tables(self):
-        return {name for name, in self.query('SHOW TABLES') if name not in OWN_TABLES}
+        return {name for name, in self.query('SHOW TABLES') if not OWN_TABLES.match(name)}
 
 
 @pytest.fixture(scope='session')

@@ -6,7 +6,7 @@ apart: one that had none may have one later, one that had a name must keep it.
 import collections
 import re
 
-OURS = {'alembic_version', 'migration_journal'}
+VERSION = {'alembic_version'}
 TOKEN = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\w+|[^\w\s])""")
 
 
@@ -41,13 +41,13 @@ def of(database, named=True):
     :param named: whether the names of keys count
     """
     read = {'sqlite': of_sqlite, 'mariadb': of_mariadb}[database.name]
-    return read(database, sorted(database.tables() - OURS), named)
+    return read(database, sorted(database.tables() - VERSION), named)
 
 
 def rows(database):
     """All rows, by table: each a dictionary by column."""
     found = {}
-    for table in sorted(database.tables() - OURS):
+    for table in sorted(database.tables() - VERSION):
         names = columns(database, table)
         found[table] = [dict(zip(names, row)) for row in database.query('SELECT * FROM ' + quoted(table))]
     return found

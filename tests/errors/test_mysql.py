@@ -1,6 +1,5 @@
 """What MariaDB says of a statement, by its number; a number that this server never gives is signalled by it."""
 import pytest
-from conftest import OWN_TABLES  # noqa: F401
 
 from .complaint import complains, execute, revise
 
