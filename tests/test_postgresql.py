@@ -114,3 +114,11 @@ def upgrade_twice():
 if __name__''')
     on_postgresql.manage('upgrade_twice')
     assert 'student' in on_postgresql.manage('db', 'history').out.lower()
+
+
+def test_what_looks_at_a_throw_away_database_says_that_there_is_none(on_postgresql):
+    for words in (['upgrade', '--plan'], ['upgrade', '--plan', '--json'], ['downgrade', '--plan'], ['check', '--deep'],
+                  ['upgrade', '--plan', '--shadow', 'x']):
+        result = on_postgresql.manage('db', *words, status=1)
+        assert result.out == '' and 'MySQL, MariaDB and SQLite alone' in result.err, result
+        assert len(result.err.splitlines()) == 2 and 'Traceback' not in result.err
