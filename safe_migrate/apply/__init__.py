@@ -5,6 +5,7 @@ the place of its own. So `python manage.py db`, `flask db` and a codebase's own 
 
 implementations.py  what Alembic calls, before anything else
 run.py        the command that runs, and its steps
+beginning.py  where an empty database begins that the revisions cannot build
 waiting.py    how long to wait for another process, and what is said meanwhile
 file_lock.py  a lock that a file stands for
 sqlite.py     SQLite: one real transaction around everything, behind a file lock

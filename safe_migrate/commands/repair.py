@@ -50,7 +50,8 @@ def install(manager):
     for line in LINES:
         line.add_command('repair', repair, {
             'rebase': _("Several heads: put one's own revisions behind the other head, where a merge is written otherwise"),
-            'baseline': _('A database that is there already: write its first revision, and mark it as applied'),
+            'baseline': _('A database that is there already: write its first revision, and mark it as applied; '
+                          'revisions that cannot build an empty database: write one that does'),
             'yes': _('Do it without asking')}, _('Show what is wrong with the revisions, and put it right after a yes'))
         place(line, 'repair')
         line.around('repair', write_alone)

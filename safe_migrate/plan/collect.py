@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from ..explain import short
 from ..explain.plan import plan_fails, plan_impossible
+from ..apply.beginning import begun
 from ..apply.run import direction_of, revision_of
 from ..apply.statement import DATA, DDL, READ, kind_of, makes_table, without_password, written_table
 from ..definition import mysql, sqlite
@@ -45,7 +46,7 @@ def collect(config, target, is_upgrade, name=None):
             recorder = RECORDERS[context.dialect.name](context, shadow)
             recorders.append(recorder)
             take = script._upgrade_revs if is_upgrade else script._downgrade_revs
-            return recorder.steps(take(target, heads))
+            return recorder.steps(begun(context, heads, list(take(target, heads))))
         try:
             with quiet(), EnvironmentContext(config, script, fn=steps):
                 script.run_env()

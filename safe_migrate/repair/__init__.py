@@ -5,6 +5,7 @@ duplicate.py  two files with one id
 lost.py       a revision that the database or another file names and no file has
 heads.py      several heads
 baseline.py   a database that is there already and has no version
+unbuildable.py  a history that cannot build an empty database
 """
 from collections import namedtuple
 
@@ -17,10 +18,11 @@ def remedy(config, rebase, baseline):
 
     :param config: Alembic's configuration
     :param rebase: whether several heads are to become one line, where a merge is written otherwise
-    :param baseline: whether a database without a version is to get its first revision
+    :param baseline: whether a database without a version is to get its first revision, and an empty one a beginning where
+        the revisions cannot build it
     :returns: a `Remedy`, or None where nothing is wrong
     """
-    from . import duplicate, heads, lost
+    from . import duplicate, heads, lost, unbuildable
     from .baseline import missing_baseline
     return (duplicate.remedy(config) or lost.remedy(config) or heads.remedy(config, rebase)
-            or (missing_baseline(config) if baseline else None))
+            or (missing_baseline(config) or unbuildable.remedy(config) if baseline else None))

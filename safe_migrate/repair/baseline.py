@@ -6,12 +6,13 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import inspect
 
+from ..apply import is_own
+from ..apply.statement import table_of, unquoted, written_table
 from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
-from ..inspect.tables import current_revisions, engines
+from ..inspect.tables import VERSION_TABLE, current_revisions, engines
 from ..language import _
-from ..trial.structure import OURS
 from . import Remedy
 from .files import write
 
@@ -50,38 +51,62 @@ def missing_baseline(config):
         return Remedy(_('The application has several databases.'), [_('Write the baseline by hand.')], None)
     (bind, engine), = engines()
     with engine.connect() as connection:
-        sorted_by_keys = [name for name, __ in inspect(connection).get_sorted_table_and_fkc_names() if name]
-        names = [name for name in sorted_by_keys if name not in OURS]
+        names = tables(connection)
         if current_revisions(connection) or not names:
             return None
-        statements = list(database_of(engine.url).script(connection, engine.url.database))
     wrong = (_('The database has %d tables and no version.') if len(names) > 1 else
              _('The database has %d table and no version.')) % len(names)
     if ScriptDirectory.from_config(config).get_heads():
         return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
                                 'python manage.py db stamp REVISION')], None)
     identifier = util.rev_id()
-    modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
-    if set(names) <= modelled and visit(config, differences) == [[]]:
+    if are_modelled(config, names):
         return Remedy(wrong, [_('write the revision %s from the models, which are as the database, and mark it as applied')
-                              % identifier], lambda: from_models(config, identifier))
+                              % identifier], lambda: marked(config, identifier, from_models))
     return Remedy(wrong, [_('write the revision %s from the database, and mark it as applied; where the models differ, '
                             'db migrate will write the next one') % identifier],
-                  lambda: from_database(config, identifier, statements, names))
+                  lambda: marked(config, identifier, from_database))
+
+
+def tables(connection):
+    """The names of the tables that are the application's, each behind those that it refers to."""
+    names = [name for name, keys in inspect(connection).get_sorted_table_and_fkc_names() if name]
+    return [name for name in names if not is_ours(name)]
+
+
+def is_ours(name):
+    return name == VERSION_TABLE or is_own(name)
+
+
+def are_modelled(config, names):
+    """Whether the models say the same as a database that has these tables."""
+    modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
+    return set(names) <= modelled and visit(config, differences) == [[]]
+
+
+def marked(config, identifier, write_it):
+    write_it(config, identifier)
+    command.stamp(config, identifier)
 
 
 def from_models(config, identifier):
-    """Write what `db migrate` would against an empty database, and mark it."""
+    """Write what `db migrate` would against an empty database."""
     from ..trial.shadow import shadows
     with shadows(copied=False):
         command.revision(config, message='baseline', autogenerate=True, rev_id=identifier)
-    command.stamp(config, identifier)
 
 
-def from_database(config, identifier, statements, tables):
-    """Write what the database itself tells, and mark it."""
-    folder = ScriptDirectory.from_config(config).versions
-    listed = '[\n%s]' % ''.join('    %r,\n' % statement for statement in statements)
-    write(os.path.join(folder, '%s_baseline.py' % identifier),
-          FROM_DATABASE.format(revision=identifier, statements=listed, tables=tables))
-    command.stamp(config, identifier)
+def from_database(config, identifier):
+    """Write what the database itself tells."""
+    (_bind, engine), = engines()
+    with engine.connect() as connection:
+        names, statements = tables(connection), list(database_of(engine.url).script(connection, engine.url.database))
+    listed = '[\n%s]' % ''.join('    %r,\n' % statement for statement in statements if not is_about_ours(statement))
+    write(os.path.join(ScriptDirectory.from_config(config).versions, '%s_baseline.py' % identifier),
+          FROM_DATABASE.format(revision=identifier, statements=listed, tables=names))
+
+
+def is_about_ours(statement):
+    """Whether a statement makes or fills the version table, or one of this package's own."""
+    name = table_of(statement)
+    return is_ours(unquoted(name) if name else written_table(statement) or '')
