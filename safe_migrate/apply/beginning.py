@@ -1,4 +1,4 @@
-"""The beginning of an empty database, where the revisions cannot build one: `migrations/baseline/`, which `db repair` writes.
+"""Where an empty database begins that the revisions cannot build: `migrations/baseline/`, which `db repair` writes.
 
 It is a migrations folder of its own, with one revision, whose id is that of the head of its time. With any tool, or without
 this package, an empty database begins there and goes on with the revisions that came later:

@@ -36,7 +36,8 @@ TEXTS = {
         '无法建立空数据库：%(revision)s（%(message)s）失败：%(reason)s',
     'Go to a database that is at the head, %s: its structure is written down.':
         '请在已处于最新版本 %s 的数据库上运行：要写下的是它的结构。',
-    'write the newest state into %s, for an empty database to begin with; the revisions stay for the databases that have begun':
+    'write the newest state into %s, for an empty database to begin with; '
+    'the revisions stay for the databases that have begun':
         '把最新的结构写入 %s，供空数据库从那里开始；原有版本保留给已经开始升级的数据库',
     'let db upgrade begin there on an empty database; without this package: db upgrade --directory %s, and then db upgrade':
         '让 db upgrade 在空数据库上从那里开始；没有本软件包时：先 db upgrade --directory %s，再 db upgrade',

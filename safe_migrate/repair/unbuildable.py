@@ -1,4 +1,4 @@
-"""A history that cannot build an empty database: a baseline for empty databases, beside the revisions, which stay as they are."""
+"""Revisions that cannot build an empty database: they stay as they are, and a baseline for empty databases stands beside."""
 import os
 import shutil
 
