@@ -105,7 +105,7 @@ TEXTS = {
         '有多个 head 时：把自己的版本接到另一个 head 之后（不加此选项则写一个合并版本）',
     'A database that is there already: write its first revision, and mark it as applied; '
     'revisions that cannot build an empty database: write one that does':
-        '数据库早已存在时：写出它的第一个版本，并标记为已应用；原有版本无法建立空数据库时：写一个可以建立的',
+        '数据库早已存在时：写出它的第一个版本，并标记为已应用；现有版本无法从空数据库建起时：写一个可以建起的基线',
     'Show what is wrong with the revisions, and put it right after a yes': '列出版本的问题，经确认后修复',
     'Do it without asking': '不再询问，直接执行',
     'Database': '数据库',

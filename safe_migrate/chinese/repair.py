@@ -33,13 +33,13 @@ TEXTS = {
     'The database has the structure of none of the revisions that are there.': '数据库的结构与现有的任何版本都不一致。',
     'set the version to %s, whose structure the database has': '把版本设为 %s，数据库的结构与它一致',
     'An empty database cannot be built: %(revision)s, %(message)s fails: %(reason)s':
-        '无法建立空数据库：%(revision)s（%(message)s）失败：%(reason)s',
+        '无法从空数据库建起：%(revision)s（%(message)s）失败：%(reason)s',
     'Go to a database that is at the head, %s: its structure is written down.':
         '请在已处于最新版本 %s 的数据库上运行：要写下的是它的结构。',
     'write the newest state into %s, for an empty database to begin with; '
     'the revisions stay for the databases that have begun':
-        '把最新的结构写入 %s，供空数据库从那里开始；原有版本保留给已经开始升级的数据库',
+        '把最新的结构写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
     'let db upgrade begin there on an empty database; without this package: db upgrade --directory %s, and then db upgrade':
-        '让 db upgrade 在空数据库上从那里开始；没有本软件包时：先 db upgrade --directory %s，再 db upgrade',
-    'Nothing was written. Write the baseline by hand.': '未写入任何内容。请手工编写基线版本。',
+        '让 db upgrade 在空数据库上从那里开始；不使用本工具时：先 db upgrade --directory %s，再 db upgrade',
+    'Nothing was written. Write the baseline by hand.': '没有写入任何文件。请手工编写基线版本。',
 }
