@@ -105,6 +105,7 @@ DATA = {
     op.get_bind().execute(sa.text('INSERT INTO user_t (n, name) VALUES (:n, 1)'), n=random.randint(1, 2))
     op.get_bind().execute('UPDATE user_t SET n = 7 WHERE n < 3')''',
 }
+MOMENT = re.compile(r'20\d\d-\d\d-\d\d \d\d:')
 GIVEN_IDS = ('child of a parent', 'parent through an orm session', 'the present time', 'a random value')
 PLACES = {
     'alone': '%s\n',
@@ -141,7 +142,7 @@ def contents(database, numbered=False):
         definitions = database.query('SELECT sql FROM sqlite_master')
     else:
         definitions = [database.query('SHOW CREATE TABLE `%s`' % name)[0][1] for name in sorted(database.tables())]
-    rows = {name: [[str(value)[:2] if hasattr(value, 'year') else value for value in row]
+    rows = {name: [[str(value)[:2] if MOMENT.match(str(value)) else value for value in row]
                    for row in database.query('SELECT * FROM `%s` ORDER BY 1' % name)] for name in database.tables()}
     if numbered:
         definitions = [re.sub(r' AUTO_INCREMENT=\d+', '', str(definition)) for definition in definitions]
