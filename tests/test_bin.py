@@ -1,10 +1,11 @@
 """Nothing that a migration drops is gone: it is in the bin, and the opposite migration brings it back."""
+import json
+
 import pytest
-from test_check_deep import add
+from test_check_deep import NEW, add
 
 pytestmark = pytest.mark.long
 
-NEW = 'aaaaaaaaaaaa'
 PET = 'CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20), price DECIMAL(8, 4), born DATETIME, text VARCHAR(20) %s)'
 PETS = ("INSERT INTO pet VALUES (1, 'Rex', 1.2345, '2020-02-03 04:05:06', '007'), (2, NULL, 2, '2020-02-03 00:00:00', '7'), "
         "(3, '猫', NULL, NULL, NULL)")
@@ -150,3 +151,210 @@ def test_what_a_lax_server_cuts_comes_back(project, mariadb, kind):
         project.manage('db', 'downgrade')
         assert rows(mariadb, ['pet']) == before
     assert not entries(mariadb)
+
+
+# What happens in between
+
+@pytest.fixture
+def pets(migrated, database):
+    return made(migrated, database, [PET % '', PETS], DROP_NAME, ADD_NAME)
+
+
+def names(database):
+    return database.query('SELECT id, name FROM pet ORDER BY id')
+
+
+def test_a_row_that_was_added_has_no_value_and_one_that_was_deleted_does_not_come_back(pets, database):
+    pets.manage('db', 'upgrade')
+    database.query('DELETE FROM pet WHERE id = 1')
+    database.query('INSERT INTO pet (id, price) VALUES (9, 9)')
+    done = pets.manage('db', 'downgrade')
+    assert list(names(database)) == [(2, None), (3, '猫'), (9, None)]
+    assert 'Stays in the bin as entry 1: pet.name, 1 values' in done.err
+    assert 'pet.name' in pets.manage('db', 'bin').out
+
+
+def test_a_row_that_was_changed_keeps_its_change_and_gets_its_value(pets, database):
+    pets.manage('db', 'upgrade')
+    database.query("UPDATE pet SET text = 'new' WHERE id = 1")
+    pets.manage('db', 'downgrade')
+    assert list(database.query('SELECT name, text FROM pet WHERE id = 1')) == [('Rex', 'new')]
+
+
+def test_a_value_that_was_cut_comes_back_only_where_nobody_has_set_another(migrated, database):
+    made(migrated, database, [PET % '', PETS, "INSERT INTO pet (id, text) VALUES (4, '008')"],
+         *retyped('text', 'sa.String(20)', 'sa.Integer()'))
+    migrated.manage('db', 'upgrade')
+    database.query('UPDATE pet SET text = 9 WHERE id = 1')
+    done = migrated.manage('db', 'downgrade')
+    assert [row[0] for row in database.query('SELECT text FROM pet ORDER BY id')] == ['9', '7', None, '008']
+    assert 'Stays in the bin' in done.err
+
+
+def test_what_the_revision_computes_from_the_rows_stands_over_the_kept_value(migrated, database):
+    made(migrated, database, [PET % '', PETS], DROP_NAME, ADD_NAME + "\n    op.execute('UPDATE pet SET name = text')")
+    migrated.manage('db', 'upgrade')
+    done = migrated.manage('db', 'downgrade')
+    assert list(names(database)) == [(1, '007'), (2, '7'), (3, None)]
+    assert 'Stays in the bin' in done.err
+
+
+def test_rows_that_the_revision_writes_down_itself_do_not_hide_what_became_of_them(migrated, database):
+    made(migrated, database, ['CREATE TABLE kind (id INTEGER PRIMARY KEY, name VARCHAR(20))',
+                              "INSERT INTO kind VALUES (1, 'changed'), (3, 'added')"], "op.drop_table('kind')",
+         "op.create_table('kind', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20)))\n"
+         "    op.execute(\"INSERT INTO kind (id, name) VALUES (1, 'seed')\")\n"
+         "    op.execute(\"INSERT INTO kind (id, name) VALUES (2, 'seed')\")")
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'downgrade')
+    assert list(database.query('SELECT * FROM kind ORDER BY id')) == [(1, 'changed'), (2, 'seed'), (3, 'added')]
+
+
+def test_a_row_whose_parent_was_deleted_stays_in_the_bin(migrated, database):
+    statements, _, upgrade, downgrade = KINDS['a column with a foreign key']
+    made(migrated, database, statements, upgrade, downgrade)
+    migrated.manage('db', 'upgrade')
+    database.query('DELETE FROM owner WHERE id = 2')
+    done = migrated.manage('db', 'downgrade')
+    assert list(names(database)) == [(1, 1), (2, None), (3, None)]
+    assert 'Stays in the bin as entry 1: pet.name, 1 values' in done.err
+
+
+def test_a_row_of_a_table_whose_parent_was_deleted_stays_in_the_bin(migrated, database):
+    made(migrated, database, [
+        'CREATE TABLE owner (id INTEGER PRIMARY KEY)', 'INSERT INTO owner VALUES (1), (2)',
+        'CREATE TABLE pet (id INTEGER PRIMARY KEY, owner_id INTEGER, FOREIGN KEY (owner_id) REFERENCES owner (id))',
+        'INSERT INTO pet VALUES (1, 1), (2, 2)'], "op.drop_table('pet')",
+        "op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('owner_id', sa.Integer, "
+        "sa.ForeignKey('owner.id')))")
+    migrated.manage('db', 'upgrade')
+    database.query('DELETE FROM owner WHERE id = 2')
+    done = migrated.manage('db', 'downgrade')
+    assert list(database.query('SELECT id FROM pet')) == [(1,)]
+    assert 'Stays in the bin as entry 1: pet, 1 rows' in done.err
+
+
+def test_of_equal_rows_without_a_key_one_that_was_deleted_leaves_it_open_which_value_is_whose(migrated, database):
+    statements, _, upgrade, downgrade = KINDS['a column without a key']
+    made(migrated, database, statements, upgrade, downgrade)
+    migrated.manage('db', 'upgrade')
+    limit = ' LIMIT 1' if database.name == 'mariadb' else ' AND rowid = 1'
+    database.query("DELETE FROM pet WHERE a = 1 AND b = 'x'" + limit)
+    done = migrated.manage('db', 'downgrade')
+    assert sorted(map(repr, database.query("SELECT name FROM pet"))) == ["('three',)", '(None,)', '(None,)']
+    assert 'Stays in the bin' in done.err
+
+
+def test_a_column_that_was_dropped_twice_gets_the_values_of_the_second_time(pets, database):
+    pets.manage('db', 'upgrade')
+    database.query('DELETE FROM pet WHERE id = 3')
+    pets.manage('db', 'downgrade')
+    database.query("UPDATE pet SET name = 'second' WHERE id = 1")
+    database.query("INSERT INTO pet (id, name) VALUES (3, 'another')")
+    pets.manage('db', 'upgrade')
+    pets.manage('db', 'downgrade')
+    assert list(names(database)) == [(1, 'second'), (2, None), (3, 'another')]
+    assert '猫' in str(database.query('SELECT * FROM migration_bin_1'))
+
+
+def test_a_column_of_the_same_name_in_another_revision_is_another_one(pets, database):
+    pets.manage('db', 'upgrade')
+    add(pets, ADD_NAME, 'pass', identifier='bbbbbbbbbbbb', parent=NEW)
+    pets.manage('db', 'upgrade')
+    assert [row[1] for row in names(database)] == [None, None, None]
+    assert 'Rex' not in str(names(database)) and 'pet.name' in pets.manage('db', 'bin').out
+
+
+def test_autogenerate_status_and_check_see_nothing_of_it(pets, database):
+    pets.manage('db', 'upgrade')
+    database.query('DROP TABLE pet')
+    assert 'No changes in schema detected' in pets.manage('db', 'migrate').err
+    assert 'migration_bin' not in pets.manage('db', 'status').out
+    pets.manage('db', 'check')
+
+
+# By hand
+
+def test_an_entry_is_listed_and_restored_by_hand_where_nobody_has_set_anything(pets, database):
+    pets.manage('db', 'upgrade')
+    found, = json.loads(pets.manage('db', 'bin', '--json').out)
+    assert (found['id'], found['revision'], found['what'], found['rows'], found['table']) == (
+        1, NEW, 'pet.name', 2, 'migration_bin_1')
+    assert 'There is no pet.name' in pets.manage('db', 'bin', 'restore', '1', status=1).err
+    database.query('ALTER TABLE pet ADD COLUMN name VARCHAR(20)')
+    database.query("UPDATE pet SET name = 'set' WHERE id = 1")
+    assert 'Back from the bin: pet.name, 1 values' in pets.manage('db', 'bin', 'restore', '1').out
+    assert list(names(database)) == [(1, 'set'), (2, None), (3, '猫')]
+    assert 'no entry 7' in pets.manage('db', 'bin', 'restore', '7', status=1).err
+
+
+def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", 'pass')
+    before = rows(database, ['pet'])
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'bin', 'restore', '1')
+    assert rows(database, ['pet']) == before
+    assert 'nothing in the bin' in migrated.manage('db', 'bin').out
+
+
+def test_the_bin_is_emptied_after_a_yes_or_of_what_is_old(pets, database):
+    pets.manage('db', 'upgrade')
+    assert 'nothing' in pets.manage('db', 'bin', 'empty', '--older-than', '30d', '--yes').out
+    done = pets.manage('db', 'bin', 'empty', status=1)
+    assert '--yes' in done.err and '2' in done.err and 'Traceback' not in done.err
+    assert 'no age' in pets.manage('db', 'bin', 'empty', '--older-than', 'x', status=1).err
+    pets.manage('db', 'bin', 'empty', '--yes', '--older-than', '0d')
+    assert not entries(database) and 'migration_bin_1' not in database.tables()
+    pets.manage('db', 'downgrade')
+    assert [row[1] for row in names(database)] == [None, None, None]
+
+
+def test_leaving_says_what_is_in_the_bin_and_takes_it_out(pets, database):
+    pets.manage('db', 'upgrade')
+    assert 'pet.name, 2 values' in pets.manage('db', 'leave', typed='n\n').out
+    pets.manage('db', 'leave', '--yes')
+    assert not [name for name in database.tables() if name.startswith('migration_')] and not entries_of(database)
+
+
+def test_without_the_bin_it_is_dropped_for_good(pets, database):
+    assert 'no later step brings back' in pets.manage('db', 'upgrade', '--no-bin').err
+    assert 'nothing in the bin' in pets.manage('db', 'bin').out
+    assert pets.manage('db', 'upgrade', settings={'SAFE_MIGRATE_CONFIRM': '1'}).err.count('drops rows') == 0
+
+
+def test_more_values_than_the_bin_takes_stop_it_before_anything_is_dropped(pets, database):
+    one = {'SAFE_MIGRATE_BIN_ROWS': '1'}
+    done = pets.manage('db', 'upgrade', settings=one, status=1)
+    assert 'SAFE_MIGRATE_BIN_ROWS=2' in done.err and '--no-bin' in done.err and 'Traceback' not in done.err
+    assert len(names(database)) == 3
+    assert 'lost: 2 values of name' in pets.manage('db', 'upgrade', '--plan', settings=one).out
+    assert 'kept in the bin: 2 values of name' in pets.manage('db', 'upgrade', '--plan').out
+    pets.manage('db', 'upgrade', '--yes', settings=one)
+    assert 'nothing in the bin' in pets.manage('db', 'bin').out
+
+
+def test_a_drop_in_sql_of_its_own_is_kept_and_limited_too(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.get_bind().execute('DROP TABLE pet')", 'pass')
+    migrated.manage('db', 'upgrade')
+    assert 'pet' in migrated.manage('db', 'bin').out
+
+
+def test_a_flask_db_upgrade_keeps_it_too(pets):
+    pets.flask('db', 'upgrade')
+    assert 'pet.name' in pets.manage('db', 'bin').out
+
+
+def test_an_upgrade_that_fails_after_a_drop_leaves_the_bin_as_it_is_then(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.drop_table('pet')\n    op.drop_table('none')", 'pass')
+    migrated.manage('db', 'upgrade', status=1)
+    kept = migrated.manage('db', 'bin').out
+    assert ('pet' in kept) == (database.name == 'mariadb') == ('pet' not in database.tables())
+
+
+def test_a_table_that_another_refers_to_is_dropped_by_nobody(project, mariadb):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, ['CREATE TABLE owner (id INTEGER PRIMARY KEY)', 'INSERT INTO owner VALUES (1)',
+                            'CREATE TABLE pet (id INTEGER PRIMARY KEY, o INTEGER, FOREIGN KEY (o) REFERENCES owner (id))'],
+         "op.drop_table('owner')", 'pass')
+    project.manage('db', 'upgrade', status=1)
+    assert mariadb.query('SELECT * FROM owner') == ((1,),)

@@ -7,11 +7,11 @@ import pytest
 
 pytestmark = pytest.mark.long
 
-FIRST, SECOND = 'fcc71ef3b1ac', '423cbaf36ad7'
+FIRST, SECOND, NEW = 'fcc71ef3b1ac', '423cbaf36ad7', 'aaaaaaaaaaaa'
 SECOND_FILE = 'migrations/versions/423cbaf36ad7_create_student.py'
 
 
-def add(project, upgrade, downgrade, identifier='aaaaaaaaaaaa', parent=SECOND):
+def add(project, upgrade, downgrade, identifier=NEW, parent=SECOND):
     """A revision with these bodies, each one statement."""
     project.replace('migrations/versions/%s_.py' % identifier, '''"""tried"""
 import sqlalchemy as sa

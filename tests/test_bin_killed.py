@@ -1,0 +1,116 @@
+"""An upgrade that is killed on its way into the bin or out of it is finished by the same command, with nothing lost."""
+import signal
+
+import pytest
+from test_bin import ordered, rows
+from test_check_deep import NEW, SECOND, add
+
+KILLER = '''
+import os
+import signal
+import pymysql.cursors
+
+WHEN, WHICH = os.environ.get('KILL', 'never 0').split()
+execute, seen = pymysql.cursors.Cursor.execute, []
+
+
+def killing(self, query, args=None):
+    seen.append(query)
+    for when in ('before', 'after'):
+        if when == 'after':
+            result = execute(self, query, args)
+        if (when, len(seen)) == (WHEN, int(WHICH)):
+            os.kill(os.getpid(), signal.SIGKILL)
+    if 'COUNT' in os.environ:
+        with open(os.environ['COUNT'], 'a') as file:
+            file.write(' '.join(query.split()) + '\\n')
+    return result
+
+
+pymysql.cursors.Cursor.execute = killing
+
+manager = Manager(app)'''
+TABLES = ['owner', 'pet', 'note', 'plain']
+SETUP = [
+    'CREATE TABLE owner (id INTEGER PRIMARY KEY, name VARCHAR(20))',
+    'CREATE TABLE pet (id INTEGER PRIMARY KEY, owner_id INTEGER, name VARCHAR(20), price DECIMAL(8, 4), '
+    'CONSTRAINT fk_owner FOREIGN KEY (owner_id) REFERENCES owner (id))',
+    'CREATE TABLE note (id INTEGER PRIMARY KEY, pet_id INTEGER, CONSTRAINT fk_pet FOREIGN KEY (pet_id) REFERENCES pet (id))',
+    'CREATE TABLE plain (a INTEGER, name VARCHAR(20))',
+    "INSERT INTO owner VALUES (1, 'A'), (2, 'B')", "INSERT INTO pet VALUES (1, 1, 'Rex', 1.2345), (2, 2, 'Bo', 2)",
+    'INSERT INTO note VALUES (1, 1), (2, NULL)', "INSERT INTO plain VALUES (1, 'x'), (1, 'y'), (2, NULL)",
+    'CREATE TRIGGER t BEFORE INSERT ON note FOR EACH ROW SET @x = 1']
+UPGRADE = """op.drop_table('note')
+    op.alter_column('pet', 'price', type_=sa.Numeric(8, 2), existing_type=sa.Numeric(8, 4))
+    op.drop_constraint('fk_owner', 'pet', type_='foreignkey')
+    op.drop_column('pet', 'owner_id')
+    op.drop_column('plain', 'name')
+    op.drop_table('owner')"""
+DOWNGRADE = """op.create_table('owner', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20)))
+    op.add_column('plain', sa.Column('name', sa.String(20)))
+    op.add_column('pet', sa.Column('owner_id', sa.Integer))
+    op.execute("INSERT INTO owner VALUES (1, 'seed')")
+    op.execute("UPDATE pet SET owner_id = 1")
+    op.create_table('note', sa.Column('id', sa.Integer, primary_key=True), sa.Column('pet_id', sa.Integer, sa.ForeignKey(
+        'pet.id', name='fk_pet')))
+    op.alter_column('pet', 'price', type_=sa.Numeric(8, 4), existing_type=sa.Numeric(8, 2))"""
+
+
+@pytest.fixture
+def killable(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    project.manage('db', 'upgrade')
+    add(project, UPGRADE, DOWNGRADE)
+    return project
+
+
+def set_back(database):
+    """The database as it was before the revision."""
+    database.query('SET FOREIGN_KEY_CHECKS = 0')
+    ours = [name for name, in database.query('SHOW TABLES') if name not in ('alembic_version', 'user', 'student')]
+    if ours:
+        database.server.query('SET STATEMENT foreign_key_checks = 0 FOR DROP TABLE %s' % ', '.join(ours),
+                              database=database.database)
+    for statement in SETUP:
+        database.query(statement)
+    database.query("UPDATE alembic_version SET version_num = '%s'" % SECOND)
+
+
+def statements(project, command, tmp_path):
+    path = tmp_path / command
+    project.manage('db', command, settings={'COUNT': str(path)})
+    return path.read_text().splitlines()
+
+
+def killed_everywhere(project, database, tmp_path, step):
+    set_back(database)
+    before = ordered(database, TABLES)
+    counts = [len(statements(project, command, tmp_path)) for command in ('upgrade', 'downgrade')]
+    assert ordered(database, TABLES) == before
+    for command, count in zip(('upgrade', 'downgrade'), counts):
+        for number in range(1, count + 1, step):
+            for when in ('before', 'after'):
+                set_back(database)
+                if command == 'downgrade':
+                    project.manage('db', 'upgrade')
+                done = project.run('python', 'manage.py', 'db', command, settings={'KILL': '%s %d' % (when, number)})
+                assert done.status in (-signal.SIGKILL, 0), done
+                done = project.manage('db', command)
+                if command == 'upgrade':
+                    assert set(rows(database, ['pet', 'plain'])) and database.query(
+                        'SELECT version_num FROM alembic_version') == ((NEW,),), (number, when)
+                    project.manage('db', 'downgrade')
+                assert ordered(database, TABLES) == before, (command, number, when, done)
+                left = database.query('SELECT * FROM migration_bin')
+                assert not left, (command, number, when, left)
+
+
+@pytest.mark.long
+def test_killed_at_some_statements_it_loses_nothing(killable, mariadb, tmp_path):
+    killed_everywhere(killable, mariadb, tmp_path, step=31)
+
+
+@pytest.mark.exhaustive
+def test_killed_at_any_statement_it_loses_nothing(killable, mariadb, tmp_path):
+    killed_everywhere(killable, mariadb, tmp_path, step=1)
