@@ -73,6 +73,13 @@ def test_what_migrate_would_warn_of_is_no_change_of_its_own(migrated, database):
     assert 'in 2 places' in result.out and 'Warning' not in result.out + result.err
 
 
+def test_a_change_that_a_type_does_not_show_is_one_of_the_definition(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query('ALTER TABLE student MODIFY id INTEGER NOT NULL')
+    assert states(project)[0]['differences'] == ['change column student.id: definition']
+
+
 def test_it_changes_nothing(migrated, database):
     screen(migrated)
     assert database.tables() == set()

@@ -68,9 +68,9 @@ def on(operation):
 def altered(operation):
     """What of a column is changed into what."""
     parts = []
-    if operation.modify_type is not None:
-        parts.append(_('type from %(old)s to %(new)s')
-                     % {'old': text_of(operation.existing_type), 'new': text_of(operation.modify_type)})
+    types = {'old': text_of(operation.existing_type), 'new': text_of(operation.modify_type)}
+    if operation.modify_type is not None and types['old'] != types['new']:  # not where it is AUTO_INCREMENT that changes
+        parts.append(_('type from %(old)s to %(new)s') % types)
     if operation.modify_nullable is not None:
         parts.append(_('NULL allowed') if operation.modify_nullable else 'NOT NULL')
     if operation.modify_server_default is not False:
