@@ -141,6 +141,12 @@ def test_a_revision_that_reads_rows_is_named(filled):
     assert 'It reads rows.' in filled.manage('db', 'upgrade', '--plan').out
 
 
+def test_one_that_reads_the_structure_alone_is_none(filled):
+    add(filled, """sa.inspect(op.get_bind()).get_columns('student')
+    with op.batch_alter_table('pet') as batch: batch.drop_column('kind')""", 'pass')
+    assert 'It reads rows.' not in filled.manage('db', 'upgrade', '--plan').out
+
+
 def test_a_revision_that_fails_and_an_unknown_one_end_with_status_1_and_two_lines(filled, database):
     add(filled, "op.drop_table('nowhere')", 'pass')
     before = state(database)

@@ -1,4 +1,5 @@
 """The statements of an upgrade or downgrade, run on a throw-away copy of the structure, which has no rows."""
+import re
 from collections import namedtuple
 
 from alembic.runtime.environment import EnvironmentContext
@@ -6,12 +7,12 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
 
-from ..explain import short
-from ..explain.plan import plan_fails, plan_impossible
 from ..apply.beginning import begun
 from ..apply.run import direction_of, revision_of
-from ..apply.statement import DATA, DDL, READ, kind_of, makes_table, without_password, written_table
+from ..apply.statement import DATA, DDL, NAME, READ, kind_of, makes_table, unquoted, without_password, written_table
 from ..definition import mysql, sqlite
+from ..explain import short
+from ..explain.plan import plan_fails, plan_impossible
 from ..inspect.environment import quiet
 from ..trial.shadow import shadows
 from ..trial.up_down_up import text_of
@@ -58,6 +59,11 @@ def collect(config, target, is_upgrade, name=None):
             for recorder in recorders:
                 recorder.end()
         return [Database(one.shadow.bind, one.shadow.real, one.revisions) for one in recorders]
+
+
+SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+' + NAME, re.IGNORECASE)
+ABOUT_STRUCTURE = re.compile(r'\s*(?:SHOW|DESC|DESCRIBE)\b', re.IGNORECASE)
+CATALOGUES = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 
 class Recorder:
@@ -113,7 +119,7 @@ class Recorder:
 
     def other(self, statement, kind, execute, parameters):
         execute(statement)
-        if kind == READ:
+        if kind == READ and reads_rows(statement):
             self.revision.reads.append(statement)
         elif kind == DATA:
             self.note(as_shown(statement, parameters), None, None, [])
@@ -252,6 +258,12 @@ class RecorderOfSQLite(RecorderOfMySQL):
 
 
 RECORDERS = {'mysql': RecorderOfMySQL, 'mariadb': RecorderOfMySQL, 'sqlite': RecorderOfSQLite}
+
+
+def reads_rows(statement):
+    """Whether it asks for more than the structure, of which the copy tells the same as the real database."""
+    sources = {unquoted(name.partition('.')[0]).lower() for name in SOURCE.findall(statement)}
+    return not ABOUT_STRUCTURE.match(statement) and not sources <= CATALOGUES
 
 
 def as_shown(statement, parameters):
