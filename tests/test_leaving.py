@@ -7,6 +7,7 @@ import sys
 import pytest
 from conftest import ROOT, Project
 
+FIRST = 'fcc71ef3b1ac'
 NEWEST = ['flask', 'flask-sqlalchemy', 'flask-migrate', 'sqlalchemy', 'pymysql[rsa]', 'python-dotenv']
 FILES = ['app.py', 'exts.py', 'models.py', 'config.py', 'migrations']
 
@@ -49,6 +50,28 @@ def test_a_database_of_the_pinned_releases_has_nothing_to_migrate(left, newest, 
     settings = database.settings or {'DB_URI': 'sqlite:///' + database.path}
     done = left.run(newest, 'db', 'check', settings=settings)
     assert done.status == 0 and 'No new upgrade operations detected' in done.out + done.err, done
+
+
+def test_after_db_leave_the_newest_tool_finds_nothing_unknown(left, newest, migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO student (id, name) VALUES (1, 'x')")
+    migrated.manage('db', 'downgrade', '--yes')
+    migrated.manage('db', 'downgrade', 'base', '--yes')
+    migrated.manage('db', 'upgrade', FIRST)  # the rows of the other table stay in the bin
+    settings = database.settings or {'DB_URI': 'sqlite:///' + database.path}
+    assert tables_of(database) > {'migration_bin', 'migration_journal'}
+    migrated.manage('db', 'leave', '--yes')
+    assert tables_of(database) == {'alembic_version', 'user'}
+    for command in (['upgrade'], ['check'], ['migrate', '-m', 'nothing']):
+        done = left.run(newest, 'db', *command, settings=settings)
+        assert done.status == 0, done
+    assert 'No changes in schema detected' in done.out + done.err and len(left.revisions()) == 2
+
+
+def tables_of(database):
+    """All of them, ours too."""
+    query = 'SHOW TABLES' if database.name == 'mariadb' else "SELECT name FROM sqlite_master WHERE type = 'table'"
+    return {name for name, in database.query(query) if not name.startswith('sqlite_')}
 
 
 EDITS = {
