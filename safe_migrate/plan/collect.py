@@ -54,7 +54,9 @@ def collect(config, target, is_upgrade, name=None):
         except CommandError as error:
             raise plan_impossible(str(error)) from None
         except Exception as error:  # a revision may raise anything
-            raise plan_fails(recorders[-1].revision if recorders else None, text_of(error)) from error
+            if not recorders:  # it is not a revision that fails
+                raise
+            raise plan_fails(recorders[-1].revision, text_of(error)) from error
         finally:
             for recorder in recorders:
                 recorder.end()
