@@ -4,13 +4,18 @@ from ..inspect.tables import VERSION_TABLE
 from ..language import _
 
 
+def is_ours(name):
+    """Whether a table is Alembic's or this package's, and none of the application's."""
+    return name == VERSION_TABLE or is_own(name)
+
+
 def changes(before, after):
     """What differs between two structures.
 
     :param before, after: the lines of each table's definition, as a set, by its name
     :returns: a list of texts
     """
-    names = sorted(name for name in set(before) | set(after) if name != VERSION_TABLE and not is_own(name))
+    names = sorted(name for name in set(before) | set(after) if not is_ours(name))
     return [text for name in names for text in of_table(name, before.get(name), after.get(name))]
 
 
