@@ -139,7 +139,8 @@ def contents(database, numbered=False):
         is used up even when the row is rolled back; given out again, it might be the one of a row that was deleted.
     """
     if database.name == 'sqlite':
-        definitions = database.query("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'migration_bin%'")
+        definitions = database.query("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'migration_bin%' "
+                                     "AND name <> 'sqlite_sequence'")
     else:
         definitions = [database.query('SHOW CREATE TABLE `%s`' % name)[0][1] for name in sorted(database.tables())]
     rows = {name: [[str(value)[:2] if MOMENT.match(str(value)) else value for value in row]
