@@ -2,8 +2,8 @@
 
     venv/bin/python benchmarks/bin.py [rows]        (1,000,000, where none are given)
 
-Seconds are those of the whole command less those of the same command with nothing left to do, each the fastest of three
-turns; the two take turns. The last two lines are an upgrade of 100 revisions that drops nothing, with the bin and with
+Seconds are those of the whole command, each the fastest of three turns; the two take turns. Beside them stands the same
+command with nothing left to do. The last two lines are an upgrade of 100 revisions that drops nothing, with the bin and with
 `--no-bin`. The MariaDB server is a private one, on disk, with the durability that it comes with.
 """
 import os
@@ -51,7 +51,7 @@ def revise(project, number, before, upgrade, downgrade='pass'):
 
 
 def turn(project, database, rows, *options):
-    """The seconds to drop it, and to bring it back where it is kept."""
+    """The seconds to drop it, to bring it back where it is kept, and to do nothing."""
     for name in database.tables() - {'alembic_version', 'user', 'student'}:
         database.query('DROP TABLE `%s`' % name)
     database.query('DROP TABLE IF EXISTS migration_bin')
@@ -60,7 +60,7 @@ def turn(project, database, rows, *options):
     database.query("UPDATE alembic_version SET version_num = '%s'" % HEAD)
     taken = seconds(project, 'upgrade', *options)
     idle = seconds(project, 'upgrade', *options)
-    return taken - idle, seconds(project, 'downgrade', '--no-bin') - idle
+    return taken, seconds(project, 'downgrade'), idle
 
 
 def measure_drops(folder, server, rows):
@@ -74,8 +74,8 @@ def measure_drops(folder, server, rows):
                 for options, taken in found.items():
                     taken.append(turn(project, database, rows, *options))
         with_bin, without = ([min(one) for one in zip(*taken)] for taken in found.values())
-        print('%-9s %9d rows: dropped in %6.2f s, with --no-bin %6.2f s; back in %6.2f s, empty %6.2f s' % (
-            what, rows, with_bin[0], without[0], with_bin[1], without[1]), flush=True)
+        print('%-9s %9d rows: dropped in %6.2f s, with --no-bin %6.2f s; back in %6.2f s, empty %6.2f s; nothing to do '
+              '%.2f s' % (what, rows, with_bin[0], without[0], with_bin[1], without[1], with_bin[2]), flush=True)
 
 
 def measure_nothing_dropped(folder, server):
