@@ -1,5 +1,6 @@
 """Errors in the codebase's own files while `manage.py` imports them, before it calls `safeguard`."""
 import os
+import signal
 import sys
 
 from .language import _, chosen, translations
@@ -20,6 +21,10 @@ def tell():
 
 def hook(kind, error, trace):
     """What Python calls with the error that ends the program."""
+    if issubclass(kind, KeyboardInterrupt):  # Python gives the process the exit status of the signal
+        from .explain import apply
+        apply.stopped(signal.SIGINT, apply.nothing_changed()).show()
+        return
     if not issubclass(kind, Exception):
         sys.__excepthook__(kind, error, trace)
         return

@@ -1,13 +1,15 @@
 """A text without the passwords that are in it."""
+import functools
 import os
 import re
+import sys
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 MASK = '***'
 SHORTEST = 3  # characters of a password that is looked for by itself
-IN_ADDRESS = re.compile(r'''(\w://[^\s:/@'"]*:)[^\s'"]*@''')
+IN_ADDRESS = re.compile(r'''(\w://[^\s:/@'"]*:)(?!password@)[^\s'"]*@''')  # the word itself is what an example has
 IN_QUERY = re.compile(r'''([?&;](?:\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)=)[^&\s'"]*''', re.IGNORECASE)
 IN_MESSAGE = re.compile(r'''(URL from string ['"]).*(['"])''')
 IN_SETTING = re.compile(r'''(\b\w*(?:password|passwd|passphrase|pwd|secret|token)\w*['"]?\s*[=:]\s*).+''', re.IGNORECASE)
@@ -15,12 +17,16 @@ IN_SQL = re.compile(r"""(\bIDENTIFIED\b[^'"]*)('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\
 FRAME = re.compile(r'\s*File "[^"]*(?:config|setting|env)[^"/]*", line')
 LITERAL = re.compile(r"""'[^']*'?|"[^"]*"?""")
 seen = set()  # the passwords that a connection was made with
+last = {}  # what the last connection was made with, but for the password: user, host, port, database
 
 
 def remember(dialect, record, arguments, parameters):
     """SQLAlchemy's `do_connect` event: keep a password, so that it is found in a text."""
     password = parameters.get('password') or parameters.get('passwd')
-    known = {parameters.get(name) for name in ('user', 'host', 'database', 'db')}
+    names = {name: parameters.get(name) for name in ('user', 'host', 'port', 'database', 'db')}
+    known = set(names.values())
+    last.clear()
+    last.update(names, database=names['database'] or names['db'])
     if password and password not in known:  # one that is also a name hides nothing when it is hidden
         seen.add(password.decode('utf-8', 'replace') if isinstance(password, bytes) else str(password))
 
@@ -30,9 +36,21 @@ def keep():
     event.listen(Engine, 'do_connect', remember)
 
 
+@functools.lru_cache(maxsize=None)
+def written():
+    """The settings that stand in `.env` beside the file that was started, by name."""
+    folder = os.path.dirname(os.path.abspath(sys.argv[0]))
+    try:
+        from dotenv import dotenv_values
+        return list(dotenv_values(os.path.join(folder, '.env'), encoding='utf-8-sig').items())
+    except (ImportError, OSError, ValueError):  # it cannot be read: then no password has come from it
+        return []
+
+
 def passwords():
     """Those that are known, the longest first."""
-    named = {value for name, value in os.environ.items() if re.search('PASSWORD|PASSWD|SECRET', name)}
+    settings = list(os.environ.items()) + written()
+    named = {value for name, value in settings if value and re.search('PASSWORD|PASSWD|SECRET', name)}
     return sorted((one for one in seen | named if len(one) >= SHORTEST), key=len, reverse=True)
 
 

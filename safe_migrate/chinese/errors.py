@@ -123,6 +123,18 @@ TEXTS = {
     'place of a merge: python manage.py db repair --rebase':
         '请输入：python manage.py db merge heads，然后输入：python manage.py db upgrade\n如果不想合并，而是把其中一个'
         '接到另一个之后：python manage.py db repair --rebase',
+    'A range of revisions is two of them with one colon between: FROM:TO':
+        '版本范围由两个版本号和一个冒号组成：起始:目标',
+    'alembic.ini does not name %(path)s in version_locations, so a revision there would not be found.':
+        'alembic.ini 的 version_locations 中没有 %(path)s，放在那里的版本不会被找到。',
+    'Nothing was written. Leave --version-path out, or add the folder there.':
+        '没有写入任何文件。请去掉 --version-path，或在那里加上该目录。',
+    'A range of revisions can only be given with --sql.': '只有使用 --sql 时才能给出版本范围。',
+    'Name the one revision to go to, or print the statements of a range: db upgrade --sql FROM:TO':
+        '请只给出目标版本，或输出该范围的语句：db upgrade --sql 起始:目标',
+    'PyMySQL does not know the character set of the database address.': 'PyMySQL 不认识数据库地址中的字符集。',
+    'Let the address end in ?charset=utf8mb4; in .env: DB_CHARSET=utf8mb4':
+        '请让地址以 ?charset=utf8mb4 结尾；在 .env 中：DB_CHARSET=utf8mb4',
     'Type: python manage.py db repair': '请输入：python manage.py db repair',
     'A revision follows %(revision)s, and no file has it.': '有版本的上一个版本是 %(revision)s，但没有对应的文件。',
     'There is no revision %(revision)s.': '没有版本 %(revision)s。',
@@ -186,12 +198,12 @@ TEXTS = {
     'Look at DB_USERNAME and DB_PASSWORD, or SQLALCHEMY_DATABASE_URI. To try it: mariadb -h HOST -u USER -p':
         '请检查 DB_USERNAME 和 DB_PASSWORD，或 SQLALCHEMY_DATABASE_URI。可以这样试：mariadb -h 主机 -u 用户名 -p',
     'The user %(user)s may not use the database %(database)s.': '用户 %(user)s 没有使用数据库 %(database)s 的权限。',
-    "As the server's administrator type: GRANT ALL ON `%(database)s`.* TO the user.":
-        '请以服务器管理员的身份输入：GRANT ALL ON `%(database)s`.* TO 该用户。',
+    "As the server's administrator type: GRANT ALL ON `%(quoted)s`.* TO the user.":
+        '请以服务器管理员的身份输入：GRANT ALL ON `%(quoted)s`.* TO 该用户。',
     'The server has no database %(database)s.': '服务器上没有数据库 %(database)s。',
-    'Make it, in the client of the server: CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\nIf there should be '
+    'Make it, in the client of the server: CREATE DATABASE `%(quoted)s` CHARACTER SET utf8mb4;\nIf there should be '
     'one, look at DB_NAME or SQLALCHEMY_DATABASE_URI.':
-        '请在数据库客户端中创建它：CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\n如果它本应存在，请检查 '
+        '请在数据库客户端中创建它：CREATE DATABASE `%(quoted)s` CHARACTER SET utf8mb4;\n如果它本应存在，请检查 '
         'DB_NAME 或 SQLALCHEMY_DATABASE_URI。',
     'The server has too many connections already.': '服务器的连接数已满。',
     'Try again later; SHOW PROCESSLIST tells who has them, and max_connections how many there may be.':

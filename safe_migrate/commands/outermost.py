@@ -13,7 +13,6 @@ from .documented import names_of
 from .explained import told
 
 
-
 class QuietParser(argparse.ArgumentParser):
     """Leaves it to Flask-Script's own parser to say what is wrong."""
 
@@ -45,7 +44,8 @@ class Handle:
                 return self.stock(prog, args)
         with shown(), stopped_by_ctrl_c(), told():
             write_anything()
-            refuse_unknown(prog, words)
+            if words[0] in names:  # what stands behind `upgrade` is a revision
+                refuse_unknown(prog, words)
             return self.stock(prog, args)
 
     def words(self, args):

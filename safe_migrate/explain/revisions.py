@@ -25,6 +25,8 @@ def explain(error, told):
         return incomplete(*lacking.groups())
     if isinstance(error, KeyError) and passed(error, 'alembic', 'script', 'revision.py'):
         return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
+    if isinstance(error, ValueError) and 'to unpack' in str(error) and passed(error, 'alembic', 'command.py'):
+        return _('A range of revisions is two of them with one colon between: FROM:TO'), LIST_THEM
     if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
         return None
     text = ' '.join(('%s %s' % (error.__cause__ or '', error)).split())  # Alembic's own words may say less
@@ -115,6 +117,16 @@ def cycle(revisions):
             _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
 
 
+def no_place(path):
+    return (_('alembic.ini does not name %(path)s in version_locations, so a revision there would not be found.')
+            % {'path': path}, _('Nothing was written. Leave --version-path out, or add the folder there.'))
+
+
+def no_range():
+    return (_('A range of revisions can only be given with --sql.'),
+            _('Name the one revision to go to, or print the statements of a range: db upgrade --sql FROM:TO'))
+
+
 def no_environment(path):
     return (_('The file %(path)s is missing.') % {'path': relative(path)},
             _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER'))
@@ -136,4 +148,6 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r'downgrade with --sql requires', downgrade_offline),
     (r'(?:[Cc]ycle|[Ll]oop) is detected in revisions \((.*?)\)', cycle),
     (r"Can't find Python file (.*)", no_environment),
+    (r'Path (\S+) is not represented in current version locations', no_place),
+    (r'Range revision not allowed', no_range),
 )]

@@ -1,10 +1,12 @@
 """A database server that cannot be reached, or lets nobody in."""
 import re
 
+from .. import masked
 from ..language import _
+from .place import frames, passed
 
-DATABASE = re.compile(r"database '([^']*)'")
-USER = re.compile(r"user '([^']*)'@'([^']*)'")
+DATABASE = re.compile(r"database '(.*)'")
+USER = re.compile(r"user '(.*?)'@'([^']*)'")
 ADDRESS = re.compile(r"server on '([^']*)'")
 UNKNOWN_HOST = re.compile(r'name or service not known|nodename nor servname|getaddrinfo|temporary failure in name|'
                           r'unknown mysql server host|no address associated', re.IGNORECASE)
@@ -22,17 +24,37 @@ def explain(error, told):
     if isinstance(error, RuntimeError) and CRYPTOGRAPHY in str(error):
         return (_('The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.'),
                 _('Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography'))
-    if isinstance(error, ModuleNotFoundError) and error.name in DRIVERS:
-        return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
-                _('Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://')
-                % {'package': DRIVERS[error.name], 'config': CONFIG})
+    if isinstance(error, ModuleNotFoundError) and frames(error):
+        return driver_missing(error)
+    if isinstance(error, AttributeError):
+        return of_what_is_none(error)
     if type(error).__name__ in ('NoSuchModuleError', 'ArgumentError'):
         return of_address(type(error).__name__, str(error))
     code = number(error)
     return REASONS[code](str(error.args[1])) if code in REASONS else None
 
 
+LOADS_DRIVER = ('dbapi', 'import_dbapi')  # by SQLAlchemy's dialects
 DRIVERS = {'MySQLdb': 'mysqlclient', 'psycopg2': 'psycopg2-binary', 'pymysql': 'PyMySQL'}
+
+
+def driver_missing(error):
+    """Of a module that SQLAlchemy needs for the address; None of another."""
+    if error.name not in DRIVERS and frames(error)[-1].function not in LOADS_DRIVER:
+        return None
+    return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
+            _('Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://')
+            % {'package': DRIVERS.get(error.name, error.name), 'config': CONFIG})
+
+
+def of_what_is_none(error):
+    """Flask-SQLAlchemy and PyMySQL look no closer at what they are given."""
+    if "attribute 'drivername'" in str(error):
+        return _('SQLALCHEMY_DATABASE_URI is no database address.'), WRITE_IT
+    if "attribute 'encoding'" in str(error) and passed(error, 'pymysql', 'connections.py'):
+        return (_('PyMySQL does not know the character set of the database address.'),
+                _('Let the address end in ?charset=utf8mb4; in .env: DB_CHARSET=utf8mb4'))
+    return None
 
 
 def number(error):
@@ -56,35 +78,39 @@ WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@hos
 
 
 def not_reached(text):
-    host = ADDRESS.search(text)
-    host = host.group(1) if host else ''
+    host = masked.last.get('host') or (ADDRESS.findall(text) + [''])[0]
     if UNKNOWN_HOST.search(text):
         return (_('There is no host %(host)s.') % {'host': host},
                 _('Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?'))
-    return (_('The database server at %(host)s cannot be reached.') % {'host': host},
+    address = '%s:%s' % (host, masked.last['port']) if masked.last.get('port') else host
+    return (_('The database server at %(host)s cannot be reached.') % {'host': address},
             _('Look whether it runs (systemctl status mariadb) and whether DB_HOST and DB_PORT, or '
               'SQLALCHEMY_DATABASE_URI, are right.'))
 
 
+def named(text):
+    """The user and the database that a message names; in SQL, a backtick in a name is doubled."""
+    user, database = USER.search(text), DATABASE.search(text)
+    name = database.group(1) if database else ''
+    return {'user': '%s@%s' % user.groups() if user else '', 'database': name, 'quoted': name.replace('`', '``')}
+
+
 def denied(text):
-    user = USER.search(text)
-    values = {'user': '%s@%s' % user.groups() if user else ''}
+    values = named(text)
     return (_('The server does not let %(user)s in: the user name or the password is wrong.') % values,
             _('Look at DB_USERNAME and DB_PASSWORD, or SQLALCHEMY_DATABASE_URI. To try it: mariadb -h HOST -u USER -p'))
 
 
 def denied_database(text):
-    user, database = USER.search(text), DATABASE.search(text)
-    values = {'user': '%s@%s' % user.groups() if user else '', 'database': database.group(1) if database else ''}
+    values = named(text)
     return (_('The user %(user)s may not use the database %(database)s.') % values,
-            _("As the server's administrator type: GRANT ALL ON `%(database)s`.* TO the user.") % values)
+            _("As the server's administrator type: GRANT ALL ON `%(quoted)s`.* TO the user.") % values)
 
 
 def unknown_database(text):
-    database = DATABASE.search(text)
-    values = {'database': database.group(1) if database else ''}
+    values = named(text)
     return (_('The server has no database %(database)s.') % values,
-            _('Make it, in the client of the server: CREATE DATABASE `%(database)s` CHARACTER SET utf8mb4;\n'
+            _('Make it, in the client of the server: CREATE DATABASE `%(quoted)s` CHARACTER SET utf8mb4;\n'
               'If there should be one, look at DB_NAME or SQLALCHEMY_DATABASE_URI.') % values)
 
 

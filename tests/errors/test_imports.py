@@ -74,3 +74,8 @@ def test_debug_adds_the_traceback(migrated):
     for how in {'settings': {'SAFE_MIGRATE_DEBUG': '1'}}, {}:
         done = migrated.manage('db', 'upgrade', *([] if how else ['--debug']), status=1, **how)
         assert 'Traceback' in done.err and done.err.splitlines()[-3].startswith('It was raised at ')
+
+
+def test_ctrl_c_while_the_application_is_imported(project):
+    project.write(models='raise KeyboardInterrupt\n')
+    complains(project, 'upgrade', status=None, words=['Stopped by Ctrl-C', 'Nothing was changed'])

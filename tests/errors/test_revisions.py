@@ -108,3 +108,17 @@ def test_a_template_that_cannot_be_rendered(migrated):
 def test_an_unknown_command_names_the_nearest(project):
     complains(project, 'upgrad', status=2, words=['There is no command db upgrad.', 'python manage.py db upgrade'])
     complains(project, 'xyz', status=2, words=['There is no command db xyz.', 'db --help'])
+
+
+def test_a_revision_behind_the_short_upgrade_is_no_command(migrated):
+    migrated.manage('upgrade', 'fcc71ef3b1ac')
+    assert 'fcc71ef3b1ac' in migrated.manage('db', 'current').out
+
+
+def test_a_range_that_is_none(project):
+    complains(project, 'history', '--rev-range', 'x:y:z', words=['A range of revisions is two of them', 'FROM:TO'])
+    complains(project, 'upgrade', 'fcc71:423cb', words=['only be given with --sql', 'db upgrade --sql FROM:TO'])
+
+
+def test_a_folder_for_a_revision_that_is_not_configured(project):
+    complains(project, 'revision', '--version-path', '/nowhere', words=['version_locations', 'Nothing was written'])

@@ -111,3 +111,23 @@ def test_no_password_in_the_traceback_of_debug(reached):
     reached.edit('config.py', "DB_PASSWORD = setting('DB_PASSWORD', '')", 'DB_PASSWORD = int(%r)' % PASSWORD)
     done = reached.manage('db', 'upgrade', '--debug', status=1)
     assert 'Traceback' in done.err and PASSWORD not in done.err + done.out, done
+
+
+def test_a_name_with_a_backtick_is_quoted_in_the_statement_to_type(reached):
+    complains(reached, 'upgrade', settings={'DB_NAME': "no`such'one"},
+              words=["no database no`such'one", "CREATE DATABASE `no``such'one`"])
+
+
+def test_a_character_set_that_the_driver_does_not_know(reached):
+    complains(reached, 'upgrade', settings={'DB_CHARSET': 'nosuch'}, words=['character set', 'charset=utf8mb4'])
+
+
+def test_an_address_that_is_no_text(project):
+    project.edit('config.py', 'SQLALCHEMY_TRACK', 'SQLALCHEMY_DATABASE_URI = 5\nSQLALCHEMY_TRACK')
+    complains(project, 'upgrade', words=['SQLALCHEMY_DATABASE_URI is no database address', 'user:password@host'])
+
+
+def test_the_password_of_an_env_file_is_known_before_a_connection_is_made(project):
+    project.replace('.env', 'DB_NAME=x\nDB_PASSWORD=%s\n' % PASSWORD)
+    project.edit('config.py', 'SQLALCHEMY_TRACK', '{}[DB_PASSWORD]\nSQLALCHEMY_TRACK')
+    complains(project, 'upgrade', words=["KeyError: '***'", 'config.py'])
