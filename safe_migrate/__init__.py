@@ -25,12 +25,13 @@ flask_db.py     what the program `flask` loads of this, where setup.py was insta
 explain/        what a user is told: the catalogue of errors
 language.py     in which language; chinese/ has the texts of the second one
 masked.py       a text without the passwords in it
-early.py        errors before `safeguard` is called
+early.py        errors, and a closed stream, before `safeguard` is called
 """
 import sys
 
 from . import early
 
+early.open_streams()
 early.tell()
 
 from . import compat, project  # noqa: F401,E402  the import of compat is its work

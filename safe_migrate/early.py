@@ -19,6 +19,14 @@ def tell():
         translations(chosen(os.environ))  # while this package can be imported; `_` remembers them
 
 
+def open_streams():
+    """Give one of the `db` commands that was started without one of the three streams, such as by `<&-`, one that leads
+    nowhere: Alembic takes the one for its output when it is imported, and cannot do without."""
+    for name, mode in (('stdin', 'r'), ('stdout', 'w'), ('stderr', 'w')):
+        if getattr(sys, name) is None and COMMANDS & set(sys.argv[1:2]):
+            setattr(sys, name, open(os.devnull, mode))
+
+
 def hook(kind, error, trace):
     """What Python calls with the error that ends the program."""
     if issubclass(kind, KeyboardInterrupt):  # Python gives the process the exit status of the signal

@@ -135,6 +135,18 @@ TEXTS = {
     'PyMySQL does not know the character set of the database address.': 'PyMySQL 不认识数据库地址中的字符集。',
     'Let the address end in ?charset=utf8mb4; in .env: DB_CHARSET=utf8mb4':
         '请让地址以 ?charset=utf8mb4 结尾；在 .env 中：DB_CHARSET=utf8mb4',
+    'The database is gone': '数据库已不存在',
+    'Was it dropped meanwhile? `db status` tells what is there.': '它是否在此期间被删除了？`db status` 会显示现有的内容。',
+    'A table that is to be dropped is not there': '要删除的表不存在',
+    'A statement took longer than it may': '语句的执行时间超过了上限',
+    'Look at max_statement_time or max_execution_time of the session and of the server.':
+        '请检查会话和服务器的 max_statement_time 或 max_execution_time。',
+    'The name of a revision is empty.': '版本号是空的。',
+    'It was typed so, or the database has it so: python manage.py db repair':
+        '它是这样输入的，或者数据库中就是这样：python manage.py db repair',
+    '%(path)s: revision and down_revision have to be texts.': '%(path)s：revision 和 down_revision 必须是字符串。',
+    "Write them as revision = '...' and down_revision = '...'; the first revision has down_revision = None.":
+        "请写成 revision = '...' 和 down_revision = '...'；第一个版本的 down_revision 是 None。",
     'Type: python manage.py db repair': '请输入：python manage.py db repair',
     'A revision follows %(revision)s, and no file has it.': '有版本的上一个版本是 %(revision)s，但没有对应的文件。',
     'There is no revision %(revision)s.': '没有版本 %(revision)s。',

@@ -34,8 +34,9 @@ def told():
 
     :raises UserError: with what the catalogue has for it
     """
-    log, dropped = flask_migrate.log, Dropped()
+    log, dropped, raises = flask_migrate.log, Dropped(), logging.raiseExceptions
     log.addFilter(dropped)
+    logging.raiseExceptions = is_debugging()  # a line that cannot be logged is no traceback either
     try:
         with warnings.catch_warnings():
             for message in NO_WARNINGS:
@@ -47,14 +48,29 @@ def told():
             raise
         raise explanation(left.__context__) from None
     except BrokenPipeError:  # whoever read has gone away, such as `head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print_nowhere()
         sys.exit(1)
     except click.ClickException:  # it is told already
         raise
     except Exception as error:
+        flush_or_drop()
         raise explanation(error) from None
     finally:
         log.removeFilter(dropped)
+        logging.raiseExceptions = raises
+
+
+def print_nowhere():
+    """Drop what is printed from now on, and what waits to be."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def flush_or_drop():
+    """What cannot be printed now is not tried again at the end, where Python has a message and a status of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        print_nowhere()
 
 
 def explanation(error):

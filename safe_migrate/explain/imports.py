@@ -23,7 +23,7 @@ def explain(error, told):
         return circular(error) or not_installed(error)
     if isinstance(error, KeyError) and error.args == ('migrate',):
         return (_('The application has no Flask-Migrate.'), _('Add to manage.py, behind the application: Migrate(app, db)'))
-    if isinstance(error, (KeyError, FileNotFoundError)) and passed(error, 'logging', 'config.py'):
+    if isinstance(error, (KeyError, FileNotFoundError, RuntimeError)) and passed(error, 'logging', 'config.py'):
         return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
                 % {'text': ' '.join(map(str, error.args))}, BRING_BACK)
     if isinstance(error, ValueError) and 'interpolation syntax' in str(error):

@@ -14,6 +14,7 @@ SAME_TYPE = _('Both columns have to be of the same type, sign, character set and
               'an index or a unique constraint, made before it.')
 AGAIN = _('Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.')
 ROOM = _("Make room on the server's disk, and type the same command again.")
+TIME = _('Look at max_statement_time or max_execution_time of the session and of the server.')
 SYNTAX = _('Look at the SQL in op.execute() or in a server_default: is it meant for another database?')
 
 # By the server's number: what it means, and what to do.
@@ -24,7 +25,9 @@ MEANINGS = {
     1021: (_('The disk of the server is full'), ROOM),
     1022: (_('A constraint of this name is there already'), IS_THERE),
     1036: (_('The table can only be read'), _('Look at the privileges of the files and at innodb_read_only on the server.')),
+    1046: (_('The database is gone'), _('Was it dropped meanwhile? `db status` tells what is there.')),
     1050: (_('A table that is to be made is there already'), IS_THERE),
+    1051: (_('A table that is to be dropped is not there'), IS_NOT_THERE),
     1054: (_('A column is not there'), IS_NOT_THERE),
     1059: (_('A name is longer than the 64 characters that there may be'), _('Give it a shorter name in the model.')),
     1060: (_('A column that is to be added is there already'), IS_THERE),
@@ -68,6 +71,8 @@ MEANINGS = {
     1832: (_('A foreign key uses the column that is to change'), KEY_FIRST),
     1833: (_('A foreign key of another table uses the column that is to change'), KEY_FIRST),
     1834: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
+    1969: (_('A statement took longer than it may'), TIME),
+    3024: (_('A statement took longer than it may'), TIME),
     3730: (_('A foreign key of another table refers to the table that is to go'), KEY_FIRST),
     3780: (_('A foreign key and what it refers to are of different types'), SAME_TYPE),
     3819: (_('Rows are against a CHECK'), MEND_ROWS),

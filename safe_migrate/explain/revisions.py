@@ -1,6 +1,9 @@
 """What is wrong with the revisions, or with the name that was given for one."""
 import re
 import sys
+import traceback
+
+from alembic.script import Script
 
 from ..language import _
 from .place import passed, relative
@@ -27,6 +30,10 @@ def explain(error, told):
         return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
     if isinstance(error, ValueError) and 'to unpack' in str(error) and passed(error, 'alembic', 'command.py'):
         return _('A range of revisions is two of them with one colon between: FROM:TO'), LIST_THEM
+    if isinstance(error, AssertionError) and not str(error) and passed(error, 'alembic', 'script', 'revision.py'):
+        return ambiguous('', '')  # as later releases have it
+    if isinstance(error, TypeError) and script_of(error):
+        return of_another_type(script_of(error))
     if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
         return None
     text = ' '.join(('%s %s' % (error.__cause__ or '', error)).split())  # Alembic's own words may say less
@@ -34,7 +41,19 @@ def explain(error, told):
         match = pattern.search(text)
         if match:
             return say(*match.groups())
-    return (text, LIST_THEM) if type(error).__name__ == 'CommandError' else None
+    return (' '.join(str(error).split()), LIST_THEM) if type(error).__name__ == 'CommandError' else None
+
+
+def script_of(error):
+    """The path of the revision that Alembic had in hand when an error was raised; None where it had none."""
+    found = [one for frame, _line in traceback.walk_tb(error.__traceback__) for one in frame.f_locals.values()
+             if isinstance(one, Script)]
+    return found[-1].path if found and passed(error, 'alembic', 'script', 'revision.py') else None
+
+
+def of_another_type(path):
+    return (_('%(path)s: revision and down_revision have to be texts.') % {'path': relative(path)},
+            _("Write them as revision = '...' and down_revision = '...'; the first revision has down_revision = None."))
 
 
 def incomplete(name, what):
@@ -61,6 +80,9 @@ def not_up_to_date():
 
 
 def ambiguous(start, revisions):
+    if not start:
+        return (_('The name of a revision is empty.'),
+                _('It was typed so, or the database has it so: python manage.py db repair'))
     return (_('Several revisions begin with %(start)s: %(revisions)s') % {'start': start, 'revisions': revisions},
             _('Type more of its characters. ') + LIST_THEM)
 

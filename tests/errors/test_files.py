@@ -75,3 +75,16 @@ def test_a_revision_that_is_binary(project):
     with open(project.path('migrations', 'versions', 'bad.py'), 'wb') as file:
         file.write(bytes(range(256)))
     complains(project, 'upgrade', words=['bad.py'])
+
+
+@pytest.mark.parametrize('command', ['history', 'status', 'upgrade --sql'])
+def test_output_that_has_no_room(project, command):
+    done = project.run('bash', '-c', '"%s" manage.py db %s > /dev/full' % (sys.executable, command))
+    assert done.status == 1 and 'The disk is full' in done.err and 'ignored' not in done.err, done
+
+
+@pytest.mark.parametrize('closed', ['<&-', '>&-', '2>&-'])
+def test_a_stream_that_is_closed_is_not_needed(project, closed):
+    for command in 'upgrade', 'history', 'revision':
+        done = project.run('bash', '-c', '"%s" manage.py db %s %s' % (sys.executable, command, closed))
+        assert done.status == 0, done

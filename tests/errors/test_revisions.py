@@ -122,3 +122,18 @@ def test_a_range_that_is_none(project):
 
 def test_a_folder_for_a_revision_that_is_not_configured(project):
     complains(project, 'revision', '--version-path', '/nowhere', words=['version_locations', 'Nothing was written'])
+
+
+@pytest.mark.parametrize('old, new', [("'bad', '", "5, '"), ("'423cbaf36ad7'", '5')])
+def test_an_id_that_is_no_text(project, old, new):
+    project.edit(revise(project), old, new)
+    complains(project, 'upgrade', words=['bad.py'])
+
+
+def test_an_upgrade_that_is_no_function(project):
+    project.edit(revise(project), 'def upgrade', 'upgrade = 5\n\n\ndef other')
+    complains(project, 'upgrade', words=["TypeError: 'int' object is not callable"])
+
+
+def test_a_name_that_is_empty(project):
+    complains(project, 'upgrade', '', words=['The name of a revision is empty'])
