@@ -31,6 +31,12 @@ def chosen(environment):
 
 
 @functools.lru_cache(maxsize=None)
+@functools.lru_cache(maxsize=1)
+def chosen_by(*values):
+    """The same, by the values of `SAFE_MIGRATE_LANG` and of the other variables."""
+    return chosen({name: value for name, value in zip((SETTING,) + VARIABLES, values) if value})
+
+
 def language_of(locale):
     """`zh` of `zh_CN.UTF-8`."""
     return locale.replace('-', '_').partition('.')[0].partition('@')[0].partition('_')[0].lower()
@@ -63,5 +69,5 @@ def _(text):
 
     :param text: in English, before anything is put into it with `%`
     """
-    found = None if any(ENGLISH) else translations(chosen(os.environ))
+    found = None if any(ENGLISH) else translations(chosen_by(*map(os.environ.get, (SETTING,) + VARIABLES)))
     return found.get(text, text) if found and can_write(SAMPLE) else text

@@ -9,13 +9,14 @@ from sqlalchemy.engine import Engine
 
 MASK = '***'
 SHORTEST = 3  # characters of a password that is looked for by itself
-IN_ADDRESS = re.compile(r'''(\w://[^\s:/@'"]*:)(?!password@)[^\s'"]*@''')  # the word itself is what an example has
-IN_QUERY = re.compile(r'''([?&;](?:\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)=)[^&\s'"]*''', re.IGNORECASE)
-IN_MESSAGE = re.compile(r'''(URL from string ['"]).*(['"])''')
-IN_SETTING = re.compile(r'''(\b\w*(?:password|passwd|passphrase|pwd|secret|token)\w*['"]?\s*[=:]\s*).+''', re.IGNORECASE)
-IN_SQL = re.compile(r"""(\bIDENTIFIED\b[^'"]*)('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")""", re.IGNORECASE)
-FRAME = re.compile(r'\s*File "[^"]*(?:config|setting|env)[^"/]*", line')
-LITERAL = re.compile(r"""'[^']*'?|"[^"]*"?""")
+# Compiled when there is a text to mask: it is seldom so.
+IN_ADDRESS = r"""(\w://[^\s:/@'"]*:)(?!password@)[^\s'"]*@"""  # the word itself is what an example has
+IN_QUERY = r"""(?i)([?&;](?:\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)=)[^&\s'"]*"""
+IN_MESSAGE = r"""(URL from string ['"]).*(['"])"""
+IN_SETTING = r"""(?i)(\b\w*(?:password|passwd|passphrase|pwd|secret|token)\w*['"]?\s*[=:]\s*).+"""
+IN_SQL = r"""(?i)(\bIDENTIFIED\b[^'"]*)('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")"""
+FRAME = r'\s*File "[^"]*(?:config|setting|env)[^"/]*", line'
+LITERAL = r"""'[^']*'?|"[^"]*"?"""
 seen = set()  # the passwords that a connection was made with
 last = {}  # what the last connection was made with, but for the password: user, host, port, database
 
@@ -63,19 +64,19 @@ def masked(text):
         text = text.replace(password, MASK)
     for pattern, instead in ((IN_ADDRESS, r'\1***@'), (IN_QUERY, r'\1***'), (IN_MESSAGE, r'\1***\2'), (IN_SQL, r"\1'***'"),
                              (IN_SETTING, r'\1***')):
-        text = pattern.sub(instead, text)
+        text = re.sub(pattern, instead, text)
     return text
 
 
 def without_literals(line):
     """A line of a program in which no text is left."""
-    return masked(LITERAL.sub("'***'", line))
+    return masked(re.sub(LITERAL, "'***'", line))
 
 
 def masked_traceback(text):
     """A traceback; of a file with settings no text is shown that stands there."""
     lines = text.split('\n')
     for number, line in enumerate(lines[:-1]):
-        if FRAME.match(line):
+        if re.match(FRAME, line):
             lines[number + 1] = without_literals(lines[number + 1])
     return masked('\n'.join(lines))

@@ -6,15 +6,15 @@ import warnings
 MARK = 'the_message_of_this_revision'
 # What ends a docstring, is not read back, or is shown in another order than it is read (the bidirectional controls).
 HARMFUL = r'\\\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069'
-SURROGATE = re.compile('[\ud800-\udfff]')
-IN_DOCSTRING = re.compile(r'[%s]|"(?="|$)' % HARMFUL)
-IN_ONE_LINE = re.compile(r'''[%s"'\n\t]''' % HARMFUL)
+SURROGATE = '[\ud800-\udfff]'
+IN_DOCSTRING = r'[%s]|"(?="|$)' % HARMFUL
+IN_ONE_LINE = r'''[%s"'\n\t]''' % HARMFUL
 SHORT = {'\\': r'\\', '"': r'\"', "'": r"\'", '\n': r'\n', '\r': r'\r', '\t': r'\t'}
 
 
 def plain(message, encoding):
     """Whether a message is the same in every place where a template may put it."""
-    return not IN_ONE_LINE.search(message) and message.encode(encoding, 'ignore').decode(encoding) == message
+    return not re.search(IN_ONE_LINE, message) and message.encode(encoding, 'ignore').decode(encoding) == message
 
 
 def escape(match):
@@ -26,7 +26,7 @@ def escape(match):
 def forms(message, encoding):
     """The message as it is, as a docstring holds it, as any string on one line does, and its words alone."""
     for text in (None if re.search('[%s]' % HARMFUL, message) else message,
-                 IN_DOCSTRING.sub(escape, message), IN_ONE_LINE.sub(escape, message)):
+                 re.sub(IN_DOCSTRING, escape, message), re.sub(IN_ONE_LINE, escape, message)):
         if text is not None:
             yield text.encode(encoding, 'backslashreplace').decode(encoding)
     yield ' '.join(re.findall(r'\w+', message)).encode(encoding, 'replace').decode(encoding)
@@ -61,7 +61,7 @@ def harmless(message, encoding, render):
     :param render: takes a message and returns the script's bytes
     :raises SyntaxError, ValueError: where the script is no Python whatever the message
     """
-    message = SURROGATE.sub('\ufffd', message)  # which Python 3.13 takes in no docstring
+    message = re.sub(SURROGATE, '\ufffd', message)  # which Python 3.13 takes in no docstring
     shape, strings = read(render(MARK))
     wanted = [text.replace(MARK, message) for text in strings]
     same = []
