@@ -86,7 +86,8 @@ class Model:
 
 def copy_of(source):
     """A copy of a model's table, on its own, with the CHECKs of its columns at the table."""
-    table = source.tometadata(MetaData(naming_convention=source.metadata.naming_convention))
+    to_metadata = getattr(source, 'to_metadata', None) or source.tometadata  # the name from SQLAlchemy 1.4 on, and before
+    table = to_metadata(MetaData(naming_convention=source.metadata.naming_convention))
     for column, own in zip(table.columns, source.columns):
         if isinstance(own.type, mysql.ENUM):
             column.type = own.type  # whose copy loses its character set

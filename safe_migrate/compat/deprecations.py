@@ -3,9 +3,10 @@ import warnings
 
 # As the start of the module that a warning is attributed to; what is attributed to the codebase's own modules stays,
 # also when it is about their use of one of these packages. `ast` is there because
-# Python 3.12 and later attribute to it what Werkzeug's routing does with it.
+# Python 3.12 and later attribute to it what Werkzeug's routing does with it; this package itself speaks to both of the
+# releases of SQLAlchemy that are pinned.
 PINNED = r'(?:flask|flask_script|flask_sqlalchemy|flask_migrate|werkzeug|jinja2|markupsafe|itsdangerous|click|' \
-         r'sqlalchemy|alembic|mako|dateutil|pymysql|cryptography|pkg_resources|dotenv|ast)(?:\.|$)'
+         r'sqlalchemy|alembic|mako|dateutil|pymysql|cryptography|pkg_resources|dotenv|ast|safe_migrate)(?:\.|$)'
 
 # cryptography's own end of support for a Python, which it attributes to whoever imports it.
 END_OF_SUPPORT = r'Python 3\.\d+ is no longer supported by the Python core team'
