@@ -1,5 +1,7 @@
 """`db repair`: shows what is wrong with the revisions and what it would do, and does it after a yes."""
+import importlib.util
 import os
+import py_compile
 
 import pytest
 
@@ -169,3 +171,12 @@ def test_a_baseline_keeps_what_the_models_do_not_know(old, database):
     shown = old.manage('db', 'check', '--all', status=1).out
     assert shown == 'The revisions do not build what the models say; db migrate would remove table a_mark\n'
     assert ':x 5%' in ''.join(old.revisions().values())
+
+
+def test_of_a_file_that_is_written_anew_nothing_compiled_is_left(tmp_path):
+    from safe_migrate.repair.files import write
+    path = str(tmp_path / 'revision.py')
+    write(path, "down_revision = 'a'\n")
+    py_compile.compile(path)
+    write(path, "down_revision = 'b'\n")  # of the same length and in the same second: Python takes it for the same
+    assert not os.path.exists(importlib.util.cache_from_source(path))

@@ -1,5 +1,7 @@
 """What the revisions' files say, read and rewritten without running them."""
 import ast
+import contextlib
+import importlib.util
 import os
 import re
 from collections import namedtuple
@@ -70,7 +72,12 @@ def rewritten(path, name, old, new):
 
 
 def write(path, text):
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all.
+
+    Of a change of the same length in the same second Python's cache knows nothing, so what is compiled of it goes.
+    """
     with open(path + '.new', 'w', encoding='utf-8') as file:
         file.write(text)
     os.replace(path + '.new', path)
+    with contextlib.suppress(OSError, NotImplementedError):
+        os.unlink(importlib.util.cache_from_source(path))
