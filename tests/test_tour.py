@@ -18,6 +18,7 @@ VARIABLE = (
     (re.compile(r'\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?'), '2026-11-21 09:30:00'),
     (re.compile(r'\b\d+\.\d+ s\b'), '0.0 s'),
     (re.compile(r'\S+@\S+, process \d+'), 'you@host, process 1'),
+    (re.compile(r'-{20,}$', re.MULTILINE), '-' * len('you@host, process 1')),
     (re.compile(r'(?<=done  )\d+\.\d s'), '0.0 s'),
 )
 IDENTIFIER = re.compile(r'(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])')
