@@ -7,7 +7,7 @@ import sys
 import time
 
 CTRL_C = '\x03'
-SECONDS = 60
+SECONDS, AGAIN_SECONDS = 60, 10
 
 
 class Terminal:
@@ -45,12 +45,19 @@ class Terminal:
     def type(self, text):
         os.write(self.terminal, text.encode('utf-8'))
 
-    def end(self):
-        """The exit status, or the signal as a negative number, once the command has ended."""
-        deadline = time.time() + SECONDS
+    def end(self, key=None):
+        """The exit status, or the signal as a negative number, once the command has ended.
+
+        :param key: pressed now, and again while it goes on: Python does not see a Ctrl-C that comes as it begins to wait
+        """
+        now = time.time()
+        deadline, press = now + SECONDS, now
         while self.read():
             if time.time() > deadline:
                 os.kill(self.process, signal.SIGKILL)
+            elif key and time.time() > press:
+                self.type(key)
+                press += AGAIN_SECONDS
         status = os.waitpid(self.process, 0)[1]
         os.close(self.terminal)
         return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)

@@ -148,6 +148,5 @@ def test_a_terminal_is_asked_whether_a_statement_took_effect(unknown, answer, cu
 def test_ctrl_c_at_the_question_leaves_all_as_it_was(unknown):
     terminal = Terminal(unknown, 'db', 'upgrade')
     terminal.wait_for('skip, redo')
-    terminal.type(CTRL_C)
-    assert terminal.end() == 1 and '--resume=skip' in terminal.output and 'Traceback' not in terminal.output
+    assert terminal.end(CTRL_C) == 1 and '--resume=skip' in terminal.output and 'Traceback' not in terminal.output
     assert '423cbaf36ad7' in unknown.manage('db', 'current').out
