@@ -46,6 +46,16 @@ def hook(kind, error, trace):
 
 def not_installed(error):
     """The pinned packages are not in the Python that runs, mostly because the environment is not the one that was meant."""
+    name = error.name or ''
+    if hidden_by(name):
+        return _('Error: %(file)s hides the package %(name)s, which has the same name.\n'
+                 'Give the file another name.\n') % {'file': hidden_by(name), 'name': name.partition('.')[0]}
     return _('Error: %(name)s is not installed in this Python: %(python)s\n'
              'Type: pip install -r requirements.txt, or run the Python of your virtual environment: '
-             'venv/bin/python manage.py ...\n') % {'name': error.name, 'python': sys.executable}
+             'venv/bin/python manage.py ...\n') % {'name': name, 'python': sys.executable}
+
+
+def hidden_by(name):
+    """The file beside `manage.py` that Python takes for a package because it has its name; None where there is none."""
+    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), name.partition('.')[0] + '.py')
+    return os.path.basename(path) if os.path.isfile(path) else None

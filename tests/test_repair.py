@@ -2,6 +2,7 @@
 import importlib.util
 import os
 import py_compile
+import shutil
 
 import pytest
 
@@ -124,6 +125,28 @@ def test_the_newer_of_two_files_with_one_id_gets_another(migrated):
     assert "revision = '423cbaf36ad7'" in migrated.read(SECOND_FILE)
     assert "revision = '423cbaf36ad7'" not in migrated.read('migrations/versions/copy.py')
     assert len(migrated.manage('db', 'heads').out.splitlines()) == 1
+
+
+@pytest.mark.parametrize('make', [shutil.copy, lambda path, copy: os.symlink(os.path.basename(path), copy)])
+def test_of_two_files_that_are_the_same_the_copy_goes(migrated, make):
+    before = migrated.read(SECOND_FILE)
+    make(migrated.path(SECOND_FILE), migrated.path('migrations', 'versions', '423cbaf36ad7_create_student - copy.py'))
+    repair(migrated, '--yes')
+    assert sorted(migrated.revisions()) == [SECOND_NAME, 'fcc71ef3b1ac_create_user.py']
+    assert migrated.read(SECOND_FILE) == before
+    migrated.manage('db', 'upgrade')
+
+
+def test_a_revision_that_another_needs_comes_back_from_git(migrated):
+    path = 'migrations/versions/needed.py'
+    migrated.replace(path, migrated.read(SECOND_FILE).replace(SECOND, 'needed').replace(FIRST, ''))
+    migrated.edit(path, "down_revision = ''", 'down_revision = None')
+    migrated.edit(SECOND_FILE, 'depends_on = None', "depends_on = 'needed'")
+    commit(migrated, 'both')
+    os.unlink(migrated.path(path))
+    assert 'another revision follows or needs' in repair(migrated, status=1)
+    repair(migrated, '--yes', status=None)
+    assert os.path.exists(migrated.path(path))
 
 
 @pytest.fixture

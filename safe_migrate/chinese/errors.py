@@ -25,6 +25,8 @@ TEXTS = {
     '%(meaning)s: %(path)s': '%(meaning)s：%(path)s',
     'Mend it, and type the same command again.': '请修正它，再次输入同一命令。',
     '%(path)s:%(line)s cannot be read: %(text)s.': '无法读取 %(path)s:%(line)s：%(text)s。',
+    'The application has no SQLAlchemy.': '应用没有启用 SQLAlchemy。',
+    'Add where the application is made: db.init_app(app)': '请在创建应用的地方加上：db.init_app(app)',
     'The application has no Flask-Migrate.': '应用没有启用 Flask-Migrate。',
     'Add to manage.py, behind the application: Migrate(app, db)': '请在 manage.py 中创建应用之后加上：Migrate(app, db)',
     'alembic.ini cannot be read: %(text)s': '无法读取 alembic.ini：%(text)s',
@@ -148,7 +150,8 @@ TEXTS = {
     "Write them as revision = '...' and down_revision = '...'; the first revision has down_revision = None.":
         "请写成 revision = '...' 和 down_revision = '...'；第一个版本的 down_revision 是 None。",
     'Type: python manage.py db repair': '请输入：python manage.py db repair',
-    'A revision follows %(revision)s, and no file has it.': '有版本的上一个版本是 %(revision)s，但没有对应的文件。',
+    'A revision follows or needs %(revision)s, and no file has it.':
+        '有版本接在 %(revision)s 之后或依赖于它，但没有对应的文件。',
     'There is no revision %(revision)s.': '没有版本 %(revision)s。',
     'The database is at the revision %(revision)s, and no file has it.': '数据库处于版本 %(revision)s，但没有对应的文件。',
     "Type: python manage.py db repair (it looks for the file in git's history, and at the structure of the database).":
@@ -179,14 +182,31 @@ TEXTS = {
     'The revision %(revision)s is there twice.': '版本号 %(revision)s 出现了两次。',
     'The revision %(follower)s follows %(revision)s, and no file has it.':
         '版本 %(follower)s 的上一个版本是 %(revision)s，但没有对应的文件。',
+    'The branch label %(label)s is in the revisions %(revision)s and %(other)s.':
+        '分支标签 %(label)s 同时出现在版本 %(revision)s 和 %(other)s 中。',
+    'Give one of them another: branch_labels in its file.': '请给其中一个换一个标签：修改其文件中的 branch_labels。',
+    'The branch label %(label)s of the revision %(revision)s is the id of a revision.':
+        '版本 %(revision)s 的分支标签 %(label)s 与某个版本号相同。',
+    'Give it another one: branch_labels in its file.': '请换一个标签：修改其文件中的 branch_labels。',
+    'A colon in the SQL stands for a value that is not given: %(name)s.':
+        'SQL 中的冒号表示一个值，而这个值没有给出：%(name)s。',
+    r'Write a colon that is meant as one with a backslash before it: \\:':
+        r'如果冒号就是冒号本身，请在它前面写一个反斜杠：\\:',
+    'The program was ended by %(place)s.': '程序被 %(place)s 结束了。',
+    'It came from exit(), sys.exit() or SystemExit; a revision that is to stop raises an error with a text.':
+        '原因是 exit()、sys.exit() 或 SystemExit；迁移文件要中止时，请抛出带说明文字的异常。',
+    'Bring it back (git checkout), or remove what stands in its place.':
+        '请恢复它（git checkout），或移走占据其位置的内容。',
+    'Symbolic links lead to one another': '符号链接互相指向',
+    'Remove one of them: rm.': '请删除其中一个：rm。',
     'The template script.py.mako cannot be rendered.': '无法渲染模板 script.py.mako。',
     'Nothing was written. The line is told in %(path)s; bring the template back, or mend it.':
         '没有写入任何文件。出错的行见 %(path)s；请恢复或修正该模板。',
     'With --sql a downgrade has to be told from where to where.': '使用 --sql 降级时，必须指明从哪个版本到哪个版本。',
     'Type: python manage.py db downgrade --sql FROM:TO': '请输入：python manage.py db downgrade --sql 起始版本:目标版本',
     'The revisions follow one another in a circle: %(revisions)s': '版本之间首尾相接成了环：%(revisions)s',
-    'Nothing was changed. Mend down_revision in one of their files; the first revision has None.':
-        '未做任何更改。请修正其中一个文件的 down_revision；第一个版本的应为 None。',
+    'Nothing was changed. Mend down_revision or depends_on in one of their files; the first revision has None.':
+        '未做任何更改。请修正其中一个文件的 down_revision 或 depends_on；第一个版本的 down_revision 应为 None。',
     'The file %(path)s is missing.': '文件 %(path)s 不存在。',
     'Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography':
         '请输入：pip install -r requirements.txt（其中包含 cryptography），或：pip install cryptography',
@@ -194,6 +214,11 @@ TEXTS = {
         '数据库地址要求使用驱动 %(name)s，但它没有安装。',
     'Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://':
         '请输入：pip install %(package)s，或让 %(config)s 中的地址以 mysql+pymysql:// 开头',
+    'The port in SQLALCHEMY_DATABASE_URI is no number.': 'SQLALCHEMY_DATABASE_URI 中的端口不是数字。',
+    'The driver does not know the option %(name)s of the database address.': '驱动不认识数据库地址中的选项 %(name)s。',
+    'Take it out of SQLALCHEMY_DATABASE_URI, behind the question mark, or of connect_args.':
+        '请把它从 SQLALCHEMY_DATABASE_URI 的问号之后或 connect_args 中去掉。',
+    'SQLALCHEMY_DATABASE_URI names no database.': 'SQLALCHEMY_DATABASE_URI 没有指明数据库。',
     'SQLALCHEMY_DATABASE_URI is no database address.': 'SQLALCHEMY_DATABASE_URI 不是数据库地址。',
     'SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.':
         'SQLALCHEMY_DATABASE_URI 以 %(name)s 开头，没有这样的数据库方言。',
@@ -277,6 +302,8 @@ TEXTS = {
     '%(path)s is no Python: it has null bytes.': '%(path)s 不是合法的 Python：其中含有空字节。',
     'Look at it with `db tables`: was it changed by hand? `db status` tells which revisions there are.':
         '请用 `db tables` 查看：它是否被手工修改过？`db status` 会显示有哪些版本。',
+    'Error: %(file)s hides the package %(name)s, which has the same name.\nGive the file another name.\n':
+        '错误：%(file)s 与软件包 %(name)s 同名，把它遮住了。\n请给这个文件改名。\n',
     'Change server_default.': '请修改 server_default。',
     'Drop it first: op.execute("ALTER TABLE ... DROP PRIMARY KEY")':
         '请先删除它：op.execute("ALTER TABLE ... DROP PRIMARY KEY")',
@@ -297,6 +324,6 @@ TEXTS = {
     'Error: %(name)s is not installed in this Python: %(python)s\n'
     'Type: pip install -r requirements.txt, or run the Python of your virtual environment: '
     'venv/bin/python manage.py ...\n':
-        '错误:当前的 Python 中没有安装 %(name)s:%(python)s\n'
-        '请输入:pip install -r requirements.txt,或者用虚拟环境中的 Python 运行:venv/bin/python manage.py ...\n',
+        '错误：当前的 Python 中没有安装 %(name)s：%(python)s\n'
+        '请输入：pip install -r requirements.txt，或者用虚拟环境中的 Python 运行：venv/bin/python manage.py ...\n',
 }

@@ -13,6 +13,7 @@ TEXTS = {
         '按数据库写出版本 %s，并标记为已应用；模型与它不一致的部分，由 db migrate 写入下一个版本',
     'The revision %(revision)s is there twice: %(file)s and %(other)s.':
         '版本号 %(revision)s 出现了两次：%(file)s 和 %(other)s。',
+    'remove the copy: %s': '删除副本：%s',
     'Give one of them another id by hand: its id could not be found on a line of its own.':
         '请手工给其中一个换一个版本号：没有找到单独成行的版本号。',
     'give the newer one the id %(revision)s: %(file)s': '把较新的一个的版本号改为 %(revision)s：%(file)s',
@@ -27,7 +28,8 @@ TEXTS = {
     'let %(revision)s, %(message)s follow %(other)s: down_revision in %(file)s':
         '把 %(revision)s（%(message)s）接到 %(other)s 之后：修改 %(file)s 中的 down_revision',
     'No file has the revision %s, which the database names.': '没有版本 %s 对应的文件，而数据库记录了它。',
-    'No file has the revision %s, which another revision follows.': '没有版本 %s 对应的文件，而它是另一个版本的上一个版本。',
+    'No file has the revision %s, which another revision follows or needs.':
+        '没有版本 %s 对应的文件，而另一个版本接在它之后或依赖于它。',
     'bring %(file)s back from the commit %(commit)s': '从提交 %(commit)s 中恢复 %(file)s',
     'Nothing can be done here: get the file from whoever wrote it.': '这里无法修复：请向编写它的人索取该文件。',
     'The database has the structure of none of the revisions that are there.': '数据库的结构与现有的任何版本都不一致。',

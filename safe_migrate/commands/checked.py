@@ -9,7 +9,7 @@ from .lines import LINES
 # Flask-SQLAlchemy's own, where neither SQLALCHEMY_DATABASE_URI nor SQLALCHEMY_BINDS is set.
 NO_ADDRESS = 'sqlite:///:memory:'
 WITHOUT_DATABASE = ('history', 'heads', 'branches', 'show', 'edit', 'merge', 'revision')
-WRITES_OR_CHANGES = ('migrate', 'upgrade', 'downgrade', 'stamp')
+NEEDS_ADDRESS = ('migrate', 'upgrade', 'downgrade', 'stamp', 'status', 'check', 'repair', 'tables', 'log', 'bin', 'doctor')
 
 
 def see_address(run):
@@ -41,7 +41,7 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        for name in WRITES_OR_CHANGES:
+        for name in set(NEEDS_ADDRESS) & set(line.commands):  # those that are there yet: it is called twice
             line.around(name, see_address)
         for name in WITHOUT_DATABASE:
             line.around(name, see_revisions)

@@ -44,6 +44,8 @@ def told():
             yield
             sys.stdout.flush()  # what cannot be printed is told here, and not by Python at its end
     except SystemExit as left:
+        if ended_by_revision(left):
+            raise explanation(left) from None
         if not isinstance(left.__context__, (CommandError, RuntimeError)):
             raise
         raise explanation(left.__context__) from None
@@ -52,12 +54,21 @@ def told():
         sys.exit(1)
     except click.ClickException:  # it is told already
         raise
-    except Exception as error:
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # such as the timeout of gevent, which is no Exception
         flush_or_drop()
         raise explanation(error) from None
     finally:
         log.removeFilter(dropped)
         logging.raiseExceptions = raises
+
+
+def ended_by_revision(left):
+    """Whether an exit that says all is well comes from a revision, so that nothing of it is applied."""
+    from ..explain.place import places
+    found = places(left)
+    return left.code in (None, 0) and bool(found) and os.path.basename(found[-1].path) not in ('env.py', 'manage.py')
 
 
 def print_nowhere():

@@ -53,7 +53,7 @@ class ScriptLine:
         """:param example: what to type behind `python manage.py`"""
         command = self.commands[name]
         if not hasattr(command, 'help'):
-            command.help = command.__doc__.strip()
+            command.help = (command.__doc__ or name).strip()  # python -OO drops it
             command.__doc__ = _('%(help)s. Example: python manage.py %(example)s') % {
                 'help': command.help.rstrip('.'), 'example': example}
 

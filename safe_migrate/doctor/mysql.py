@@ -29,7 +29,7 @@ def character_set(connection):
         yield Finding(_('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.')
                       % used, _('End the address with ?charset=utf8mb4'))
     default = value(connection, 'SELECT @@character_set_database')
-    if default in NARROW:
+    if name and default in NARROW:
         yield Finding(_('The database %(name)s makes new tables in %(charset)s.') % {'name': name, 'charset': default},
                       'ALTER DATABASE `%s` CHARACTER SET utf8mb4' % name)
     tables = [row[0] for row in connection.execute(TABLES)]

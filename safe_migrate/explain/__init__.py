@@ -5,6 +5,8 @@ autogenerate.py  by what writes a revision
 plan.py          of a plan, and of rows that would be lost or refused
 catalogue.py     of any other error
 """
+import os
+
 import click
 
 from ..language import _
@@ -52,7 +54,20 @@ def no_address():
 def circle(revisions):
     """Revisions that no first one leads to."""
     return UserError(_('The revisions follow one another in a circle: %(revisions)s.') % {'revisions': ', '.join(revisions)},
-                     _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
+                     _('Nothing was changed. Mend down_revision or depends_on in one of their files; the first revision has '
+                       'None.'))
+
+
+def without_identifier(path):
+    """A revision whose id is an empty text, which Alembic takes for none at all and passes over."""
+    return UserError(_('%s has an empty revision.') % os.path.relpath(path),
+                     _("Nothing was changed. Give it an id: revision = '...'"))
+
+
+def parent_twice(path):
+    """A merge of a revision with itself."""
+    return UserError(_('The down_revision of %s names a revision twice.') % os.path.relpath(path),
+                     _('Nothing was changed. Name it once.'))
 
 
 def unanswered():

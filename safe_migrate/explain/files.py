@@ -14,6 +14,7 @@ REASONS = {
     errno.EACCES: (_('The file or folder may not be read or written'), RIGHTS),
     errno.EPERM: (_('The file or folder may not be read or written'), RIGHTS),
     errno.EROFS: (_('The file system can only be read'), RIGHTS),
+    getattr(errno, 'ELOOP', errno.ENOENT): (_('Symbolic links lead to one another'), _('Remove one of them: rm.')),
     errno.ENOENT: (_('The file or folder is missing'), _('Bring it back (git checkout), or mend the path.')),
     errno.ENOTDIR: (_('A file stands where a folder should be'), _('Move the file away.')),
     errno.EISDIR: (_('A folder stands where a file should be'), _('Move the folder away.')),

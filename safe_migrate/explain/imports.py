@@ -7,6 +7,7 @@ import traceback
 from ..language import _
 from .place import frames, passed, places, relative, shown
 
+NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
 MEND = _('Mend it, and type the same command again.')
 
 
@@ -19,18 +20,28 @@ def explain(error, told):
     if isinstance(error, SyntaxError) and error.filename:
         return (_('%(path)s:%(line)s cannot be read: %(text)s.')
                 % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
-    if isinstance(error, ImportError) and places(error):
+    if isinstance(error, ImportError) and places(error) and not str(error).startswith(NO_FILE):
         return circular(error) or not_installed(error)
+    if isinstance(error, SystemExit) and places(error):
+        return (_('The program was ended by %(place)s.') % {'place': shown(places(error)[-1])},
+                _('It came from exit(), sys.exit() or SystemExit; a revision that is to stop raises an error with a text.'))
+    if isinstance(error, AssertionError) and 'sqlalchemy extension was not registered' in str(error):
+        return _('The application has no SQLAlchemy.'), _('Add where the application is made: db.init_app(app)')
     if isinstance(error, KeyError) and error.args == ('migrate',):
         return (_('The application has no Flask-Migrate.'), _('Add to manage.py, behind the application: Migrate(app, db)'))
+    if isinstance(error, (SyntaxError, ValueError)) and 'null bytes' in str(error) and being_loaded(told):
+        return _('%(path)s is no Python: it has null bytes.') % {'path': relative(being_loaded(told))}, MEND
+    return of_alembic_ini(error)
+
+
+def of_alembic_ini(error):
+    """Of the file alembic.ini, or of a value that env.py puts there; None of another error."""
     if isinstance(error, (KeyError, FileNotFoundError, RuntimeError)) and passed(error, 'logging', 'config.py'):
         return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
                 % {'text': ' '.join(map(str, error.args))}, BRING_BACK)
     if isinstance(error, ValueError) and 'interpolation syntax' in str(error):
         return (_('A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.'),
                 _("Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine."))
-    if isinstance(error, (SyntaxError, ValueError)) and 'null bytes' in str(error) and being_loaded(told):
-        return _('%(path)s is no Python: it has null bytes.') % {'path': relative(being_loaded(told))}, MEND
     if type(error).__module__ == 'configparser':
         return _('alembic.ini cannot be read: %(text)s') % {'text': ' '.join(str(error).split())}, BRING_BACK
     return None

@@ -53,5 +53,6 @@ def shown(place):
 def changes_a_database(error):
     """Whether an error has come out of an upgrade or downgrade while it ran."""
     found = frames(error)
-    return (any(one.function in ('upgrade', 'downgrade') and one.path.endswith(COMMAND) for one in found)
+    return ('--sql' not in sys.argv
+            and any(one.function in ('upgrade', 'downgrade') and one.path.endswith(COMMAND) for one in found)
             and any(one.function == 'run_migrations' for one in found))

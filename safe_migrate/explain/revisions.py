@@ -1,4 +1,5 @@
 """What is wrong with the revisions, or with the name that was given for one."""
+import os
 import re
 import sys
 import traceback
@@ -9,6 +10,7 @@ from ..language import _
 from .place import passed, relative
 
 LACKING = re.compile(r"module '(.*)_py' has no attribute '(revision|down_revision|upgrade|downgrade)'")
+NO_VALUE = re.compile(r"A value is required for bind parameter '([^']*)'")
 LIST_THEM = _('Those there are: python manage.py db history')
 MERGE = _('Type: python manage.py db merge heads, and then: python manage.py db upgrade\n'
           'To put one behind the other in place of a merge: python manage.py db repair --rebase')
@@ -27,11 +29,14 @@ def explain(error, told):
     if lacking:
         return incomplete(*lacking.groups())
     if isinstance(error, KeyError) and passed(error, 'alembic', 'script', 'revision.py'):
-        return _('A revision follows %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
+        return _('A revision follows or needs %(revision)s, and no file has it.') % {'revision': error.args[0]}, REPAIR
     if isinstance(error, ValueError) and 'to unpack' in str(error) and passed(error, 'alembic', 'command.py'):
         return _('A range of revisions is two of them with one colon between: FROM:TO'), LIST_THEM
     if isinstance(error, AssertionError) and not str(error) and passed(error, 'alembic', 'script', 'revision.py'):
         return ambiguous('', '')  # as later releases have it
+    lacking = NO_VALUE.search(str(error))
+    if lacking:
+        return no_value(lacking.group(1))
     if isinstance(error, TypeError) and script_of(error):
         return of_another_type(script_of(error))
     if not (type(error).__module__.startswith('alembic') or isinstance(error, (UserWarning, ImportError))):
@@ -42,6 +47,12 @@ def explain(error, told):
         if match:
             return say(*match.groups())
     return (' '.join(str(error).split()), LIST_THEM) if type(error).__name__ == 'CommandError' else None
+
+
+def no_value(name):
+    """`op.execute` reads `:name` in a text as a value that it is to be given."""
+    return (_('A colon in the SQL stands for a value that is not given: %(name)s.') % {'name': name},
+            _(r'Write a colon that is meant as one with a backslash before it: \\:'))
 
 
 def script_of(error):
@@ -119,6 +130,17 @@ def missing(revision, follower):
             % {'follower': follower, 'revision': revision}, REPAIR)
 
 
+def label_twice(label, revision, other):
+    return (_('The branch label %(label)s is in the revisions %(revision)s and %(other)s.')
+            % {'label': label, 'revision': min(revision, other), 'other': max(revision, other)},
+            _('Give one of them another: branch_labels in its file.'))
+
+
+def label_is_revision(label, revision):
+    return (_('The branch label %(label)s of the revision %(revision)s is the id of a revision.')
+            % {'label': label, 'revision': revision}, _('Give it another one: branch_labels in its file.'))
+
+
 def template_fails(path):
     return (_('The template script.py.mako cannot be rendered.'),
             _('Nothing was written. The line is told in %(path)s; bring the template back, or mend it.') % {'path': path})
@@ -136,7 +158,7 @@ def downgrade_offline():
 
 def cycle(revisions):
     return (_('The revisions follow one another in a circle: %(revisions)s') % {'revisions': revisions},
-            _('Nothing was changed. Mend down_revision in one of their files; the first revision has None.'))
+            _('Nothing was changed. Mend down_revision or depends_on in one of their files; the first revision has None.'))
 
 
 def no_place(path):
@@ -150,6 +172,9 @@ def no_range():
 
 
 def no_environment(path):
+    if os.path.basename(path) != 'env.py':  # a link that leads nowhere
+        return (_('The file %(path)s is missing.') % {'path': relative(path)},
+                _('Bring it back (git checkout), or remove what stands in its place.'))
     return (_('The file %(path)s is missing.') % {'path': relative(path)},
             _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER'))
 
@@ -165,7 +190,9 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),
     (r'Could not determine revision id from filename (\S+?)\.? ', no_identifier),
     (r'Revision (\S+) is present more than once', twice),
-    (r'Revision (\S+) referenced from (?:\S+ -> )?(\w+).* is not present', missing),
+    (r'Revision (\S+) referenced from (?:.* -> )?(\w+).* is not present', missing),
+    (r"Branch name '([^']*)' in revision (\S+) already used by revision \1$", label_is_revision),
+    (r"Branch name '([^']*)' in revision (\S+) already used by revision (\S+)", label_twice),
     (r'Template rendering failed; see (\S+)', template_fails),
     (r'downgrade with --sql requires', downgrade_offline),
     (r'(?:[Cc]ycle|[Ll]oop) is detected in revisions \((.*?)\)', cycle),

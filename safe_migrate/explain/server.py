@@ -10,6 +10,7 @@ USER = re.compile(r"user '(.*?)'@'([^']*)'")
 ADDRESS = re.compile(r"server on '([^']*)'")
 UNKNOWN_HOST = re.compile(r'name or service not known|nodename nor servname|getaddrinfo|temporary failure in name|'
                           r'unknown mysql server host|no address associated', re.IGNORECASE)
+UNKNOWN_OPTION = re.compile(r"unexpected keyword argument '(\w+)'")
 CRYPTOGRAPHY = "'cryptography' package is required"
 CONFIG = 'config.py'
 
@@ -30,6 +31,9 @@ def explain(error, told):
         return of_what_is_none(error)
     if type(error).__name__ in ('NoSuchModuleError', 'ArgumentError'):
         return of_address(type(error).__name__, str(error))
+    wrong = of_part(error)
+    if wrong:
+        return wrong
     code = number(error)
     return REASONS[code](str(error.args[1])) if code in REASONS else None
 
@@ -71,6 +75,19 @@ def of_address(kind, text):
     if kind == 'NoSuchModuleError' and 'dialects:' in text:
         return (_('SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.')
                 % {'name': text.rpartition('dialects:')[2].split()[0].replace('.', '+')}, WRITE_IT)
+    return None
+
+
+def of_part(error):
+    """A part of the address that is none; None of another error."""
+    if isinstance(error, ValueError) and 'for int()' in str(error) and passed(error, 'sqlalchemy', 'engine', 'url.py'):
+        return _('The port in SQLALCHEMY_DATABASE_URI is no number.'), WRITE_IT
+    option = UNKNOWN_OPTION.search(str(error)) if isinstance(error, TypeError) else None
+    if option and passed(error, 'sqlalchemy', 'engine', 'default.py'):
+        return (_('The driver does not know the option %(name)s of the database address.') % {'name': option.group(1)},
+                _('Take it out of SQLALCHEMY_DATABASE_URI, behind the question mark, or of connect_args.'))
+    if number(error) == 1046 and not masked.last.get('database'):
+        return _('SQLALCHEMY_DATABASE_URI names no database.'), WRITE_IT
     return None
 
 

@@ -3,7 +3,7 @@ import sqlite3
 
 from ..language import _
 from .mysql import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
-from .place import changes_a_database, places, shown
+from .place import changes_a_database, passed, places, shown
 
 # By how the message begins, the first that fits.
 # source: https://www.sqlite.org/rescode.html
@@ -49,6 +49,9 @@ def explain(error, told):
     """
     if isinstance(error, NotImplementedError) and NO_ALTER in str(error):
         return _('SQLite cannot change a constraint with ALTER (%(place)s).') % {'place': where(told)}, BATCH
+    if isinstance(error, KeyError) and passed(error, 'apply', 'rebuild.py'):
+        said = {'meaning': _('A column is not there'), 'text': error.args[0]}
+        return _('%(meaning)s: %(text)s') % said, '%s\n%s' % (IS_NOT_THERE, ROLLED_BACK)
     if not isinstance(error, sqlite3.Error):
         return None
     text = str(error)

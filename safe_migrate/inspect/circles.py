@@ -1,4 +1,6 @@
-"""Revisions that follow one another in a circle, which no upgrade comes to, and which Alembic 1.4 passes over."""
+"""Revisions that no upgrade comes to, and which Alembic 1.4 passes over: those in a circle, and those without an id."""
+from alembic.util import to_tuple
+
 from .. import explain
 
 
@@ -6,9 +8,10 @@ def refuse(script):
     """Stop where the revisions do not hang together.
 
     :param script: Alembic's ScriptDirectory
-    :raises UserError: where some of them follow one another in a circle
+    :raises UserError: where some of them follow one another in a circle, or one has no id or one parent twice
     """
     known = script.revision_map._revision_map  # what no head leads to is not in Alembic's walks
+    refuse_each({one for one in known.values() if one})
     left = {one.revision: {known[name].revision for name in one._all_down_revisions} for one in known.values() if one}
     free = [name for name, parents in left.items() if not parents]
     while free:
@@ -20,3 +23,13 @@ def refuse(script):
     if left:
         raise explain.circle(sorted(left))
 
+
+
+def refuse_each(revisions):
+    """Stop where one of them cannot be one by what it says itself."""
+    for one in sorted(revisions, key=lambda one: one.path):
+        parents = to_tuple(one.down_revision, ())
+        if not one.revision:
+            raise explain.without_identifier(one.path)
+        if len(set(parents)) < len(parents):
+            raise explain.parent_twice(one.path)

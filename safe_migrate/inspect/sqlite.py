@@ -20,7 +20,7 @@ class SQLite(Database):
     """What is particular to SQLite."""
 
     def jdbc(self):
-        return 'jdbc:sqlite:%s' % os.path.abspath(self.url.database or ':memory:')
+        return 'jdbc:sqlite:%s' % (os.path.abspath(self.url.database) if self.url.database else ':memory:')
 
     def sizes(self, connection):
         """:source: https://www.sqlite.org/dbstat.html, which not every build of SQLite has"""

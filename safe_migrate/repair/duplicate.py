@@ -1,4 +1,5 @@
-"""Two files with one id: the newer one gets an id of its own."""
+"""Two files with one id: the newer one gets an id of its own, and a mere copy goes."""
+import filecmp
 import os
 
 from alembic import util
@@ -13,17 +14,30 @@ def remedy(config):
     seen = {}
     for one in sorted(files(config), key=lambda one: (one.created, os.path.getmtime(one.path), one.path)):
         if one.revision in seen:
-            return renamed(seen[one.revision], one, util.rev_id())
+            return copied(seen[one.revision], one) or renamed(seen[one.revision], one, util.rev_id())
         seen[one.revision] = one
     return None
+
+
+def copied(older, newer):
+    """The remedy that removes one of two files that are the same; None where they differ."""
+    kept, copy = sorted((older.path, newer.path), key=lambda path: (os.path.islink(path), len(path)))
+    if not os.path.samefile(kept, copy) and not filecmp.cmp(kept, copy, shallow=False):
+        return None
+    return Remedy(there_twice(newer.revision, kept, copy), [_('remove the copy: %s') % os.path.relpath(copy)],
+                  lambda: os.remove(copy))
+
+
+def there_twice(revision, path, other):
+    return _('The revision %(revision)s is there twice: %(file)s and %(other)s.') % {
+        'revision': revision, 'file': os.path.basename(path), 'other': os.path.basename(other)}
 
 
 def renamed(older, newer, identifier):
     """The remedy that gives the newer of two files another id."""
     old, name = newer.revision, os.path.basename(newer.path)
     target = os.path.join(os.path.dirname(newer.path), name.replace(old, identifier, 1))
-    wrong = _('The revision %(revision)s is there twice: %(file)s and %(other)s.') % {
-        'revision': old, 'file': os.path.basename(older.path), 'other': name}
+    wrong = there_twice(old, older.path, newer.path)
     text = rewritten(newer.path, 'revision', old, identifier)
     if text is None:
         return Remedy(wrong, [

@@ -10,8 +10,9 @@ from alembic.script import ScriptDirectory
 
 from ..inspect import revision_files
 
-# revision: its id; parents: ids; path: of its file; created: the text after `Create Date:`, or an empty one
-File = namedtuple('File', 'revision parents path created')
+# revision: its id; parents: ids; needs: ids and branch labels of depends_on; labels: branch labels; path: of its file;
+# created: the text after `Create Date:`, or an empty one
+File = namedtuple('File', 'revision parents needs labels path created')
 CREATED = re.compile(r'^Create Date: *(.*)$', re.MULTILINE)
 
 
@@ -36,10 +37,14 @@ def file_of(path, tree):
     :param tree: its syntax tree
     """
     values = assigned(tree)
-    parents = values.get('down_revision')
     created = CREATED.search(ast.get_docstring(tree) or '')
-    return File(values.get('revision'), tuple([parents] if isinstance(parents, str) else parents or ()), path,
-                created.group(1) if created else '')
+    parents, needs, labels = (as_tuple(values.get(name)) for name in ('down_revision', 'depends_on', 'branch_labels'))
+    return File(values.get('revision'), parents, needs, labels, path, created.group(1) if created else '')
+
+
+def as_tuple(value):
+    """One text or several, as Alembic takes them."""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, (tuple, list, set)) else ()
 
 
 def assigned(tree):

@@ -16,13 +16,14 @@ ID = r'^revision *(:.*)?= *[\'"]%s[\'"]'
 def remedy(config):
     """:returns: a `Remedy`, or None where every revision that is named has a file"""
     known = files(config)
-    named = {parent for one in known for parent in one.parents}
+    labels = {label for one in known for label in one.labels}
+    named = {name for one in known for name in one.parents + one.needs} - labels
     current = [one for bind, engine in engines() for one in versions(engine)]
     lost = sorted((named | set(current)) - {one.revision for one in known})
     if not lost:
         return None
     wrong = (_('No file has the revision %s, which the database names.') if set(lost) & set(current) else
-             _('No file has the revision %s, which another revision follows.')) % ', '.join(lost)
+             _('No file has the revision %s, which another revision follows or needs.')) % ', '.join(lost)
     return from_git(config, wrong, lost, known) or from_structure(config, wrong, lost, current)
 
 

@@ -39,6 +39,12 @@ def test_the_circular_import_of_the_second_tutorial(project):
     complains(project, 'upgrade', words=['models.py:1 imports app.py', 'circular import', 'exts.py'])
 
 
+def test_no_sqlalchemy_on_the_application(project):
+    project.edit('app.py', '    db.init_app(app)\n', '')
+    for command in 'upgrade', 'tables':
+        complains(project, command, words=['no SQLAlchemy', 'db.init_app(app)'])
+
+
 def test_no_flask_migrate_on_the_application(project):
     for name in 'app.py', 'manage.py':
         project.edit(name, '\n    Migrate(app, db)' if name == 'app.py' else '\nMigrate(app, db)', '')
@@ -79,3 +85,8 @@ def test_debug_adds_the_traceback(migrated):
 def test_ctrl_c_while_the_application_is_imported(project):
     project.write(models='raise KeyboardInterrupt\n')
     complains(project, 'upgrade', status=None, words=['Stopped by Ctrl-C', 'Nothing was changed'])
+
+
+def test_a_file_that_hides_a_package(project):
+    project.write(alembic='')
+    complains(project, 'upgrade', words=['alembic.py hides the package alembic'])

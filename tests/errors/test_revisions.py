@@ -137,3 +137,51 @@ def test_an_upgrade_that_is_no_function(project):
 
 def test_a_name_that_is_empty(project):
     complains(project, 'upgrade', '', words=['The name of a revision is empty'])
+
+
+WRITTEN_WRONG = {
+    'an empty id': ("revision = ''\ndown_revision = '423cbaf36ad7'", 'has an empty revision'),
+    'one parent twice': ("revision = 'bad'\ndown_revision = ('423cbaf36ad7', '423cbaf36ad7')", 'names a revision twice'),
+    'a label that is an id': ("revision = 'bad'\ndown_revision = '423cbaf36ad7'\nbranch_labels = ('fcc71ef3b1ac',)",
+                              'is the id of a revision'),
+    'a need that nobody has': ("revision = 'bad'\ndown_revision = '423cbaf36ad7'\ndepends_on = 'gone'",
+                               'follows or needs gone'),
+    'one of two parents that nobody has': ("revision = 'bad'\ndown_revision = ('423cbaf36ad7', 'gone')", 'bad follows gone'),
+    'an end of the program': ("revision = 'bad'\ndown_revision = '423cbaf36ad7'\nraise SystemExit",
+                              'ended by migrations/versions'),
+}
+
+
+@pytest.mark.parametrize('case', sorted(WRITTEN_WRONG))
+def test_what_alembic_would_pass_over(project, case):
+    text, words = WRITTEN_WRONG[case]
+    project.replace('migrations/versions/bad.py', text + '\ndef upgrade(): pass\ndef downgrade(): pass\n')
+    for command in 'upgrade', 'check':
+        complains(project, command, words=[words])
+    assert 'fcc71ef3b1ac' not in project.manage('db', 'current', status=None).out
+
+
+def test_a_branch_label_that_two_revisions_have(project):
+    for name in 'one', 'two':
+        path = revise(project, revision=name)
+        project.edit(path, "= 'one', '423cbaf36ad7', None" if name == 'one' else "= 'two', '423cbaf36ad7', None",
+                     "= '%s', '423cbaf36ad7', ('mine',)" % name)
+    complains(project, 'upgrade', words=['The branch label mine is in the revisions one and two.', 'branch_labels'])
+
+
+@pytest.mark.parametrize('body, words', [
+    ('raise SystemExit(0)', 'ended by migrations/versions/bad.py'),
+    ("raise type('Timeout', (BaseException,), {})('too slow')", 'Timeout: too slow'),
+    ("op.drop_column('user', 'nope')", 'A column is not there'),
+    ("op.execute('SELECT 1 -- :name')", 'A colon in the SQL stands for a value that is not given: name'),
+])
+def test_an_upgrade_that_ends_in_another_way(project, body, words):
+    revise(project, body)
+    complains(project, 'upgrade', words=[words])
+    assert 'bad' not in project.manage('db', 'current').out
+
+
+def test_a_link_that_leads_nowhere(project):
+    os.symlink('nowhere.py', project.path('migrations', 'versions', 'bad.py'))
+    for command in 'upgrade', 'check':
+        complains(project, command, words=['missing', 'bad.py'])

@@ -131,3 +131,24 @@ def test_the_password_of_an_env_file_is_known_before_a_connection_is_made(projec
     project.replace('.env', 'DB_NAME=x\nDB_PASSWORD=%s\n' % PASSWORD)
     project.edit('config.py', 'SQLALCHEMY_TRACK', '{}[DB_PASSWORD]\nSQLALCHEMY_TRACK')
     complains(project, 'upgrade', words=["KeyError: '***'", 'config.py'])
+
+
+@pytest.mark.parametrize('address, words', [
+    ('mysql+pymysql://root:%s@127.0.0.1:33o6/x', 'The port in SQLALCHEMY_DATABASE_URI is no number.'),
+    ('mysql+pymysql://root:%s@127.0.0.1:1/x?bogus=1', 'does not know the option bogus'),
+])
+def test_a_part_of_the_address_that_is_wrong(project, address, words):
+    project.write(config='SQLALCHEMY_DATABASE_URI = %r' % (address % PASSWORD))
+    complains(project, 'status', words=[words])
+
+
+def test_an_address_without_a_database(project, server):
+    project.write(config='SQLALCHEMY_DATABASE_URI = "mysql+pymysql://%s:%s@%s:%d/"' % (
+        server.user, server.password, server.host, server.port))
+    complains(project, 'upgrade', words=['names no database'])
+
+
+@pytest.mark.parametrize('command', ['status', 'check', 'doctor', 'tables'])
+def test_what_is_told_of_no_database_is_that_there_is_none(project, command):
+    project.write(config='')
+    complains(project, command, settings={'PYTHONWARNINGS': 'ignore'}, words=['No database is configured'])
