@@ -9,7 +9,9 @@ A codebase adopts it with two lines in its own `manage.py`::
 
 compat/         what the pinned releases need on a newer Python, and what older codebases still write
 autogenerate/   what `db migrate` writes
+definition/     what a database itself says that a table is
 apply/          what `db upgrade` and `db downgrade` do to the database
+plan/           what they would do, and what the rows would refuse
 bin/            what they drop, and how it comes back
 commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
 inspect/        what `db status`, `db check`, `db tables` and their like look at

@@ -62,7 +62,10 @@ def greeted(connection, record):
 
 
 def explain(context):
-    """SQLAlchemy's `handle_error` event: a server that cannot be reached in time, in one line."""
+    """SQLAlchemy's `handle_error` event: a server that cannot be reached in time.
+
+    :raises UserError: where it is that
+    """
     if context.connection is None and patience() and any(text in str(context.original_exception) for text in TIMED_OUT):
         raise server_silent(context.engine.url.host, context.engine.url.port, patience())
 

@@ -30,7 +30,6 @@ def chosen(environment):
     return next((one for one in known if one in KNOWN), '')
 
 
-@functools.lru_cache(maxsize=None)
 @functools.lru_cache(maxsize=1)
 def chosen_by(*values):
     """The same, by the values of `SAFE_MIGRATE_LANG` and of the other variables."""

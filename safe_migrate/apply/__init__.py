@@ -8,11 +8,11 @@ run.py        the command that runs, and its steps
 beginning.py  where an empty database begins that the revisions cannot build
 waiting.py    how long to wait for another process, and what is said meanwhile
 file_lock.py  a lock that a file stands for
-sqlite.py     SQLite: one real transaction around everything, behind a file lock
+sqlite.py     SQLite: one real transaction around everything, behind a file lock; rebuild.py: ALTER, which it has not
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
 galera.py     a Galera cluster: a lock that all of its nodes know
 postgresql.py  PostgreSQL: an advisory lock
-resume.py     MySQL and MariaDB: going on where an upgrade was interrupted
+resume.py     MySQL and MariaDB: going on where an upgrade was interrupted; events.py: each statement, before it is executed
 undo.py       MySQL and MariaDB: taking a half-applied upgrade back
 question.py   what only the user knows
 attendant.py  between two statements: stopping.py, for Ctrl-C and SIGTERM, and progress.py, for a terminal

@@ -18,6 +18,10 @@ TYPES = {
 
 
 def encode(value):
+    """A value that JSON has no form for, with the name of its type.
+
+    :raises TypeError: for a type that is not in TYPES
+    """
     for name, (kind, write, _) in TYPES.items():
         if isinstance(value, kind):
             return {name: write(value)}
@@ -25,6 +29,7 @@ def encode(value):
 
 
 def decode(value):
+    """What `encode` was given."""
     (name, written), = value.items()
     return TYPES[name][2](written)
 

@@ -45,6 +45,7 @@ def is_being_undone(rows):
 
 
 def now():
+    """The time in UTC, as ISO 8601."""
     return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).isoformat()
 
 

@@ -1,10 +1,10 @@
 """MySQL and MariaDB: a lock that the server holds for the connection that does the work, and a journal to resume from."""
 import hashlib
 import logging
-import re
 
 from ..configuration import option
 from ..explain.apply import locked, session, table_held, unseen_session, waiting_for_table
+from ..inspect.mysql import AUTO_INCREMENT
 from .galera import ClusterLock, is_member
 from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
@@ -15,7 +15,6 @@ from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 log = logging.getLogger('alembic.safe_migrate')
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
 DAY = 86400  # seconds
-AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
@@ -30,6 +29,7 @@ def guard(connection, context):
 
     :param connection: SQLAlchemy's connection, before the current revision is read
     :param context: Alembic's migration context
+    :raises UserError: where another process works for longer than we wait
     """
     server = Server(connection)
     server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))

@@ -16,9 +16,9 @@ from ..definition import execute, names
 from ..definition import sqlite as definition
 from ..explain.apply import check_goes
 from ..plan.before_on_sqlite import refuse
+from ..plan.statements import TEMPORARY
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
-TEMPORARY = '_alembic_tmp_'
 KINDS = ((CheckConstraint, 'checks'), (UniqueConstraint, 'uniques'), (ForeignKeyConstraint, 'foreign_keys'))
 RENAMES_COLUMNS = sqlite3.sqlite_version_info >= (3, 25)
 

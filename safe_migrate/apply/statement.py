@@ -36,6 +36,7 @@ def without_password(statement):
 
 
 def without_comments(statement):
+    """The statement from its first word on."""
     return COMMENT.sub('', statement)
 
 

@@ -35,7 +35,7 @@ def inverse_of(statement):
     text = without_comments(statement)
     for pattern, inverse, left in INVERSES:
         found = pattern.match(text)
-        if found and (not text[:5].upper() == 'ALTER' or len(split_at_commas(text)) == 1):
+        if found and (text[:5].upper() != 'ALTER' or len(split_at_commas(text)) == 1):
             names = found.groupdict()
             return inverse.format(**names), left and left.format(**names)
     return None

@@ -41,6 +41,7 @@ def agree(models, dropped, upgrade_ops, yes):
     """More than half of the tables are dropped only when somebody says so.
 
     :param models: how many tables the application has
+    :raises UserError: where nobody does
     """
     created = sum(isinstance(op, CreateTableOp) for op in upgrade_ops.ops)
     tables = len(dropped) + max(models - created, 0)
@@ -67,4 +68,5 @@ class Terminal(Silent):
 
 
 def asker():
+    """Who agrees: a terminal, where there is one."""
     return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()

@@ -31,7 +31,10 @@ NOT_TEMPORARY = ('FULLTEXT', 'SPATIAL')
 
 
 def can_judge(connection):
-    """Whether the database can say what a model means: whether this user may make temporary tables. If not, say so."""
+    """Whether the database can say what a model means: whether this user may make temporary tables. If not, say so.
+
+    :raises DBAPIError: where the server refuses for another reason
+    """
     try:
         execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER)' % SHADOW)
         execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)

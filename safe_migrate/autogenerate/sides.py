@@ -205,11 +205,16 @@ def quiet(type_):
 def foreign_key(one):
     """A foreign key of a definition, as SQLAlchemy has it."""
     path = '.'.join(part for part in (one.schema, one.table) if part)
-    deferrable = one.deferrable or ''
     return sa.ForeignKeyConstraint(
         one.columns, ['%s.%s' % (path, target) for target in one.targets], name=one.name, ondelete=one.ondelete,
-        onupdate=one.onupdate, deferrable=True if deferrable.startswith('DEFERRABLE') else None,
-        initially=deferrable.split('INITIALLY ')[1] if 'INITIALLY' in deferrable else None)
+        onupdate=one.onupdate, **deferral(one))
+
+
+def deferral(one):
+    """When a foreign key of a definition is looked at, in SQLAlchemy's words."""
+    text = one.deferrable or ''
+    return {'deferrable': True if text.startswith('DEFERRABLE') else None,
+            'initially': text.split('INITIALLY ')[1] if 'INITIALLY' in text else None}
 
 
 def enum_members(text, column):

@@ -8,7 +8,7 @@ from ..definition import names
 from .difference import Difference
 from .fill import Fill, nullable
 from .operations import CreateCheck, CreateKey
-from .sides import sql_text
+from .sides import deferral, sql_text
 
 
 class TableSteps:
@@ -117,10 +117,8 @@ class TableSteps:
         return [self.add_foreign_key(one) for one in self.difference.new_foreign_keys + self.again]
 
     def add_foreign_key(self, one):
-        deferrable = one.deferrable or ''
-        options = {'ondelete': one.ondelete, 'onupdate': one.onupdate, 'source_schema': self.schema,
-                   'referent_schema': one.schema, 'deferrable': True if deferrable.startswith('DEFERRABLE') else None,
-                   'initially': deferrable.split('INITIALLY ')[1] if 'INITIALLY' in deferrable else None}
+        options = dict(deferral(one), ondelete=one.ondelete, onupdate=one.onupdate, source_schema=self.schema,
+                       referent_schema=one.schema)
         name = one.name or names.foreign_key_name(self.name, one.columns, one.table)
         return ops.CreateForeignKeyOp(self.call(name), self.name, one.table, list(one.columns), list(one.targets),
                                       **{key: value for key, value in options.items() if value is not None})

@@ -4,7 +4,8 @@ import contextlib
 from ..apply import TRIAL
 from ..apply.statement import without_comments, TABLE
 from ..definition import mysql
-from ..inspect.mysql import quoted
+from ..definition.mysql import quoted
+from ..plan.statements import renamed_columns
 from .change import change, is_wider
 from .statements import CONVERTS, altered, columns_made, dropped_column
 from .store import Store
@@ -138,7 +139,7 @@ class MySQLStore(Store):
             left = type(before)(table)
             left.columns = {name: one for name, one in before.columns.items() if name.lower() not in map(str.lower, dropped)}
             return change(table, before, left, {}, is_wider)
-        return change(table, before, self.tried(table, statement), renamed(statement), is_wider)
+        return change(table, before, self.tried(table, statement), renamed_columns(statement), is_wider)
 
     def is_seen_wider(self, before, clause):
         """Whether a `MODIFY` gives a column a type that holds all of the old one's values, as its text tells."""
@@ -223,8 +224,3 @@ class MySQLStore(Store):
             quoted(table), quoted(kept), self.found(key, 't', 'k'), quoted(parent), on, quoted(column), quoted(targets[0]),
             ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
 
-
-def renamed(statement):
-    """The new names by the old ones, of the columns that an ALTER renames."""
-    from ..plan.statements import renamed_columns
-    return renamed_columns(statement)

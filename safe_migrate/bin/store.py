@@ -26,7 +26,7 @@ def store_of(connection):
 class Store:
     """:param connection: SQLAlchemy's"""
 
-    mark, ignore, kept_options = '?', 'OR IGNORE', ''
+    mark, ignore = '?', 'OR IGNORE'
 
     def __init__(self, connection):
         self.connection, self.raw = connection, connection.connection.connection

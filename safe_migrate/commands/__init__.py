@@ -44,7 +44,7 @@ COMMANDS = (
     bin,
     leave,
 )
-AROUND_THEM = (checked, connect_timeout, helped, completion, explained)  # they look at the commands that are there
+AROUND_THEM = (connect_timeout, helped, completion, explained)  # they look at the commands that are there
 
 
 def install(manager):

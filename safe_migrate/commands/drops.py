@@ -6,7 +6,6 @@ from ..language import _
 from .lines import LINES
 
 
-
 def take_options(run):
     """Wrap a command that compares the models with the database, so that our options reach it."""
     @functools.wraps(run)

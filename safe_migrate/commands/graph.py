@@ -35,6 +35,7 @@ def picture(config, format, rev_range):
 
 
 def checked(rev_range):
+    """:raises UserError: where it is no range"""
     from ..explain import UserError
     if rev_range and rev_range.count(':') != 1:
         raise UserError(_('The range %s has no colon in it.') % rev_range,

@@ -40,6 +40,10 @@ def tables_of(engine):
 
 
 def check(connection):
+    """See that the journal is not needed any more.
+
+    :raises UserError: where an upgrade is interrupted, which goes on from it
+    """
     from ..apply.journal import Journal
     from ..explain import UserError
     from ..explain.apply import facts

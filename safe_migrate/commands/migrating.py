@@ -6,7 +6,6 @@ from ..language import _
 from .lines import LINES
 
 
-
 def print_summary(run):
     """Wrap a command that looks for changes, so that it prints them."""
     @functools.wraps(run)

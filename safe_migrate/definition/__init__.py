@@ -1,5 +1,8 @@
 """What a database itself says that a table is, in one form for all databases.
 
+mysql.py, sqlite.py  read from the CREATE statements that they give, and written as such; brackets.py: what both need for it
+names.py  the names of constraints that have none
+
 Each database's file has `read(connection, name, schema=None)`, which returns a `Table` or None. The texts in it are the
 database's own, brought to one spelling: two definitions that mean the same are equal.
 """

@@ -2,7 +2,10 @@
 
 
 def closing(tokens, start):
-    """The place of the bracket that closes the one at a place."""
+    """The place of the bracket that closes the one at a place.
+
+    :raises ValueError: where none does
+    """
     depth = 0
     for place in range(start, len(tokens)):
         depth += {'(': 1, ')': -1}.get(tokens[place], 0)

@@ -192,10 +192,12 @@ def called(word):
 
 
 def quoted(name):
+    """A name in quotes."""
     return '`%s`' % name.replace('`', '``')
 
 
 def unquoted(token):
+    """A name without the quotes that it may stand in."""
     return token[1:-1].replace('``', '`') if token.startswith('`') else token
 
 

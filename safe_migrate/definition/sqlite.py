@@ -37,8 +37,6 @@ def read(connection, name, schema=None):
     master = '%s.sqlite_master' % quoted(schema) if schema else 'sqlite_master'
     rows = execute(connection, "SELECT type, name, sql FROM %s WHERE tbl_name = %s COLLATE NOCASE" % (
         master, string(name))).fetchall()
-    if name.startswith('sqlite_'):
-        return None
     made = [row[2] for row in rows if row[0] == 'table' and CREATE.match(row[2])]
     if not made:
         return None

@@ -18,6 +18,7 @@ WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.cons
 
 
 def value(connection, statement):
+    """The one value that a query gives."""
     return connection.execute(statement).scalar()
 
 

@@ -3,7 +3,8 @@
 apply.py         by `db upgrade` and `db downgrade`
 autogenerate.py  by what writes a revision
 plan.py          of a plan, and of rows that would be lost or refused
-catalogue.py     of any other error
+bin.py           of the bin
+catalogue.py     of any other error: server.py, mysql.py, sqlite.py, revisions.py, imports.py, files.py and place.py
 """
 import os
 

@@ -2,7 +2,7 @@
 
 environment.py  each database of the codebase, as its own `env.py` reaches it
 state.py        where a database stands: its revision, what is pending, what was interrupted
-revision_files.py  the files of the revisions, without running them
+revision_files.py  the files of the revisions, without running them; circles.py: whether they hang together
 database.py, mysql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
 graph.py, graph_picture.py  the revisions as a drawing

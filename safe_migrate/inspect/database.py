@@ -55,8 +55,7 @@ class Database:
         """The address with another database."""
         if hasattr(url, 'set'):  # from SQLAlchemy 1.4 on an address cannot be changed
             return url.set(database=name)
-        other = type(url)(url.drivername, url.username, url.password, url.host, url.port, name, dict(url.query))
-        return other
+        return type(url)(url.drivername, url.username, url.password, url.host, url.port, name, dict(url.query))
 
     def make_shadow(self, connection, name, made):
         """Make a throw-away database, or see that the one that the user has named is there and empty.

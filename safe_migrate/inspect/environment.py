@@ -8,8 +8,7 @@ from flask import current_app
 
 from ..configuration import ATTRIBUTE
 
-MAIN = ''  # the name that Flask-Migrate's `env.py` for several databases gives to the one without a bind
-TOKEN = '_upgrades'
+TOKEN = '_upgrades'  # behind a bind's name, in Flask-Migrate's `env.py` for several databases
 
 
 def configuration(directory=None, x_arg=None):

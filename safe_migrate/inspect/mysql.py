@@ -3,6 +3,7 @@ import re
 
 from sqlalchemy.exc import DBAPIError
 
+from ..definition.mysql import quoted
 from ..explain import no_shadow
 from ..language import _
 from .database import Database, execute
@@ -15,10 +16,6 @@ TRIGGERS = 'SELECT trigger_name FROM information_schema.triggers WHERE trigger_s
 AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 DEFINER = re.compile(r' DEFINER=\S+')
 VIEW = 'VIEW'
-
-
-def quoted(name):
-    return '`%s`' % name.replace('`', '``')
 
 
 class MySQL(Database):

@@ -47,6 +47,7 @@ def revision(script, identifier):
 
 
 def named(script, identifier):
+    """A revision with its message."""
     return {'revision': identifier, 'message': script.get_revision(identifier).doc}
 
 

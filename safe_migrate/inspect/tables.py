@@ -32,6 +32,7 @@ def sizes(connection):
 
 
 def count(connection, name):
+    """How many rows a table has."""
     return connection.execute(select_from(name, [func.count()])).scalar()
 
 

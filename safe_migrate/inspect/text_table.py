@@ -13,6 +13,7 @@ def width(text):
 
 
 def padded(text, columns, right=False):
+    """The text with spaces behind it, or before it where it is to stand on the right."""
     space = ' ' * (columns - width(text))
     return space + text if right else text + space
 

@@ -26,7 +26,7 @@ def refuse_index(impl, index):
     :param index: SQLAlchemy's
     :raises UserError: with what would be refused
     """
-    if not index.unique or not running(impl):
+    if not running(impl):
         return
     old, new = (sqlite.read(impl.connection, index.table.name, index.table.schema) for __ in range(2))
     made = sqlite.parse_index(str(CreateIndex(index).compile(dialect=impl.dialect)))

@@ -20,6 +20,10 @@ from . import runs
 from .questions import QuestionsToMySQL, QuestionsToSQLite
 from .statements import TEMPORARY, Origin, plain_table, rename, renamed_columns, renamed_table
 
+SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+' + NAME, re.IGNORECASE)
+ABOUT_STRUCTURE = re.compile(r'\s*(?:SHOW|DESC|DESCRIBE)\b', re.IGNORECASE)
+CATALOGUES = {'sqlite_master', 'sqlite_schema', 'information_schema'}
+
 # bind: None for the main database; real: its engine; revisions: of Revision, in order
 Database = namedtuple('Database', 'bind real revisions')
 # direction: upgrade or downgrade; reads: whether it reads rows, of which the copy has none
@@ -61,11 +65,6 @@ def collect(config, target, is_upgrade, name=None):
             for recorder in recorders:
                 recorder.end()
         return [Database(one.shadow.bind, one.shadow.real, one.revisions) for one in recorders]
-
-
-SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+' + NAME, re.IGNORECASE)
-ABOUT_STRUCTURE = re.compile(r'\s*(?:SHOW|DESC|DESCRIBE)\b', re.IGNORECASE)
-CATALOGUES = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 
 class Recorder:

@@ -140,4 +140,5 @@ class Terminal:
 
 
 def asker():
+    """Who agrees: a terminal, where there is one."""
     return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()

@@ -6,13 +6,13 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import inspect
 
-from ..apply import is_own
 from ..apply.statement import table_of, unquoted, written_table
 from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
-from ..inspect.tables import VERSION_TABLE, current_revisions, engines
+from ..inspect.tables import current_revisions, engines
 from ..language import _
+from ..trial.structure import is_ours
 from . import Remedy
 from .files import write
 
@@ -74,10 +74,6 @@ def tables(connection):
     return [name for name in names if not is_ours(name)]
 
 
-def is_ours(name):
-    return name == VERSION_TABLE or is_own(name)
-
-
 def are_modelled(config, names):
     """Whether the models say the same as a database that has these tables."""
     modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
@@ -85,6 +81,7 @@ def are_modelled(config, names):
 
 
 def marked(config, identifier, write_it):
+    """Write the revision, and mark it as applied."""
     write_it(config, identifier)
     command.stamp(config, identifier)
 

@@ -28,6 +28,7 @@ def remedy(config):
 
 
 def versions(engine):
+    """The revisions that a database is at."""
     with engine.connect() as connection:
         return current_revisions(connection)
 

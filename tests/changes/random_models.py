@@ -11,7 +11,7 @@ SHORT = [
     ('db.DateTime', ['sa.func.now()', '"2000-01-01 00:00:00"', 'sa.text("CURRENT_TIMESTAMP")']),
     ('db.Boolean', ['sa.true()', '"0"']), ('db.Boolean(create_constraint=False)', ['sa.false()']),
 ]
-ENUMS = [  # not named as the column is: MariaDB calls the key of a unique column so, and allows no CHECK of that name beside it
+ENUMS = [  # named apart from the column: MariaDB calls the key of a unique column so, and allows no CHECK of that name
     ('db.Enum("a", "b", name="a_%s")', ['"a"']), ('db.Enum("b", "a", "it\'s", name="a_%s")', ['"a"']),
     ('db.Enum("a", "long one", name="a_%s", native_enum=False, create_constraint=True)', ['"a"']),
 ]
