@@ -25,6 +25,11 @@ def test_the_commands_are_in_groups(project):
     assert all(re.search(r'(?m)^      %s +\w' % name, text) for name in NEW + ['init', 'migrate', 'upgrade', 'history'])
 
 
+def test_the_usage_is_what_is_typed(project):
+    assert project.manage('db', '--help').out.startswith('usage: python manage.py db\n')
+    assert project.manage('db', 'upgrade', '--help').out.startswith('usage: python manage.py db upgrade ')
+
+
 def test_each_command_has_an_example(project):
     from safe_migrate.commands.helped import EXAMPLES
     for name, example in EXAMPLES.items():

@@ -74,6 +74,11 @@ def test_each_command_prints_what_stands_there(project):
     assert numbered(walk(project.folder, text)) == numbered(text)
 
 
+def test_no_warning_of_python_is_in_it():
+    with open(TOUR, encoding='utf-8') as file:
+        assert 'Warning:' not in file.read()
+
+
 @pytest.mark.long
 def test_every_command_is_in_it():
     from safe_migrate.commands.helped import EXAMPLES

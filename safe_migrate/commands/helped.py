@@ -72,7 +72,8 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, title=_('commands'))
+    MigrateCommand.usage = 'python manage.py db'  # which also stands before each command's own usage
+    MigrateCommand.subparser_kwargs.update(action=GroupedCommands, title=_('commands'), metavar='COMMAND')
     cli.db.format_commands = types.MethodType(format_commands, cli.db)
     for line in LINES:
         for name in set(EXAMPLES) & set(line.commands):
