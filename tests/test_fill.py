@@ -24,6 +24,7 @@ def value(database, column):
 def test_given_beforehand_the_old_rows_have_it_and_new_ones_do_not(used, database):
     add(used, 'age = db.Column(db.Integer, nullable=False)')
     used.manage('db', 'migrate', '--fill', 'user.age=7')
+    assert 'NULL in age' not in used.manage('db', 'upgrade', '--plan').out
     used.manage('db', 'upgrade')
     assert value(database, 'age') == 7
     assert 'No changes in schema detected' in used.manage('db', 'migrate').err

@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from ..apply.beginning import begun
 from ..apply.run import direction_of, revision_of
-from ..apply.statement import DATA, DDL, NAME, READ, kind_of, makes_table, unquoted, without_password, written_table
+from ..apply.statement import (DATA, DDL, NAME, READ, assigned_columns, kind_of, makes_table, unquoted, without_password,
+                               written_table)
 from ..definition import mysql, sqlite
 from ..explain import short
 from ..explain.plan import plan_fails, plan_impossible
@@ -125,8 +126,15 @@ class Recorder:
         elif kind == DATA:
             self.note(as_shown(statement, parameters), None, None, [])
             table = written_table(statement)
+            self.fill(table, statement)
             self.written.add(table)
             self.any_written = self.any_written or table is None
+
+    def fill(self, table, statement):
+        """After an UPDATE of all rows it is not known any more what a new column has in them."""
+        is_of_all = table in self.origins and not re.search(r'\bWHERE\b', statement, re.IGNORECASE)
+        for name in assigned_columns(statement) if is_of_all else ():
+            self.origins[table].given.pop(name, None)
 
     def note(self, sql, table, way, questions):
         origin = table and self.origins.get(table)

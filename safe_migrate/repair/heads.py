@@ -4,6 +4,7 @@ import os
 from alembic import command, util
 from alembic.script import ScriptDirectory
 
+from ..inspect.circles import refuse
 from ..inspect.state import pending
 from ..inspect.tables import engines
 from ..language import _
@@ -13,8 +14,12 @@ from .lost import versions
 
 
 def remedy(config, rebase):
-    """:returns: a `Remedy`, or None where there is one head"""
+    """
+    :returns: a `Remedy`, or None where there is one head
+    :raises UserError: where the revisions follow one another in a circle, which nobody but their writer can open
+    """
     script = ScriptDirectory.from_config(config)
+    refuse(script)
     heads = sorted(script.get_heads())
     if len(heads) < 2:
         return None

@@ -35,14 +35,14 @@ def test_an_id_that_is_there_twice(project, command):
     complains(project, command, words=['The revision fcc71ef3b1ac is there twice.', 'db repair'])
 
 
-@pytest.mark.parametrize('command', READS)
+@pytest.mark.parametrize('command', READS + ['repair'])
 def test_revisions_in_a_circle(project, command):
     revise(project, revision='one', follows='two')
     revise(project, revision='two', follows='one')
     complains(project, command, words=['in a circle', 'down_revision'])
 
 
-@pytest.mark.parametrize('command', READS)
+@pytest.mark.parametrize('command', READS + ['repair'])
 def test_a_revision_that_follows_itself(project, command):
     revise(project, revision='one', follows='one')
     complains(project, command, words=['in a circle', 'down_revision'])
