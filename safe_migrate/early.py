@@ -40,8 +40,16 @@ def hook(kind, error, trace):
         from .commands.explained import explanation
     except ImportError as missing:  # of a package that this one needs as well
         sys.stderr.write(not_installed(missing))
+    except EOFError as broken:
+        sys.stderr.write(_('Error: %s') % '\n'.join(damaged(broken)) + '\n')
     else:
         explanation(error).show()
+
+
+def damaged(error):
+    """What Python keeps of a module is cut short, as a full disk leaves it: what happened, and what to type."""
+    return (_('What Python keeps of a module in __pycache__ is damaged: %s') % error,
+            _('Type: find . -name __pycache__ -prune -exec rm -r {} +'))
 
 
 def not_installed(error):

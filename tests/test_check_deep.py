@@ -1,6 +1,8 @@
 """`db check --deep`: each revision goes up, down and up again on a throw-away copy, and nothing real is touched."""
+import contextlib
 import glob
 import os
+import sqlite3
 import tempfile
 
 import pytest
@@ -163,3 +165,24 @@ def test_a_copy_has_triggers_views_and_foreign_keys(project, mariadb):
     reason, = [one for one in reasons(project, '--deep') if 'aaaaaaaaaaaa' in one]
     assert 'pupils is gone; trigger t is gone' in reason
     assert len(mariadb.query('SHOW TRIGGERS')) == 1
+
+
+def test_a_version_table_of_another_name_is_alembics_too(migrated, database):
+    for name in 'app.py', 'manage.py':
+        migrated.edit(name, 'Migrate(app, db)', "Migrate(app, db, version_table='my_version')")
+    migrated.manage('db', 'upgrade', FIRST)
+    assert 'my_version' in database.tables()
+    assert 'Each revision that was tried' in migrated.manage('db', 'check', '--deep').out
+    assert migrated.manage('db', 'repair', '--baseline').out == 'Nothing is wrong.\n'
+
+
+def test_a_virtual_table_comes_into_the_copy_with_what_it_keeps(project):
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+        connection.execute('CREATE VIRTUAL TABLE words USING fts5(text)')
+        connection.execute('CREATE TABLE words_of_mine (id INTEGER)')
+    add(project, "op.add_column('words_of_mine', sa.Column('tried', sa.Integer))",
+        "op.drop_column('words_of_mine', 'tried')")
+    assert 'Each revision that was tried' in project.manage('db', 'check', '--deep').out
+    assert 'tried' in project.manage('db', 'upgrade', '--plan').out
+    assert 'text' in project.manage('db', 'tables', 'words').out

@@ -137,6 +137,15 @@ def test_a_session_that_holds_a_table_now(on_server, mariadb):
 
 def test_a_database_that_does_not_answer_is_told(project):
     project.settings['DB_URI'] = 'mysql+pymysql://root:sEcret@127.0.0.1:1/nowhere'
-    result = project.manage('db', 'doctor')
+    result = project.manage('db', 'doctor', status=1)
     assert 'mysql+pymysql://root@127.0.0.1:1/nowhere was not reached' in result.out
     assert 'sEcret' not in result.out + result.err
+
+
+@pytest.mark.parametrize('harm, words', [(lambda file: file.write(b'no database'), 'was not reached'),
+                                         (lambda file: file.seek(4096) and file.write(b'x' * 4096), 'is damaged')])
+def test_a_file_that_cannot_be_read_to_its_end(project, harm, words):
+    project.manage('db', 'upgrade')
+    with open(project.path('app.db'), 'r+b') as file:
+        harm(file)
+    assert words in project.manage('db', 'doctor', '--exit-code', status=1).out

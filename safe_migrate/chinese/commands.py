@@ -24,7 +24,8 @@ TEXTS = {
     'Seconds to wait for the database server to answer (default is %d)': '等待数据库服务器响应的秒数（默认 %d）',
     'Cure: %s': '解决办法：%s',
     'Nothing was found.': '没有发现问题。',
-    'Exit with status 1 when something was found': '发现问题时以状态 1 退出',
+    'Exit with status 1 when something was found, as it does when a database was not reached':
+        '发现问题时以状态 1 退出（连不上数据库时总是如此）',
     'Show what will hurt later, each with its cure': '列出以后会出问题的地方，以及各自的解决办法',
     'Why, for the log': '原因说明，记入日志',
     'Drop tables, too, that no revision has created': '把没有任何版本创建过的表也删除',

@@ -25,6 +25,8 @@ TEXTS = {
         '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名），并让应'
         '用读取它。如果只想在内存中试验，请写成 sqlite://',
     'The revisions follow one another in a circle: %(revisions)s.': '版本之间首尾相接成了环：%(revisions)s。',
+    '%s has not called context.run_migrations(), so nothing is known of the database.':
+        '%s 没有调用 context.run_migrations()，因此无法得知数据库的情况。',
     '%s has an empty revision.': '%s 中的 revision 是空的。',
     "Nothing was changed. Give it an id: revision = '...'": "未做任何更改。请给它一个版本号：revision = '...'",
     'The down_revision of %s names a revision twice.': '%s 的 down_revision 把同一个版本写了两次。',

@@ -2,6 +2,7 @@
 TEXTS = {
     '%(database)s was not reached or did not answer, so it was not looked at: %(reason)s':
         '无法连接 %(database)s 或它没有响应，因此没有检查它：%(reason)s',
+    'The database file is damaged: %s': '数据库文件已损坏：%s',
     'Type `db status` when it can be reached.': '等能够连接时，请输入 `db status`。',
     '%(file)s line %(line)d makes tables with create_all(): the next `db upgrade` finds them there already.':
         '%(file)s 第 %(line)d 行用 create_all() 建表：下一次 `db upgrade` 会发现这些表已经存在。',

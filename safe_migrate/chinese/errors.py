@@ -163,8 +163,12 @@ TEXTS = {
         '请先输入：python manage.py db upgrade，再输入同一命令。',
     'Several revisions begin with %(start)s: %(revisions)s': '有多个版本号以 %(start)s 开头：%(revisions)s',
     'Type more of its characters. ': '请多输入几个字符。',
-    '%(revision)s is out of range: there are not %(count)s revisions that way.':
-        '%(revision)s 超出范围：在这个方向上没有 %(count)s 个版本。',
+    'env.py gives Alembic no models to compare.': 'env.py 没有给 Alembic 提供可供比较的模型。',
+    "Write there: target_metadata = current_app.extensions['migrate'].db.metadata":
+        "请在其中写上：target_metadata = current_app.extensions['migrate'].db.metadata",
+    'alembic.ini has a value that Alembic cannot use: %(text)s': 'alembic.ini 中有 Alembic 无法使用的值：%(text)s',
+    '%(revision)s is out of range: there are not that many revisions that way.':
+        '%(revision)s 超出范围：那个方向上没有那么多版本。',
     'Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base':
         '现有的版本请看：python manage.py db history。直接到最新或最初的版本：db upgrade head，或 db downgrade base',
     'The folder %(folder)s is there already, and is not empty.': '目录 %(folder)s 已经存在，而且不是空的。',
@@ -304,6 +308,9 @@ TEXTS = {
         '请用 `db tables` 查看：它是否被手工修改过？`db status` 会显示有哪些版本。',
     'Error: %(file)s hides the package %(name)s, which has the same name.\nGive the file another name.\n':
         '错误：%(file)s 与软件包 %(name)s 同名，把它遮住了。\n请给这个文件改名。\n',
+    'What Python keeps of a module in __pycache__ is damaged: %s': 'Python 保存在 __pycache__ 中的模块已损坏：%s',
+    'Type: find . -name __pycache__ -prune -exec rm -r {} +':
+        '请输入：find . -name __pycache__ -prune -exec rm -r {} +',
     'Change server_default.': '请修改 server_default。',
     'Drop it first: op.execute("ALTER TABLE ... DROP PRIMARY KEY")':
         '请先删除它：op.execute("ALTER TABLE ... DROP PRIMARY KEY")',

@@ -1,6 +1,5 @@
 """The Chinese of plan/ and explain/plan.py."""
 TEXTS = {
-    'Nothing was changed.': '未做任何更改。',
     'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
     'Nothing was changed. It was tried on a copy of the structure, without rows.':
         '未做任何更改。这是在一份没有数据的结构副本上试运行的。',

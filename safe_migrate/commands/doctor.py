@@ -10,13 +10,14 @@ from .lines import LINES
 
 def doctor(directory=None, exit_code=False):
     """Show what will hurt later, each with its cure"""
-    from ..doctor import Codebase, findings
-    codebase, number = Codebase(current_app, directory or current_app.extensions['migrate'].directory), 0
+    from ..doctor import Codebase, Unseen, findings
+    codebase, number, unseen = Codebase(current_app, directory or current_app.extensions['migrate'].directory), 0, False
     for number, found in enumerate(findings(codebase), 1):
+        unseen |= isinstance(found, Unseen)
         click.echo('%d. %s\n   %s' % (number, found.what, _('Cure: %s') % found.cure))
     if not number:
         click.echo(_('Nothing was found.'))
-    elif exit_code:
+    elif exit_code or unseen:  # what was not looked at is not in order
         sys.exit(1)
 
 
@@ -26,6 +27,7 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        line.add_command('doctor', doctor, {'exit-code': _('Exit with status 1 when something was found')},
+        line.add_command('doctor', doctor, {
+            'exit-code': _('Exit with status 1 when something was found, as it does when a database was not reached')},
                          _('Show what will hurt later, each with its cure'))
         line.add_option('doctor', ('-d', '--directory'), help="Migration script directory (default is 'migrations')")

@@ -7,6 +7,7 @@ releases.py     the installed packages
 environment.py  the codebase's `env.py`
 application.py  the codebase's own modules
 mysql.py        MySQL and MariaDB
+sqlite.py       SQLite
 """
 from collections import namedtuple
 
@@ -14,6 +15,11 @@ from ..language import _
 
 # what: what is wrong, in a sentence; cure: what to type or to change
 Finding = namedtuple('Finding', 'what cure')
+
+
+class Unseen(Finding):
+    """A database that could not be looked at."""
+
 
 RULES, DATABASE_RULES = [], []
 
@@ -52,7 +58,7 @@ def findings(codebase):
 
     :param codebase: a `Codebase`
     """
-    from . import application, environment, mysql, releases  # noqa: F401  they register themselves
+    from . import application, environment, mysql, releases, sqlite  # noqa: F401  they register themselves
     for look in RULES:
         for found in look(codebase):
             yield found
@@ -73,5 +79,5 @@ def of_database(engine):
                     yield found
     except DBAPIError as error:
         said = {'database': shown(engine.url), 'reason': error.orig.args[-1] if error.orig.args else error.orig}
-        yield Finding(_('%(database)s was not reached or did not answer, so it was not looked at: %(reason)s') % said,
-                      _('Type `db status` when it can be reached.'))
+        yield Unseen(_('%(database)s was not reached or did not answer, so it was not looked at: %(reason)s') % said,
+                     _('Type `db status` when it can be reached.'))

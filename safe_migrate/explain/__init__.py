@@ -65,6 +65,14 @@ def without_identifier(path):
                      _("Nothing was changed. Give it an id: revision = '...'"))
 
 
+def ran_nothing(path):
+    """An `env.py` that is empty, or connects to no database."""
+    return UserError(_('%s has not called context.run_migrations(), so nothing is known of the database.')
+                     % os.path.relpath(path),
+                     _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory '
+                       'FOLDER'))
+
+
 def parent_twice(path):
     """A merge of a revision with itself."""
     return UserError(_('The down_revision of %s names a revision twice.') % os.path.relpath(path),

@@ -3,7 +3,7 @@ import errno
 import os
 
 from ..language import _
-from .place import places, relative, shown
+from .place import closed, places, relative, shown
 
 ROOM = _('Make room, and type the same command again. Nothing is half-written.')
 RIGHTS = _('See who may read and write there: ls -l. As another user: sudo -u USER python manage.py ...')
@@ -34,7 +34,16 @@ def explain(error, told):
                 _('It was read at %(place)s. Save it in UTF-8.') % {'place': shown(places(told)[-1])})
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return None
+    path = str(error.filename or error.strerror)
+    if error.errno == errno.ENOENT and closed(path):
+        return may_not(closed(path))
     meaning, advice = REASONS[error.errno]
-    if error.errno == errno.ENOENT and os.path.basename(str(error.filename)) == 'versions':  # git keeps no empty folder
-        advice = _('Type: mkdir %(path)s') % {'path': relative(str(error.filename))}
-    return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(str(error.filename or error.strerror))}, advice
+    if error.errno == errno.ENOENT and os.path.basename(path) == 'versions' and not os.path.islink(path):
+        advice = _('Type: mkdir %(path)s') % {'path': relative(path)}  # git keeps no empty folder
+    return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(path)}, advice
+
+
+def may_not(path):
+    """What is told of a file or folder that this user may not read."""
+    meaning, advice = REASONS[errno.EACCES]
+    return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(path)}, advice

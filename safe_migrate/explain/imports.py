@@ -4,10 +4,12 @@ import linecache
 import os
 import traceback
 
+from ..early import damaged
 from ..language import _
 from .place import frames, passed, places, relative, shown
 
 NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
+SCRIPT_BASE = os.path.join('alembic', 'script', 'base.py')
 MEND = _('Mend it, and type the same command again.')
 
 
@@ -20,8 +22,13 @@ def explain(error, told):
     if isinstance(error, SyntaxError) and error.filename:
         return (_('%(path)s:%(line)s cannot be read: %(text)s.')
                 % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
+    if passed(error, 'logging', 'config.py') and isinstance(error, (KeyError, ImportError, OSError, RuntimeError)):
+        return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
+                % {'text': ' '.join(map(str, error.args)) if isinstance(error, KeyError) else error}, BRING_BACK)
     if isinstance(error, ImportError) and places(error) and not str(error).startswith(NO_FILE):
         return circular(error) or not_installed(error)
+    if isinstance(error, EOFError) and 'marshal' in str(error):
+        return damaged(error)
     if isinstance(error, SystemExit) and places(error):
         return (_('The program was ended by %(place)s.') % {'place': shown(places(error)[-1])},
                 _('It came from exit(), sys.exit() or SystemExit; a revision that is to stop raises an error with a text.'))
@@ -36,14 +43,13 @@ def explain(error, told):
 
 def of_alembic_ini(error):
     """Of the file alembic.ini, or of a value that env.py puts there; None of another error."""
-    if isinstance(error, (KeyError, FileNotFoundError, RuntimeError)) and passed(error, 'logging', 'config.py'):
-        return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
-                % {'text': ' '.join(map(str, error.args))}, BRING_BACK)
     if isinstance(error, ValueError) and 'interpolation syntax' in str(error):
         return (_('A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.'),
                 _("Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine."))
-    if type(error).__module__ == 'configparser':
+    if type(error).__module__ == 'configparser' or isinstance(error, ValueError) and passed(error, 'configparser.py'):
         return _('alembic.ini cannot be read: %(text)s') % {'text': ' '.join(str(error).split())}, BRING_BACK
+    if isinstance(error, (KeyError, ValueError)) and frames(error)[-1].path.endswith(SCRIPT_BASE):
+        return _('alembic.ini has a value that Alembic cannot use: %(text)s') % {'text': error}, BRING_BACK
     return None
 
 

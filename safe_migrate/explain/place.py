@@ -45,6 +45,15 @@ def relative(path):
     return path if short.startswith(os.pardir) else short
 
 
+def closed(path):
+    """The folder on the way to a path that this user may not enter or list; None where there is none."""
+    folder, found = os.path.dirname(os.path.abspath(path)), None
+    while not found and folder != os.path.dirname(folder):
+        found = folder if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK) else None
+        folder = os.path.dirname(folder)
+    return found
+
+
 def shown(place):
     """A place as an editor takes it: `migrations/versions/1a2b_add_age.py:12`."""
     return '%s:%d' % (relative(place.path), place.line)

@@ -4,11 +4,6 @@ from . import UserError
 from .apply import noun
 
 
-def plan_impossible(reason):
-    """Alembic does not know the revision, or the like."""
-    return UserError(reason, _('Nothing was changed.'))
-
-
 def plan_fails(revision, reason):
     """A revision fails on the copy of the structure, on which the plan is made."""
     said = revision and {'direction': noun(revision.direction), 'revision': revision.revision, 'reason': reason}

@@ -7,13 +7,15 @@ import traceback
 from alembic.script import Script
 
 from ..language import _
-from .place import passed, relative
+from .files import may_not
+from .place import closed, passed, relative
 
 LACKING = re.compile(r"module '(.*)_py' has no attribute '(revision|down_revision|upgrade|downgrade)'")
 NO_VALUE = re.compile(r"A value is required for bind parameter '([^']*)'")
 LIST_THEM = _('Those there are: python manage.py db history')
 MERGE = _('Type: python manage.py db merge heads, and then: python manage.py db upgrade\n'
           'To put one behind the other in place of a merge: python manage.py db repair --rebase')
+WHOLE = _('To see the whole traceback, add --debug to the command.')
 REPAIR = _('Type: python manage.py db repair')
 
 
@@ -46,7 +48,7 @@ def explain(error, told):
         match = pattern.search(text)
         if match:
             return say(*match.groups())
-    return (' '.join(str(error).split()), LIST_THEM) if type(error).__name__ == 'CommandError' else None
+    return (' '.join(str(error).split()), WHOLE) if type(error).__name__ == 'CommandError' else None
 
 
 def no_value(name):
@@ -98,9 +100,8 @@ def ambiguous(start, revisions):
             _('Type more of its characters. ') + LIST_THEM)
 
 
-def too_far(relative_revision, count):
-    return (_('%(revision)s is out of range: there are not %(count)s revisions that way.')
-            % {'revision': relative_revision, 'count': count},
+def too_far(relative_revision):
+    return (_('%(revision)s is out of range: there are not that many revisions that way.') % {'revision': relative_revision},
             _('Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base'))
 
 
@@ -111,6 +112,8 @@ def init_again(folder):
 
 
 def no_folder(folder):
+    if closed(folder):
+        return may_not(closed(folder))
     return (_('There is no folder %(folder)s.') % {'folder': relative(folder)},
             _('In a new project type: python manage.py db init. Otherwise bring it back (git checkout), or name it with '
               '--directory.'))
@@ -166,12 +169,19 @@ def no_place(path):
             % {'path': path}, _('Nothing was written. Leave --version-path out, or add the folder there.'))
 
 
+def no_models():
+    return (_('env.py gives Alembic no models to compare.'),
+            _("Write there: target_metadata = current_app.extensions['migrate'].db.metadata"))
+
+
 def no_range():
     return (_('A range of revisions can only be given with --sql.'),
             _('Name the one revision to go to, or print the statements of a range: db upgrade --sql FROM:TO'))
 
 
 def no_environment(path):
+    if closed(path):
+        return may_not(closed(path))
     if os.path.basename(path) != 'env.py':  # a link that leads nowhere
         return (_('The file %(path)s is missing.') % {'path': relative(path)},
                 _('Bring it back (git checkout), or remove what stands in its place.'))
@@ -185,7 +195,7 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"No such (?:revision or )?branch:? '([^']*)'", not_there),
     (r'(?:Multiple head|has multiple heads|Multiple heads)', several_heads),
     (r'Target database is not up to date', not_up_to_date),
-    (r"Relative revision (\S+) didn't produce (\d+) migrations", too_far),
+    (r"Relative revision (\S+) didn't produce \d+ migrations", too_far),
     (r'Directory (.*) already exists and is not empty', init_again),
     (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),
     (r'Could not determine revision id from filename (\S+?)\.? ', no_identifier),
@@ -198,5 +208,6 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r'(?:[Cc]ycle|[Ll]oop) is detected in revisions \((.*?)\)', cycle),
     (r"Can't find Python file (.*)", no_environment),
     (r'Path (\S+) is not represented in current version locations', no_place),
+    (r'does not provide a MetaData', no_models),
     (r'Range revision not allowed', no_range),
 )]

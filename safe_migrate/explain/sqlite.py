@@ -21,6 +21,8 @@ MEANINGS = (
     ('file is encrypted', _('The file is no SQLite database'), _('Look at the path in SQLALCHEMY_DATABASE_URI.')),
     ('database disk image is malformed', _('The database file is damaged'),
      _('Bring a copy of it back; the client sqlite3 can save what is readable: .recover')),
+    ('malformed database schema', _('The database file is damaged'),
+     _('Bring a copy of it back; the client sqlite3 can save what is readable: .recover')),
     ('no such table', _('A table is not there'), IS_NOT_THERE),
     ('no such column', _('A column is not there'), IS_NOT_THERE),
     ('no such index', _('What is to be dropped is not there'), IS_NOT_THERE),

@@ -1,4 +1,7 @@
 """Revisions that no upgrade comes to, and which Alembic 1.4 passes over: those in a circle, and those without an id."""
+import errno
+import os
+
 from alembic.util import to_tuple
 
 from .. import explain
@@ -10,6 +13,8 @@ def refuse(script):
     :param script: Alembic's ScriptDirectory
     :raises UserError: where some of them follow one another in a circle, or one has no id or one parent twice
     """
+    if not any(map(os.path.exists, script._version_locations)):  # of several, Alembic passes over those that are missing
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), script._version_locations[0])
     known = script.revision_map._revision_map  # what no head leads to is not in Alembic's walks
     refuse_each({one for one in known.values() if one})
     left = {one.revision: {known[name].revision for name in one._all_down_revisions} for one in known.values() if one}
@@ -22,7 +27,6 @@ def refuse(script):
             free += [] if left[one] else [one]
     if left:
         raise explain.circle(sorted(left))
-
 
 
 def refuse_each(revisions):

@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 
 from ..configuration import ATTRIBUTE
+from ..explain import ran_nothing
 
 TOKEN = '_upgrades'  # behind a bind's name, in Flask-Migrate's `env.py` for several databases
 
@@ -28,6 +29,7 @@ def visit(config, look):
     :param config: see `configuration`
     :param look: takes Alembic's migration context and the ids that the database's version table names
     :returns: a list of what it returned
+    :raises UserError: where `env.py` connects to none
     """
     found, script = [], ScriptDirectory.from_config(config)
 
@@ -35,7 +37,13 @@ def visit(config, look):
         found.append(look(context, heads))
         return []
     with quiet(), EnvironmentContext(config, script, fn=retrieve, dont_mutate=True):
-        script.run_env()
+        try:
+            script.run_env()
+        except SystemExit as left:
+            if left.code:
+                raise
+    if not found:
+        raise ran_nothing(script.env_py_location)
     return found
 
 

@@ -7,6 +7,7 @@ from ..definition.mysql import quoted
 from ..explain import no_shadow
 from ..language import _
 from .database import Database, execute
+from .tables import version_table
 
 MANY = 1000000  # rows, of which counting takes more than a moment
 NAME_LENGTH = 64
@@ -65,9 +66,9 @@ class MySQL(Database):
             yield text.replace(quoted(self.url.database) + '.', quoted(name) + '.') if kind == VIEW else text
         for trigger, in rows(connection, TRIGGERS):
             yield DEFINER.sub('', rows(connection, 'SHOW CREATE TRIGGER ' + quoted(trigger))[0][2], 1)
-        if ('alembic_version', 'BASE TABLE') in kinds:
-            for revision, in rows(connection, 'SELECT version_num FROM alembic_version'):
-                yield "INSERT INTO alembic_version VALUES ('%s')" % revision.replace("'", "''")
+        if (version_table(), 'BASE TABLE') in kinds:
+            for revision, in rows(connection, 'SELECT version_num FROM ' + quoted(version_table())):
+                yield "INSERT INTO %s (version_num) VALUES ('%s')" % (quoted(version_table()), revision.replace("'", "''"))
         yield 'SET FOREIGN_KEY_CHECKS = 1'
 
     def definition(self, connection, table):

@@ -9,11 +9,30 @@ from sqlalchemy.exc import DatabaseError
 from ..explain import no_shadow
 from ..language import _
 from .database import Database
+from .tables import version_table
 
 SIZES = 'SELECT m.tbl_name, SUM(s.pgsize) FROM sqlite_master m JOIN dbstat s ON s.name = m.name GROUP BY m.tbl_name'
 MADE = ("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
         "ORDER BY type = 'table' DESC, type = 'view' DESC, rowid")
 OTHERS = "SELECT type || ' ' || name, tbl_name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
+
+
+# source: https://www.sqlite.org/fts5.html, https://www.sqlite.org/fts3.html, https://www.sqlite.org/rtree.html
+INNER = ('data', 'idx', 'content', 'docsize', 'config', 'segments', 'segdir', 'stat', 'node', 'parent', 'rowid')
+VIRTUAL = re.compile(r'CREATE\s+VIRTUAL\s+TABLE', re.IGNORECASE)
+
+
+def quoted(name):
+    return '"%s"' % name.replace('"', '""')
+
+
+def without_inner_tables(made):
+    """Without the tables in which a virtual table, such as one of FTS5, keeps what it has; they come and go with it.
+
+    :param made: pairs of a name and the statement that has made it
+    """
+    inner = {'%s_%s' % (name, part) for name, sql in made if VIRTUAL.match(sql) for part in INNER}
+    return [(name, sql) for name, sql in made if name not in inner]
 
 
 class SQLite(Database):
@@ -46,20 +65,20 @@ class SQLite(Database):
             os.remove(name)
 
     def script(self, connection, name):
-        made = rows(connection, MADE)
+        made = without_inner_tables(rows(connection, MADE))
         for __, statement in made:
             yield statement
-        if 'alembic_version' in dict(made):
-            for revision, in rows(connection, 'SELECT version_num FROM alembic_version'):
-                yield "INSERT INTO alembic_version VALUES ('%s')" % revision.replace("'", "''")
+        if version_table() in dict(made):
+            for revision, in rows(connection, 'SELECT version_num FROM ' + quoted(version_table())):
+                yield "INSERT INTO %s (version_num) VALUES ('%s')" % (quoted(version_table()), revision.replace("'", "''"))
 
     def clear(self, connection):
         connection.connection.execute('PRAGMA foreign_keys = OFF')
         for kind in ('view', 'table'):
-            names = rows(connection, "SELECT name FROM sqlite_master WHERE type = '%s' AND name NOT LIKE 'sqlite\\_%%' "
+            names = rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = '%s' AND name NOT LIKE 'sqlite\\_%%' "
                                      "ESCAPE '\\'" % kind)
-            for name, in names:
-                connection.connection.execute('DROP %s "%s"' % (kind.upper(), name.replace('"', '""')))
+            for name, __ in without_inner_tables(names):
+                connection.connection.execute('DROP %s %s' % (kind.upper(), quoted(name)))
         connection.connection.commit()
 
     def structure(self, connection):
@@ -72,8 +91,8 @@ class SQLite(Database):
 
     def lines(self, connection, inspector, name):
         """What a table is, a line for each column, key and check."""
-        columns = rows(connection, 'PRAGMA table_info("%s")' % name.replace('"', '""'))
-        keys = rows(connection, 'PRAGMA foreign_key_list("%s")' % name.replace('"', '""'))
+        columns = rows(connection, 'PRAGMA table_info(%s)' % quoted(name))
+        keys = rows(connection, 'PRAGMA foreign_key_list(%s)' % quoted(name))
         return ({'column %s %s%s%s%s' % (column, kind, ' NOT NULL' * null, ' DEFAULT %s' % default if default else '',
                                          ' PRIMARY KEY' * bool(key)) for _, column, kind, null, default, key in columns}
                 | {'foreign key %s -> %s.%s ON UPDATE %s ON DELETE %s' % (here, table, there, update, delete)

@@ -4,13 +4,18 @@ from collections import namedtuple
 from flask import current_app
 from sqlalchemy import func, inspect, select
 from sqlalchemy.sql import column, quoted_name, table
+from sqlalchemy.types import NullType
 
 from ..language import _
 from .database import database_of
 
 # rows: a number; about: whether it is an estimate; size: bytes, or None where that cannot be told
 Size = namedtuple('Size', 'name rows about size')
-VERSION_TABLE = 'alembic_version'
+
+
+def version_table():
+    """The name of Alembic's own table, which an application may choose: `Migrate(app, db, version_table='...')`."""
+    return current_app.extensions['migrate'].configure_args.get('version_table', 'alembic_version')
 
 
 def engines():
@@ -46,8 +51,13 @@ def columns(connection, name):
     inspector = inspect(connection)
     found = list(inspector.get_columns(name))  # SQLAlchemy 1.3 sorts its own list anew for the primary key of SQLite
     keys = keys_of(inspector, name)
-    return [(one['name'], one['type'].compile(connection.dialect), _('yes') if one['nullable'] else _('no'),
+    return [(one['name'], type_of(one['type'], connection.dialect), _('yes') if one['nullable'] else _('no'),
              one['default'] or '', ', '.join(keys.get(one['name'], []))) for one in found]
+
+
+def type_of(kind, dialect):
+    """A type as the database spells it; empty where a column has none, as SQLite allows."""
+    return '' if isinstance(kind, NullType) else kind.compile(dialect)
 
 
 def keys_of(inspector, name):
@@ -81,6 +91,6 @@ def first_rows(connection, name, number):
 
 def current_revisions(connection):
     """The revisions that a database is at, as its version table says."""
-    if not connection.dialect.has_table(connection, VERSION_TABLE):
+    if not connection.dialect.has_table(connection, version_table()):
         return []
-    return [row[0] for row in connection.execute(select_from(VERSION_TABLE, [column('version_num')]))]
+    return [row[0] for row in connection.execute(select_from(version_table(), [column('version_num')]))]

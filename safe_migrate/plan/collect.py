@@ -13,7 +13,7 @@ from ..apply.statement import (DATA, DDL, NAME, READ, assigned_columns, kind_of,
                                written_table)
 from ..definition import mysql, sqlite
 from ..explain import short
-from ..explain.plan import plan_fails, plan_impossible
+from ..explain.plan import plan_fails
 from ..inspect.environment import quiet
 from ..trial.shadow import shadows
 from ..trial.up_down_up import text_of
@@ -56,8 +56,8 @@ def collect(config, target, is_upgrade, name=None):
         try:
             with quiet(), EnvironmentContext(config, script, fn=steps):
                 script.run_env()
-        except CommandError as error:
-            raise plan_impossible(str(error)) from None
+        except CommandError:  # Alembic does not know the revision, or the like
+            raise
         except Exception as error:  # a revision may raise anything
             if not recorders:  # it is not a revision that fails
                 raise

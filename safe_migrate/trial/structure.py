@@ -1,12 +1,12 @@
 """What has become of a structure, in words."""
 from ..apply import is_own
-from ..inspect.tables import VERSION_TABLE
+from ..inspect.tables import version_table
 from ..language import _
 
 
 def is_ours(name):
     """Whether a table is Alembic's or this package's, and none of the application's."""
-    return name == VERSION_TABLE or is_own(name)
+    return name == version_table() or is_own(name)
 
 
 def changes(before, after):

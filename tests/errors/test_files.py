@@ -1,4 +1,5 @@
 """A file that cannot be read or written."""
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -88,3 +89,40 @@ def test_a_stream_that_is_closed_is_not_needed(project, closed):
     for command in 'upgrade', 'history', 'revision':
         done = project.run('bash', '-c', '"%s" manage.py db %s %s' % (sys.executable, command, closed))
         assert done.status == 0, done
+
+
+@pytest.fixture
+def rightless(project):
+    """Runs commands as somebody whom a folder's mode can keep out, which root is not."""
+    def run(*command, **options):
+        drop = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] if os.getuid() == 0 else []
+        return project.run(*drop + [sys.executable, 'manage.py', 'db'] + list(command), **options)
+    if os.getuid() == 0 and not shutil.which('setpriv'):
+        pytest.skip('root is kept out of nothing')
+    return run
+
+
+@pytest.mark.parametrize('folder', ['migrations', 'migrations/versions'])
+@pytest.mark.parametrize('command', ['upgrade', 'history', 'status', 'check'])
+def test_a_folder_that_may_not_be_read_is_not_called_missing(project, rightless, folder, command):
+    os.chmod(project.path(folder), 0)
+    for language, words in ('en', 'may not be read'), ('zh', '没有读写'):
+        result = rightless(command, settings={'SAFE_MIGRATE_LANG': language})
+        assert result.status == 1 and words in result.err and 'missing' not in result.err, result
+    os.chmod(project.path(folder), 0o755)
+
+
+def test_a_link_in_the_place_of_the_folder(project):
+    shutil.rmtree(project.path('migrations', 'versions'))
+    os.symlink('nowhere', project.path('migrations', 'versions'))
+    assert 'mkdir' not in complains(project, 'upgrade', words=['missing', 'migrations/versions'])
+
+
+def test_what_python_keeps_of_a_module_is_cut_short(project):
+    project.manage('db', 'history')
+    for module in 'safe_migrate/commands/__init__.py', 'models.py':
+        kept = importlib.util.cache_from_source(project.path(module))
+        with open(kept, 'r+b') as file:
+            file.truncate(os.path.getsize(kept) // 2)
+        complains(project, 'upgrade', words=['is damaged', 'find . -name __pycache__'])
+        os.remove(kept)

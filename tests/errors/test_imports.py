@@ -90,3 +90,33 @@ def test_ctrl_c_while_the_application_is_imported(project):
 def test_a_file_that_hides_a_package(project):
     project.write(alembic='')
     complains(project, 'upgrade', words=['alembic.py hides the package alembic'])
+
+
+@pytest.mark.parametrize('text', ['', 'raise SystemExit(0)\n'])
+def test_an_env_py_that_connects_to_nothing(project, text):
+    project.replace('migrations/env.py', text)
+    for command in 'status', 'check':
+        complains(project, command, words=['context.run_migrations()'])
+
+
+def test_an_env_py_without_models(project):
+    project.edit('migrations/env.py', 'target_metadata = migrate.db.metadata', 'target_metadata = None')
+    project.manage('db', 'upgrade')
+    complains(project, 'migrate', words=['no models', 'target_metadata = '])
+
+
+@pytest.mark.parametrize('old, new, words', [
+    ('[alembic]', '[alembic]\nfile_template = %%(nope)s', 'nope'),
+    ('[alembic]', '[alembic]\ntruncate_slug_length = x', "'x'"),
+    ('[alembic]', '[alembic]\nversion_locations = nowhere elsewhere', 'nowhere'),
+    ('class = StreamHandler', 'class = NoHandler', 'NoHandler'),
+])
+def test_a_value_in_alembic_ini_that_is_none(project, old, new, words):
+    project.edit('migrations/alembic.ini', old, new)
+    complains(project, 'revision' if old == '[alembic]' else 'upgrade', words=[words])
+
+
+def test_an_alembic_ini_in_another_encoding(project):
+    with open(project.path('migrations', 'alembic.ini'), 'ab') as file:
+        file.write('# 中文\n'.encode('gbk'))
+    complains(project, 'upgrade', words=['alembic.ini cannot be read'])
