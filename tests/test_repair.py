@@ -203,3 +203,30 @@ def test_of_a_file_that_is_written_anew_nothing_compiled_is_left(tmp_path):
     py_compile.compile(path)
     write(path, "down_revision = 'b'\n")  # of the same length and in the same second: Python takes it for the same
     assert not os.path.exists(importlib.util.cache_from_source(path))
+
+
+ODD_VERSIONS = {
+    'a revision and one before it': [SECOND, FIRST],
+    'the same twice': [SECOND, SECOND],
+    'the first characters': [SECOND[:4]],
+    'a word for it': ['head'],
+    'NULL': [None],
+    'an empty text': [''],
+}
+
+
+@pytest.mark.parametrize('case', sorted(ODD_VERSIONS))
+def test_a_version_table_that_no_command_of_alembic_writes(migrated, database, case):
+    migrated.manage('db', 'upgrade')
+    database.query('DROP TABLE alembic_version')
+    database.query('CREATE TABLE alembic_version (version_num VARCHAR(32))')
+    for one in ODD_VERSIONS[case]:
+        database.query('INSERT INTO alembic_version VALUES (%s)' % ('NULL' if one is None else "'%s'" % one))
+    result = migrated.manage('db', 'downgrade', status=1)
+    assert 'db repair' in result.err and 'Traceback' not in result.err
+    assert 'student' in database.tables()
+    for command in 'status', 'tables', 'check', 'check --deep', 'upgrade --plan':
+        assert 'It was raised at' not in migrated.manage('db', *command.split(), status=None).err
+    repair(migrated, '--yes')
+    assert version(database) == [SECOND]
+    migrated.manage('db', 'downgrade')

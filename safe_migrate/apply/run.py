@@ -87,10 +87,12 @@ def watch(context, watcher, own_transaction=True):
     :param own_transaction: whether the watcher, and not Alembic, begins the transaction and commits it
     """
     from .attendant import Attendant
+    from ..inspect.versions import refuse as refuse_versions
     from .beginning import begun
     take_steps = context._migrations_fn
 
     def watched(heads, migration_context):
+        refuse_versions(heads, context.script)
         steps = watcher.plan(lambda: begun(context, heads, list(take_steps(heads, migration_context))))
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:

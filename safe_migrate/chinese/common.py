@@ -27,6 +27,9 @@ TEXTS = {
     'The revisions follow one another in a circle: %(revisions)s.': '版本之间首尾相接成了环：%(revisions)s。',
     '%s has not called context.run_migrations(), so nothing is known of the database.':
         '%s 没有调用 context.run_migrations()，因此无法得知数据库的情况。',
+    'The version table of the database names %s, and not each revision once by its whole id.':
+        '数据库的版本表中记录的是 %s，而不是每个版本各一行完整的版本号。',
+    'Nothing was changed. Type: python manage.py db repair': '未做任何更改。请输入：python manage.py db repair',
     '%s has an empty revision.': '%s 中的 revision 是空的。',
     "Nothing was changed. Give it an id: revision = '...'": "未做任何更改。请给它一个版本号：revision = '...'",
     'The down_revision of %s names a revision twice.': '%s 的 down_revision 把同一个版本写了两次。',

@@ -163,6 +163,8 @@ TEXTS = {
         '请先输入：python manage.py db upgrade，再输入同一命令。',
     'Several revisions begin with %(start)s: %(revisions)s': '有多个版本号以 %(start)s 开头：%(revisions)s',
     'Type more of its characters. ': '请多输入几个字符。',
+    'The database names both %(revision)s and %(other)s, of which one comes before the other.':
+        '数据库同时记录了 %(revision)s 和 %(other)s，而其中一个在另一个之前。',
     'env.py gives Alembic no models to compare.': 'env.py 没有给 Alembic 提供可供比较的模型。',
     "Write there: target_metadata = current_app.extensions['migrate'].db.metadata":
         "请在其中写上：target_metadata = current_app.extensions['migrate'].db.metadata",

@@ -13,6 +13,8 @@ TEXTS = {
         '按数据库写出版本 %s，并标记为已应用；模型与它不一致的部分，由 db migrate 写入下一个版本',
     'The revision %(revision)s is there twice: %(file)s and %(other)s.':
         '版本号 %(revision)s 出现了两次：%(file)s 和 %(other)s。',
+    'The version table of %(database)s names %(revisions)s.': '%(database)s 的版本表中记录的是 %(revisions)s。',
+    'leave %s alone there': '其中只保留 %s',
     'remove the copy: %s': '删除副本：%s',
     'Give one of them another id by hand: its id could not be found on a line of its own.':
         '请手工给其中一个换一个版本号：没有找到单独成行的版本号。',

@@ -73,6 +73,12 @@ def ran_nothing(path):
                        'FOLDER'))
 
 
+def odd_version(names):
+    """Rows of the version table that Alembic would not find when it writes them anew."""
+    return UserError(_('The version table of the database names %s, and not each revision once by its whole id.')
+                     % ', '.join(names), _('Nothing was changed. Type: python manage.py db repair'))
+
+
 def parent_twice(path):
     """A merge of a revision with itself."""
     return UserError(_('The down_revision of %s names a revision twice.') % os.path.relpath(path),

@@ -169,6 +169,11 @@ def no_place(path):
             % {'path': path}, _('Nothing was written. Leave --version-path out, or add the folder there.'))
 
 
+def overlap(revision, other):
+    return (_('The database names both %(revision)s and %(other)s, of which one comes before the other.')
+            % {'revision': revision, 'other': other}, REPAIR)
+
+
 def no_models():
     return (_('env.py gives Alembic no models to compare.'),
             _("Write there: target_metadata = current_app.extensions['migrate'].db.metadata"))
@@ -191,7 +196,7 @@ def no_environment(path):
 
 PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"Multiple revisions start with '([^']*)': (.*?)\.\.\.", ambiguous),
-    (r"Can't locate revision identified by '([^']*)'", not_there),
+    (r"Can't locate revision identified by '(.*?)'(?:\s|$)", not_there),
     (r"No such (?:revision or )?branch:? '([^']*)'", not_there),
     (r'(?:Multiple head|has multiple heads|Multiple heads)', several_heads),
     (r'Target database is not up to date', not_up_to_date),
@@ -209,5 +214,6 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"Can't find Python file (.*)", no_environment),
     (r'Path (\S+) is not represented in current version locations', no_place),
     (r'does not provide a MetaData', no_models),
+    (r'Requested revision (\S+) overlaps with other requested revisions (\S+)', overlap),
     (r'Range revision not allowed', no_range),
 )]

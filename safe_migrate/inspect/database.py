@@ -97,3 +97,8 @@ def execute(connection, statement):
         connection.connection.commit()
     finally:
         cursor.close()
+
+
+def literal(text):
+    """A text as it stands in SQL."""
+    return 'NULL' if text is None else "'%s'" % text.replace("'", "''")

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from ..definition.mysql import quoted
 from ..explain import no_shadow
 from ..language import _
-from .database import Database, execute
+from .database import Database, execute, literal
 from .tables import version_table
 
 MANY = 1000000  # rows, of which counting takes more than a moment
@@ -68,7 +68,7 @@ class MySQL(Database):
             yield DEFINER.sub('', rows(connection, 'SHOW CREATE TRIGGER ' + quoted(trigger))[0][2], 1)
         if (version_table(), 'BASE TABLE') in kinds:
             for revision, in rows(connection, 'SELECT version_num FROM ' + quoted(version_table())):
-                yield "INSERT INTO %s (version_num) VALUES ('%s')" % (quoted(version_table()), revision.replace("'", "''"))
+                yield 'INSERT INTO %s (version_num) VALUES (%s)' % (quoted(version_table()), literal(revision))
         yield 'SET FOREIGN_KEY_CHECKS = 1'
 
     def definition(self, connection, table):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from ..explain import no_shadow
 from ..language import _
-from .database import Database
+from .database import Database, literal
 from .tables import version_table
 
 SIZES = 'SELECT m.tbl_name, SUM(s.pgsize) FROM sqlite_master m JOIN dbstat s ON s.name = m.name GROUP BY m.tbl_name'
@@ -70,7 +70,7 @@ class SQLite(Database):
             yield statement
         if version_table() in dict(made):
             for revision, in rows(connection, 'SELECT version_num FROM ' + quoted(version_table())):
-                yield "INSERT INTO %s (version_num) VALUES ('%s')" % (quoted(version_table()), revision.replace("'", "''"))
+                yield 'INSERT INTO %s (version_num) VALUES (%s)' % (quoted(version_table()), literal(revision))
 
     def clear(self, connection):
         connection.connection.execute('PRAGMA foreign_keys = OFF')

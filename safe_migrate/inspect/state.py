@@ -29,7 +29,7 @@ def state(context, heads):
     return {
         'database': shown(context.connection.engine.url), 'bind': bind_of(context),
         'current': [named(script, head) for head in known],
-        'unknown': [head for head in heads if head not in known],
+        'unknown': [spelled(head) for head in heads if head not in known],
         'heads': [named(script, head) for head in sorted(script.get_heads())],
         'branches': [named(script, item.revision) for item in script.walk_revisions() if item.is_branch_point],
         'pending': [named(script, item) for item in pending(script, known)],
@@ -38,12 +38,21 @@ def state(context, heads):
     }
 
 
-def revision(script, identifier):
-    """A revision by its id; None where no file has it."""
+def revision(script, identifier, exact=True):
+    """A revision by its id; None where no file has it.
+
+    :param exact: whether only a whole id counts, and no word or beginning that Alembic finds one by
+    """
     try:
-        return script.get_revision(identifier)
+        found = script.get_revision(identifier)
     except (CommandError, RevisionError):
         return None
+    return found if found is None or found.revision == identifier or not exact else None
+
+
+def spelled(head):
+    """What a version table names, as it may be shown."""
+    return 'NULL' if head is None else head or "''"
 
 
 def named(script, identifier):

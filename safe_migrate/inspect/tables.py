@@ -93,4 +93,5 @@ def current_revisions(connection):
     """The revisions that a database is at, as its version table says."""
     if not connection.dialect.has_table(connection, version_table()):
         return []
-    return [row[0] for row in connection.execute(select_from(version_table(), [column('version_num')]))]
+    from .state import spelled
+    return [spelled(row[0]) for row in connection.execute(select_from(version_table(), [column('version_num')]))]

@@ -3,6 +3,7 @@
 files.py      what the revisions' files say, read and rewritten without running them
 duplicate.py  two files with one id
 lost.py       a revision that the database or another file names and no file has
+versions.py   a version table with a row too many
 heads.py      several heads
 baseline.py   a database that is there already and has no version
 unbuildable.py  a history that cannot build an empty database
@@ -22,7 +23,7 @@ def remedy(config, rebase, baseline):
         the revisions cannot build it
     :returns: a `Remedy`, or None where nothing is wrong
     """
-    from . import duplicate, heads, lost, unbuildable
+    from . import duplicate, heads, lost, unbuildable, versions
     from .baseline import missing_baseline
-    return (duplicate.remedy(config) or lost.remedy(config) or heads.remedy(config, rebase)
+    return (duplicate.remedy(config) or lost.remedy(config) or versions.remedy(config) or heads.remedy(config, rebase)
             or (missing_baseline(config) or unbuildable.remedy(config) if baseline else None))
