@@ -2,6 +2,7 @@
 import json
 
 import pytest
+from conftest import SQLite
 from test_check_deep import NEW, add
 
 pytestmark = pytest.mark.long
@@ -56,6 +57,9 @@ KINDS = {
         ["CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) DEFAULT 'none')",
          "INSERT INTO pet VALUES (1, 'none'), (2, NULL), (3, 'x')"], ['pet'], DROP_NAME,
         BATCH % ('pet', "batch.add_column(sa.Column('name', sa.String(20), server_default='none'))")),
+    'a column that is not NULL': (
+        ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)',
+         "INSERT INTO pet VALUES (1, 'x'), (2, '猫')"], ['pet'], DROP_NAME, ADD_NAME.replace('20)', '20), nullable=False')),
     'a column that is not NULL and unique': (
         ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, CONSTRAINT u UNIQUE (name))',
          "INSERT INTO pet VALUES (1, 'x'), (2, 'y')"], ['pet'],
@@ -169,6 +173,20 @@ def test_a_row_that_was_added_has_no_value_and_one_that_was_deleted_does_not_com
     assert list(names(database)) == [(2, None), (3, '猫'), (9, None)]
     assert 'Stays in the bin as entry 1: pet.name, 1 values' in done.err
     assert 'pet.name' in pets.manage('db', 'bin').out
+
+
+def test_on_sqlite_a_row_that_was_added_stands_against_a_column_that_is_not_NULL(project):
+    database = SQLite(project.folder)
+    statements, __, upgrade, downgrade = KINDS['a column that is not NULL']
+    pets = made(project, database, statements, upgrade, downgrade)
+    pets.manage('db', 'upgrade')
+    assert 'rejected' not in pets.manage('db', 'downgrade', '--plan').out
+    database.query('INSERT INTO pet VALUES (3)')
+    assert '1 NULL in name' in pets.manage('db', 'downgrade', '--plan').out
+    assert '1 NULL in name' in pets.manage('db', 'downgrade', status=1).err
+    database.query('DELETE FROM pet WHERE id = 3')
+    pets.manage('db', 'downgrade')
+    assert sorted(database.query('SELECT * FROM pet')) == [(1, 'x'), (2, '猫')]
 
 
 def test_a_row_that_was_changed_keeps_its_change_and_gets_its_value(pets, database):

@@ -12,11 +12,13 @@ import sqlite3
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import NoSuchTableError
 
+from ..bin.bin import OF_CONTEXT
 from ..definition import execute, names
 from ..definition import sqlite as definition
 from ..explain.apply import check_goes
 from ..plan.before_on_sqlite import refuse
 from ..plan.statements import TEMPORARY
+from .run import running
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
 KINDS = ((CheckConstraint, 'checks'), (UniqueConstraint, 'uniques'), (ForeignKeyConstraint, 'foreign_keys'))
@@ -244,11 +246,12 @@ class Rebuild:
         """Make the table anew, if anything about it is another."""
         if vars(self.new) == vars(self.old):
             return
-        refuse(self)
+        kept = self.kept_values()
+        refuse(self, kept)
         temporary, run = TEMPORARY + self.name, self.run
         run('DROP TABLE IF EXISTS %s' % self.full_name(temporary))  # what a failed run of the stock tool has left
         run(definition.write(self.new, temporary, self.schema))
-        self.copy_rows(temporary)
+        self.copy_rows(temporary, kept)
         counter = self.counter()
         run('DROP TABLE %s' % self.full_name(self.name))
         legacy = run('PRAGMA legacy_alter_table').scalar()
@@ -263,14 +266,26 @@ class Rebuild:
             run(trigger)
         self.begin()
 
-    def copy_rows(self, temporary):
-        """All rows, in those columns that are stored in both."""
-        both = [name for name, column in self.new.columns.items()
-                if name in self.old.columns and not column.computed]
-        columns = ', '.join(definition.quoted(name) for name in both)
-        if both:
+    def kept_values(self):
+        """What the bin has of new columns that must have a value at once, as SQL, by their names."""
+        context = running(self.impl)
+        bin = context and context.opts.get(OF_CONTEXT)
+        wanted = [name for name, column in self.new.columns.items() if name not in self.old.columns
+                  and not column.null and column.default is None and not column.computed]
+        found = bin.returning.values_of(self.name) if bin and wanted and not self.schema else {}
+        return {name: found[name] for name in wanted if name in found}
+
+    def copy_rows(self, temporary, kept):
+        """All rows, in those columns that are stored in both.
+
+        :param kept: values for other columns, see `kept_values`
+        """
+        columns = {definition.quoted(name): definition.quoted(name) for name, column in self.new.columns.items()
+                   if name in self.old.columns and not column.computed}
+        columns.update((definition.quoted(name), value) for name, value in kept.items())
+        if columns:
             self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (
-                self.full_name(temporary), columns, columns, self.full_name(self.name)))
+                self.full_name(temporary), ', '.join(columns), ', '.join(columns.values()), self.full_name(self.name)))
 
     def counter(self):
         """The last number that AUTOINCREMENT has given, or None."""

@@ -7,12 +7,12 @@ from ..configuration import option
 from . import limit
 from .catalogue import COPYING, MOVING, RETURNED, Catalogue
 from .keeping import Keeping
-from .returning import Returning, taken_back
+from .returning import OPPOSITE, Returning, taken_back
 from .statements import made_table
 from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
-OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
+OF_CONTEXT = 'safe_migrate_bin'  # in the options of the migration context, where a rebuilt table finds it
 OF_THE_DATABASE = ('sqlite_master', 'information_schema', 'PRAGMA', 'SHOW ')
 
 
@@ -27,6 +27,7 @@ class Bin:
         self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)))
         self.returning = Returning(self.store, self.catalogue)
         self.said = []
+        context.opts[OF_CONTEXT] = self
 
     def agreed(self, to_a_loss):
         """Whether more than the bin takes may be dropped for good."""

@@ -7,10 +7,12 @@ that the revision writes down itself are there first; what has been changed of t
 import json
 
 from ..explain import bin as texts
-from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, kept_table, place_of
 from ..apply.statement import written_table
+from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .statements import columns_filled, foreign_keys, table_seeded
-from .store import BACK, BECAME, ROW, VALUE
+from .store import BACK, BECAME, ROW, VALUE, store_of
+
+OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 
 
 class Returning:
@@ -34,6 +36,10 @@ class Returning:
         """The entries of columns that wait."""
         return [one for one in self.waiting if one['kind'] != TABLE and one['state'] == state
                 and (one['table_name'], one['column_name']) in {(table, name) for name in names}]
+
+    def values_of(self, table):
+        """See `values_kept`."""
+        return values_kept(self.store, [one for one in self.waiting if one['state'] == KEPT], table)
 
     def before(self, statement):
         """A new foreign key: what refers to a row that is gone since does not come back."""
@@ -126,6 +132,30 @@ class Returning:
         if left:
             self.said.append(texts.stays(place_of(entry), left, entry['id']))
         self.catalogue.change(entry, state=REST if left else RETURNED, number=left)
+
+
+def values_kept(store, entries, table):
+    """The kept values of a table's columns, as SQL for each of its rows, by the columns' names.
+
+    :param entries: the catalogue's; of those without a key it cannot be told
+    """
+    found, here = {}, store.definition(table)
+    for entry in entries if here else ():
+        key = json.loads(entry['key_columns'] or '[]')
+        if (entry['kind'], entry['table_name']) == (COLUMN, table) and key and set(key) <= set(here.columns):
+            found[entry['column_name']] = '(SELECT k.%s FROM %s AS k WHERE %s)' % (
+                VALUE, store.quote(kept_table(entry)), store.found(key, store.quote(table), 'k'))
+    return found
+
+
+def kept_in(engine):
+    """The same of a whole database, by the revision and direction that bring them back and the table."""
+    with engine.connect() as connection:
+        store, found = store_of(connection), {}
+        for one in Catalogue(store).entries() if store else ():
+            if one['state'] == KEPT:
+                found.setdefault((one['revision'], OPPOSITE.get(one['direction']), one['table_name']), []).append(one)
+        return {place: values_kept(store, entries, place[2]) for place, entries in found.items()}
 
 
 def taken_back(store, catalogue, entries):

@@ -9,14 +9,15 @@ from .questions import REJECTED, QuestionsToSQLite
 from .statements import Origin
 
 
-def refuse(rebuild):
+def refuse(rebuild, kept):
     """Stop where a table's rows stand against its new definition.
 
     :param rebuild: `apply.rebuild.Rebuild`
+    :param kept: what the bin gives back, see `statements.Origin`
     :raises UserError: with what would be refused
     """
     if running(rebuild.impl):
-        stop(rebuild.impl, rebuild.old, rebuild.new)
+        stop(rebuild.impl, rebuild.old, rebuild.new, kept)
 
 
 def refuse_index(impl, index):
@@ -34,9 +35,9 @@ def refuse_index(impl, index):
     stop(impl, old, new)
 
 
-def stop(impl, old, new):
+def stop(impl, old, new, kept=None):
     """Ask about the rows, and raise the error if there is one."""
-    origin = Origin(old.name, old)
+    origin = Origin(old.name, old, kept)
     asked = QuestionsToSQLite(impl.dialect.identifier_preparer.quote_identifier, origin, lambda name: None).of(old, new)
     answers = [(execute(impl.connection, one.count).scalar(), one) for one in asked if one.what == REJECTED]
     found = [(_('Table %s') % old.name, answer) for answer in answers if answer[0]]

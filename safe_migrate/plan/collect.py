@@ -11,10 +11,12 @@ from ..apply.beginning import begun
 from ..apply.run import direction_of, revision_of
 from ..apply.statement import (DATA, DDL, NAME, READ, assigned_columns, kind_of, makes_table, unquoted, without_password,
                                written_table)
+from ..bin.returning import kept_in
 from ..definition import mysql, sqlite
 from ..explain import short
 from ..explain.plan import plan_fails
 from ..inspect.environment import quiet
+from ..inspect.tables import engines
 from ..trial.shadow import shadows
 from ..trial.up_down_up import text_of
 from . import runs
@@ -44,12 +46,13 @@ def collect(config, target, is_upgrade, name=None):
     :raises UserError: where a revision fails on the copy
     """
     script, recorders = ScriptDirectory.from_config(config), []
+    kept = {bind: kept_in(engine) for bind, engine in engines()}
     with shadows(name) as found:
         by_address = {str(shadow.engine().url): shadow for shadow in found}
 
         def steps(heads, context):
             shadow = by_address[str(context.connection.engine.url)]
-            recorder = RECORDERS[context.dialect.name](context, shadow)
+            recorder = RECORDERS[context.dialect.name](context, shadow, kept[shadow.bind])
             recorders.append(recorder)
             take = script._upgrade_revs if is_upgrade else script._downgrade_revs
             return recorder.steps(begun(context, heads, list(take(target, heads))))
@@ -73,10 +76,11 @@ class Recorder:
 
     :param context: Alembic's migration context, connected to the copy
     :param shadow: `trial.shadow.Shadow`
+    :param kept: what the real database's bin has, see `bin.returning.kept_in`
     """
 
-    def __init__(self, context, shadow):
-        self.context, self.shadow, self.connection = context, shadow, context.connection
+    def __init__(self, context, shadow, kept):
+        self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
         self.quote = self.connection.dialect.identifier_preparer.quote_identifier
@@ -157,7 +161,8 @@ class Recorder:
     def origin(self, name, before):
         """What a table is in the real database; None of one that is made here."""
         if name not in self.origins and name not in self.made and before is not None:
-            self.origins[name] = Origin(name, before)
+            kept = self.kept.get((self.revision.revision, self.revision.direction, name))
+            self.origins[name] = Origin(name, before, kept)
         return self.origins.get(name)
 
     def origin_of_other(self, name):

@@ -220,12 +220,14 @@ class QuestionsToSQLite(Questions):
         self.refuses_orphans = is_strict
 
     def zero(self, column, table):
-        """It has no zero; a primary key of whole numbers it counts itself."""
-        return None if table.primary_key and column.name in table.primary_key.columns else NULL
+        """It has no zero; a primary key of whole numbers it counts itself, and what is in the bin comes back."""
+        is_key = table.primary_key and column.name in table.primary_key.columns
+        return None if is_key or column.name in self.origin.kept else NULL
 
     def of_new(self, column):
-        if not column.null and self.origin.given.get(column.name) == NULL:
-            yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, '1 = 1')
+        kept = self.origin.kept.get(column.name)
+        if not column.null and (kept or self.origin.given.get(column.name) == NULL):
+            yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, '%s IS NULL' % kept if kept else '1 = 1')
 
     def too_much(self, here, old, new):
         found = narrowing.too_much(here, old.type, new.type, 'LENGTH')

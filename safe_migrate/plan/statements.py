@@ -14,13 +14,14 @@ class Origin:
     """What a table and its columns are in the real database.
 
     :param definition: of the table there, a `definition.Table`; None where only its name counts
+    :param kept: the values that the bin has for columns that come again, as SQL, by their names
     :ivar columns: the real names, by those that they have now; one that is not in the real database is not here
     :ivar real: the real columns, by their real names
     :ivar given: what every row has in a column that is made here, as SQL, by its name; of some that is not known
     """
 
-    def __init__(self, table, definition=None):
-        self.table, self.given = table, {}
+    def __init__(self, table, definition=None, kept=None):
+        self.table, self.given, self.kept = table, {}, kept or {}
         self.real = dict(definition.columns) if definition else {}
         self.options = dict(definition.options) if definition else {}
         self.columns = {name: name for name in self.real}
