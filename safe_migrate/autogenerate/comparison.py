@@ -68,8 +68,8 @@ class Comparison:
         self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
         self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
         asks = given(autogen_context, 'summary', False) and sys.stdin.isatty() and sys.stderr.isatty()
-        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Asking if asks else rename.Silent)())
-        self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Asking if asks else fill.Silent)())
+        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)())
+        self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
         self.renames = Renames(database)
 
     def key(self, schema, name):

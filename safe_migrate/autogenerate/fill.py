@@ -32,7 +32,7 @@ class Values:
     """What `--fill table.column=value` says, and what is asked on a terminal.
 
     :param given: list of texts such as `user.age=0`
-    :param asker: `Asking` or `Silent`
+    :param asker: `Terminal` or `Silent`
     """
 
     def __init__(self, given, asker):
@@ -74,7 +74,7 @@ class Values:
                 raise fill_unknown('%s=%s' % (place, self.given[place]))
 
 
-class Asking:
+class Terminal:
     """On a terminal: the value for the rows that are there."""
 
     notes = ()

@@ -11,7 +11,7 @@ class Answers:
     """What `--rename old=new` says, and what is asked on a terminal.
 
     :param given: list of texts such as `user.name=user.username`
-    :param asker: `Asking` or `Silent`
+    :param asker: `Terminal` or `Silent`
     """
 
     def __init__(self, given, asker):
@@ -68,7 +68,7 @@ class Answers:
                 raise rename_unknown('='.join(pair))
 
 
-class Asking:
+class Terminal:
     """On a terminal: the question, once for each."""
 
     notes = ()
