@@ -1,7 +1,7 @@
 """What `db status`, `db check` and their like look at; nothing here changes a database or a file.
 
 environment.py  each database of the codebase, as its own `env.py` reaches it
-state.py        where a database stands: its revision, what is pending, what was interrupted
+state.py        where a database stands: its revision, what is pending, what was interrupted; versions.py: its version table
 revision_files.py  the files of the revisions, without running them; circles.py: whether they hang together
 database.py, mysql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
