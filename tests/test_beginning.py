@@ -49,6 +49,9 @@ def test_an_empty_database_begins_with_the_baseline_and_others_go_their_way(grow
     add(grown, "op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))", "op.drop_table('later')",
         'bbbbbbbbbbbb', 'aaaaaaaaaaaa')
 
+    tried = grown.manage('db', 'check', '--all', status=None).out
+    assert 'the upgrade fails' not in tried and 'aaaaaaaaaaaa, ' not in tried
+
     grown.manage('db', 'upgrade')  # the database that was at the head
     assert database.tables() == tables | {'later'} and len(database.query('SELECT * FROM student')) == 1
 

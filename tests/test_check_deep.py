@@ -186,3 +186,14 @@ def test_a_virtual_table_comes_into_the_copy_with_what_it_keeps(project):
     assert 'Each revision that was tried' in project.manage('db', 'check', '--deep').out
     assert 'tried' in project.manage('db', 'upgrade', '--plan').out
     assert 'text' in project.manage('db', 'tables', 'words').out
+
+
+def test_views_come_into_the_copy_in_their_order_and_those_that_are_broken_do_not(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    for statement in ('CREATE TABLE gone (id INTEGER)', 'CREATE VIEW z AS SELECT id FROM user',
+                      'CREATE VIEW a AS SELECT id FROM z', 'CREATE VIEW broken AS SELECT id FROM gone', 'DROP TABLE gone'):
+        mariadb.query(statement)
+    add(project, "op.create_table('tried', sa.Column('id', sa.Integer))", "op.drop_table('tried')")
+    assert 'tried' in project.manage('db', 'upgrade', '--plan').out
+    assert 'the upgrade fails' not in project.manage('db', 'check', '--deep', status=None).out

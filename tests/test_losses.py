@@ -56,3 +56,14 @@ def test_columns_are_counted_by_their_values_in_and_out_of_a_batch(filled, datab
 def test_what_has_no_rows_is_dropped_without_a_word(filled, database):
     database.query('DELETE FROM student')
     assert 'drops rows' not in filled.manage('db', 'downgrade', settings=CONFIRM).err
+
+
+def test_of_a_long_list_the_first_ten_are_told_and_how_many_there_are_more(migrated, database):
+    migrated.manage('db', 'upgrade')
+    for number in range(14):
+        database.query('CREATE TABLE t%d (id INTEGER)' % number)
+        database.query('INSERT INTO t%d VALUES (1)' % number)
+    add(migrated, '; '.join("op.drop_table('t%d')" % number for number in range(14)), 'pass')
+    result = migrated.manage('db', 'upgrade', '--no-bin', settings=CONFIRM, status=1)
+    assert 'aaaaaaaaaaaa: t9, 1 rows' in result.err and 't10' not in result.err and 'and 4 more; --plan' in result.err
+    assert 't13' in migrated.manage('db', 'upgrade', '--plan').out

@@ -5,6 +5,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
+from ..explain.apply import of_another
 from . import JOURNAL
 from .who import who
 
@@ -68,10 +69,26 @@ class Journal:
     def create(self):
         """Make the table where there is none, and find out where it ends."""
         journal.create(self.connection, checkfirst=True)
+        self.see_columns()
         self.last = self.query('SELECT COALESCE(MAX(id), 0) AS last FROM %s' % TABLE)[0]['last']
 
     def exists(self):
-        return self.connection.dialect.has_table(self.connection, TABLE)
+        """
+        :raises UserError: where a table of that name is another one
+        """
+        found = self.connection.dialect.has_table(self.connection, TABLE)
+        if found:
+            self.see_columns()
+        return found
+
+    def see_columns(self):
+        cursor = self.raw.cursor()
+        try:
+            cursor.execute('SELECT * FROM %s LIMIT 0' % TABLE)
+            if not set(COLUMNS) <= {column[0] for column in cursor.description}:
+                raise of_another(TABLE)
+        finally:
+            cursor.close()
 
     def query(self, statement, *arguments):
         """The rows as dictionaries, for a statement with `?` in the place of its arguments."""

@@ -1,5 +1,9 @@
 """The Chinese of explain/apply.py."""
 TEXTS = {
+    'The table %s is not the one that this package keeps: it has other columns.':
+        '表 %s 不是本软件包所用的那一个：它的列不同。',
+    'Nothing was changed. Give that table another name, and type the same command again.':
+        '未做任何更改。请给那个表改名，再输入同一命令。',
     'downgrade': '降级',
     'upgrade': '升级',
     'After %(seconds)g seconds another upgrade or downgrade of %(database)s is still running: %(holder)s.':

@@ -1,5 +1,6 @@
 """The Chinese of commands/."""
 TEXTS = {
+    'the baseline fails: %s': '基线失败：%s',
     'Each revision that was tried goes up, down and up again, and the revisions build what the models say.':
         '试运行的每个版本都能升级、降级、再升级，而且得到的结构与模型一致。',
     'The models are as the database, there is one head, and every revision compiles and has a downgrade.':

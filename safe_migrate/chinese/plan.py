@@ -1,5 +1,6 @@
 """The Chinese of plan/ and explain/plan.py."""
 TEXTS = {
+    '  and %d more; --plan shows all of them': '  另有 %d 项；用 --plan 可查看全部',
     'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
     'Nothing was changed. It was tried on a copy of the structure, without rows.':
         '未做任何更改。这是在一份没有数据的结构副本上试运行的。',

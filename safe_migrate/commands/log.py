@@ -25,7 +25,7 @@ def line(entry):
     from ..inspect.text_table import padded
     took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
     return '%s  %s %s  %s  %s  %s  %s' % (entry['started'][:19].replace('T', ' '), padded(what(entry['direction']), 9),
-                                        entry['revision'], ended(entry['ended']), took, entry['who'],
+                                        entry['revision'], ended(entry['ended']), took, entry['who'] or '-',
                                         entry['message'] or '')
 
 

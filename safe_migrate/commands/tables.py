@@ -7,6 +7,7 @@ from ..language import _
 from .lines import LINES, place
 
 MARK = '*'
+MOST_ROWS = 10 ** 9
 UNITS = ('B', 'KB', 'MB', 'GB', 'TB')
 
 
@@ -134,7 +135,7 @@ def rows_number(text):
     :raises ValueError: for what is no number of rows
     """
     number = int(text)
-    if number < 0:
+    if not 0 <= number <= MOST_ROWS:
         raise ValueError(text)
     return number
 

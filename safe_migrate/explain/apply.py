@@ -18,6 +18,12 @@ def locked(database, holder, seconds):
         _('Nothing was changed. Try again when it has ended, or wait longer with --lock-timeout SECONDS.'))
 
 
+def of_another(table):
+    """A table has the name of one of ours, and other columns."""
+    return UserError(_('The table %s is not the one that this package keeps: it has other columns.') % table,
+                     _('Nothing was changed. Give that table another name, and type the same command again.'))
+
+
 def lock_lost(database, seconds):
     """On a cluster, the lease of the lock ran out while the server could not be reached to renew it."""
     return UserError(

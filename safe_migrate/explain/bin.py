@@ -1,6 +1,7 @@
 """What a user is told of the bin."""
 from ..language import _
 from .apply import noun
+from .plan import first
 
 
 def origin(entry):
@@ -60,8 +61,8 @@ def would_be_kept(found):
 
     :param found: triples of a revision, a table or column, and the number of its rows or values
     """
-    return _('This drops rows, which are kept in the bin:') + ''.join(
-        '\n  %s: %s' % (revision, named(name, number)) for revision, name, number in found)
+    return '\n'.join([_('This drops rows, which are kept in the bin:')] + first(
+        ['  %s: %s' % (revision, named(name, number)) for revision, name, number in found]))
 
 
 def no_entry(identifier):

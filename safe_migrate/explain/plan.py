@@ -4,6 +4,9 @@ from . import UserError
 from .apply import noun
 
 
+MOST = 10  # lines of a list; a person reads no more
+
+
 def plan_fails(revision, reason):
     """A revision fails on the copy of the structure, on which the plan is made."""
     said = revision and {'direction': noun(revision.direction), 'revision': revision.revision, 'reason': reason}
@@ -18,9 +21,15 @@ def rows_refused(found):
     """
     lines = [_('%(where)s: %(number)d %(what)s\n  to see them: %(query)s')
              % {'where': where, 'number': number, 'what': one.text, 'query': one.example} for where, (number, one) in found]
-    return UserError(_('The database would refuse this because of rows that it has.') + '\n' + '\n'.join(lines),
+    return UserError(_('The database would refuse this because of rows that it has.') + '\n' + '\n'.join(first(lines)),
                      _('Nothing was changed. Mend the rows, or let the revision mend them first, and run the command '
                        'again.'))
+
+
+def first(lines):
+    """The first lines of a list, and how many more there are."""
+    more = len(lines) - MOST
+    return lines[:MOST] + ([_('  and %d more; --plan shows all of them') % more] if more > 0 else [])
 
 
 def go_on():
@@ -33,9 +42,9 @@ def would_be_lost(found):
 
     :param found: triples of a revision, a table or column, and the number of its rows or values
     """
-    return _('This drops rows that no later step brings back:') + ''.join(
-        '\n  %s: %s, %s' % (revision, name, (_('%d values') if '.' in name else _('%d rows')) % number)
-        for revision, name, number in found)
+    return '\n'.join([_('This drops rows that no later step brings back:')] + first([
+        '  %s: %s, %s' % (revision, name, (_('%d values') if '.' in name else _('%d rows')) % number)
+        for revision, name, number in found]))
 
 
 def not_agreed(question):

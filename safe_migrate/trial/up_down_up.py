@@ -1,9 +1,12 @@
 """The trial: each revision is applied, taken back and applied again, and the structure compared."""
+import os
+
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationStep
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
+from ..apply.beginning import begun, folder_of
 from ..explain import short
 from ..inspect.differences import differences
 from ..inspect.environment import quiet, visit
@@ -25,7 +28,7 @@ def problems(config, everything=False, name=None):
     :returns: yields texts
     """
     with shadows(name, copied=not everything) as found:
-        trial = Trial(config, found)
+        trial = Trial(config, found, everything)
         for text in trial.run():
             yield text
         for text in trial.models() if not trial.stopped else ():
@@ -37,10 +40,11 @@ class Trial:
 
     :param config: Alembic's configuration
     :param shadows: the throw-away databases
+    :param begins: whether they begin with the baseline, where there is one, as an empty database does
     """
 
-    def __init__(self, config, shadows):
-        self.config, self.shadows = config, shadows
+    def __init__(self, config, shadows, begins=False):
+        self.config, self.shadows, self.begins = config, shadows, begins
         self.script, self.applied, self.stopped = ScriptDirectory.from_config(config), [], False
 
     def run(self):
@@ -48,11 +52,26 @@ class Trial:
 
         :returns: yields texts
         """
+        failed = self.begin()
+        if failed:
+            self.stopped = True
+            yield _('the baseline fails: %s') % failed
+            return
         for revision in self.revisions():
             for text in self.try_one(revision):
                 yield '%s, %s: %s' % (revision, self.script.get_revision(revision).doc, text)
             if self.stopped:
                 return
+
+    def begin(self):
+        """Apply the baseline.
+
+        :returns: None, or the text of the error
+        """
+        if self.begins and os.path.isdir(folder_of(self.script)):
+            identifier, = ScriptDirectory(folder_of(self.script)).get_heads()
+            return self.run_env(identifier, lambda heads, context: begun(
+                context, heads, list(self.script._upgrade_revs(identifier, heads))))
 
     def revisions(self):
         """What is pending in any of the databases, in order."""
@@ -97,6 +116,7 @@ class Trial:
         """Begin anew and come to where the trial is."""
         for shadow in self.shadows:
             shadow.fill()
+        self.begin()
         for revision in self.applied:
             self.step(revision, True)
 
@@ -115,6 +135,13 @@ class Trial:
         def steps(heads, context):
             concerns = revision in pending(self.script, heads) if is_upgrade else revision in heads
             return [make(self.script.revision_map, self.script.get_revision(revision))] if concerns else []
+        return self.run_env(revision, steps)
+
+    def run_env(self, revision, steps):
+        """Let the codebase's `env.py` run Alembic's steps.
+
+        :returns: None, or the text of the error
+        """
         try:
             with quiet(), EnvironmentContext(self.config, self.script, fn=steps, destination_rev=revision):
                 self.script.run_env()
