@@ -1,5 +1,10 @@
 """The Chinese of commands/."""
 TEXTS = {
+    '%r is no number of seconds, more than 0': '%r 不是大于 0 的秒数',
+    '%r is no number of seconds, 0 or more': '%r 不是大于或等于 0 的秒数',
+    '%r is neither skip nor redo': '%r 既不是 skip 也不是 redo',
+    '%r is no number of rows, 0 or more': '%r 不是大于或等于 0 的行数',
+    '%(format)r is none of %(formats)s': '%(format)r 不是 %(formats)s 之一',
     'the baseline fails: %s': '基线失败：%s',
     'Each revision that was tried goes up, down and up again, and the revisions build what the models say.':
         '试运行的每个版本都能升级、降级、再升级，而且得到的结构与模型一致。',

@@ -1,5 +1,6 @@
 """The Chinese of inspect/ and trial/."""
 TEXTS = {
+    'its folder is not there.': '它所在的目录不存在。',
     'that is done for MySQL, MariaDB and SQLite alone.': '仅支持 MySQL、MariaDB 和 SQLite。',
     ' %(name)s on %(table)s': ' %(name)s（表 %(table)s）',
     ' on %s': '（表 %s）',

@@ -3,7 +3,7 @@ import functools
 
 from ..connecting import CONNECT_TIMEOUT, within
 from ..language import _
-from .lines import LINES
+from .lines import LINES, BadValue
 from .one_at_a_time import seconds
 
 UNCONNECTED = {'init', 'heads', 'branches', 'show', 'edit', 'merge'}
@@ -16,7 +16,7 @@ def positive(text):
     """
     number = seconds(text)
     if not number:
-        raise ValueError(text)
+        raise BadValue(_('%r is no number of seconds, more than 0') % text)
     return number
 
 

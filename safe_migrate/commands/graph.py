@@ -5,7 +5,7 @@ import click
 from flask import current_app
 
 from ..language import _
-from .lines import LINES
+from .lines import LINES, BadValue
 
 FORMATS = ('text', 'mermaid', 'svg')
 
@@ -61,7 +61,7 @@ def format_name(text):
     :raises ValueError: for any other
     """
     if text not in FORMATS:
-        raise ValueError(text)
+        raise BadValue(_('%(format)r is none of %(formats)s') % {'format': text, 'formats': ', '.join(FORMATS)})
     return text
 
 

@@ -7,12 +7,18 @@ Where setuptools is installed, as `requirements.txt` has it, the program `flask`
 `manage.py`: then `flask db` does what these commands do, but knows their new names and options only where `setup.py` was
 installed (see flask_db.py).
 """
+import argparse
+
 import click
 from flask.cli import with_appcontext
 from flask_migrate import MigrateCommand, cli
 from flask_script import Command, Option
 
 from ..language import _
+
+
+class BadValue(argparse.ArgumentTypeError, ValueError):
+    """A value that an option does not take: argparse prints what it says, and click the value."""
 
 
 class ScriptLine:

@@ -8,7 +8,7 @@ from ..apply.waiting import DDL_TIMEOUT, LOCK_TIMEOUT, Patience
 from ..configuration import with_options
 from ..explain.autogenerate import folder_locked
 from ..language import _
-from .lines import LINES
+from .lines import LINES, BadValue
 
 LOCK_NAME = '.writing'
 
@@ -18,9 +18,12 @@ def seconds(text):
 
     :raises ValueError: for what is none; argparse and click say so in a line
     """
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
     if not 0 <= number < float('inf'):
-        raise ValueError(text)
+        raise BadValue(_('%r is no number of seconds, 0 or more') % text)
     return number
 
 
@@ -30,7 +33,7 @@ def skip_or_redo(text):
     :raises ValueError: for any other
     """
     if text not in ('skip', 'redo'):
-        raise ValueError(text)
+        raise BadValue(_('%r is neither skip nor redo') % text)
     return text
 
 

@@ -88,7 +88,8 @@ def refuse_unknown(prog, words):
     """
     known = list(MigrateCommand._commands)
     if len(words) > 1 and words[1] not in known and not words[1].startswith('-'):
-        nearest = difflib.get_close_matches(words[1], known, n=1)
+        word = words[1].lower()
+        nearest = (difflib.get_close_matches(word, known, n=1) or [name for name in known if name.startswith(word)])[:1]
         raise explain.UnknownCommand(prog, words, nearest)
 
 

@@ -4,7 +4,7 @@ import difflib
 import click
 
 from ..language import _
-from .lines import LINES, place
+from .lines import LINES, BadValue, place
 
 MARK = '*'
 MOST_ROWS = 10 ** 9
@@ -134,10 +134,9 @@ def rows_number(text):
 
     :raises ValueError: for what is no number of rows
     """
-    number = int(text)
-    if not 0 <= number <= MOST_ROWS:
-        raise ValueError(text)
-    return number
+    if not (str(text).isdecimal() and int(text) <= MOST_ROWS):  # click has the default come by, too
+        raise BadValue(_('%r is no number of rows, 0 or more') % text)
+    return int(text)
 
 
 def install(manager):

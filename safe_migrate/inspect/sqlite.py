@@ -57,6 +57,8 @@ class SQLite(Database):
         return super().with_name(url, os.path.abspath(name))
 
     def make_shadow(self, connection, name, made):
+        if not os.path.isdir(os.path.dirname(os.path.abspath(name))):
+            raise no_shadow(name, _('its folder is not there.'))
         if os.path.exists(name) and (made or os.path.getsize(name)):
             raise no_shadow(name, _('it is not empty.'))
 

@@ -105,6 +105,22 @@ def test_a_template_that_cannot_be_rendered(migrated):
     complains(migrated, 'revision', words=['script.py.mako', 'Nothing was written'])
 
 
+OPTIONS = [('upgrade --lock-timeout x', "'x' is no number of seconds"), ('upgrade --resume maybe', 'neither skip nor redo'),
+           ('status --connect-timeout 0', 'more than 0'), ('tables --rows 1.5', "'1.5' is no number of rows"),
+           ('history --format gif', 'mermaid'), ('check --shadow /nowhere/x.db', 'its folder is not there')]
+
+
+@pytest.mark.parametrize('command, words', OPTIONS)
+def test_a_value_that_an_option_does_not_take(project, command, words):
+    result = project.manage('db', *command.split(), status=None)
+    assert result.status in (1, 2) and words in result.err and '_' not in result.err.splitlines()[-1], result
+
+
+@pytest.mark.parametrize('typed, meant', [('UPGRADE', 'upgrade'), ('down', 'downgrade')])
+def test_a_command_in_other_letters_or_only_begun(project, typed, meant):
+    complains(project, typed, status=2, words=['Did you mean: python manage.py db ' + meant])
+
+
 def test_an_unknown_command_names_the_nearest(project):
     complains(project, 'upgrad', status=2, words=['There is no command db upgrad.', 'python manage.py db upgrade'])
     complains(project, 'xyz', status=2, words=['There is no command db xyz.', 'db --help'])
