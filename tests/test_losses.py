@@ -5,6 +5,7 @@ from test_check_deep import SECOND, add
 
 pytestmark = pytest.mark.long
 
+CTRL_D = '\x04'
 LINE = '%s: student, 2 rows' % SECOND
 CONFIRM = {'SAFE_MIGRATE_CONFIRM': '1'}
 
@@ -14,6 +15,14 @@ def filled(migrated, database):
     migrated.manage('db', 'upgrade')
     database.query("INSERT INTO student (id, name) VALUES (1, 'a'), (2, 'b')")
     return migrated
+
+
+def test_after_ctrl_c_what_is_told_begins_on_a_line_of_its_own(filled):
+    terminal = Terminal(filled, 'db', 'downgrade', '--no-bin')
+    terminal.wait_for('[y/N]')
+    terminal.type(CTRL_D)
+    terminal.end()
+    assert '\nError: ' in terminal.output.replace('\r', ''), terminal.output
 
 
 def test_without_a_terminal_it_is_said_and_done(filled, database):

@@ -222,8 +222,10 @@ def test_a_version_table_that_no_command_of_alembic_writes(migrated, database, c
     database.query('CREATE TABLE alembic_version (version_num VARCHAR(32))')
     for one in ODD_VERSIONS[case]:
         database.query('INSERT INTO alembic_version VALUES (%s)' % ('NULL' if one is None else "'%s'" % one))
-    result = migrated.manage('db', 'downgrade', status=1)
-    assert 'db repair' in result.err and 'Traceback' not in result.err
+    result = migrated.manage('db', 'downgrade', status=None)
+    if result.status == 0 and case == 'a revision and one before it':
+        return  # later releases of Alembic go down from both
+    assert result.status == 1 and 'db repair' in result.err and 'Traceback' not in result.err
     assert 'student' in database.tables()
     for command in 'status', 'tables', 'check', 'check --deep', 'upgrade --plan':
         assert 'It was raised at' not in migrated.manage('db', *command.split(), status=None).err

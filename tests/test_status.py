@@ -138,3 +138,14 @@ def test_the_options_of_flask_migrate_are_there(migrated):
     migrated.manage('db', 'status', '--directory', 'migrations', '-x', 'a=b')
     text = migrated.manage('db', 'status', '--help').out
     assert all(option in text for option in ('--json', '--exit-code', '--directory', '--x-arg'))
+
+
+@pytest.mark.long
+def test_a_server_that_quotes_names_as_ansi_sql_does(project, mariadb):
+    project.settings.update(mariadb.settings, DB_NAME='', DB_URI='mysql+pymysql://%s:%s@%s:%d/%s?init_command=%s' % (
+        mariadb.server.user, mariadb.server.password, mariadb.server.host, mariadb.server.port, mariadb.database,
+        "SET sql_mode='ANSI_QUOTES,STRICT_TRANS_TABLES'"))
+    project.manage('db', 'upgrade')
+    mariadb.query("ALTER TABLE user ADD note VARCHAR(9) DEFAULT 'a\"b' COMMENT 'it''s \"so\"'")
+    assert 'remove column user.note' in project.manage('db', 'status').out
+    project.manage('db', 'check', '--all')

@@ -7,6 +7,7 @@ import threading
 import click
 
 from ..explain import apply as explain
+from ..explain import end_line
 
 SKIP, REDO = 'skip', 'redo'
 
@@ -45,6 +46,7 @@ class Terminal(Silent):
             with interruptible():
                 choice = click.prompt(explain.took_effect(), type=click.Choice([SKIP, REDO]), err=True)
         except click.Abort:
+            end_line()
             return super().took_effect(row)
         return choice == SKIP
 

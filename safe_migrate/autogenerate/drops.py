@@ -6,6 +6,7 @@ from alembic.autogenerate import comparators
 from alembic.operations.ops import CreateTableOp, DropTableOp
 
 from ..explain import autogenerate as explain
+from ..explain import end_line
 from ..project import home
 from .unknown import given, left_alone, models, writes
 
@@ -64,6 +65,7 @@ class Terminal(Silent):
         try:
             return click.confirm(question, err=True)
         except click.Abort:
+            end_line()
             return False
 
 

@@ -35,5 +35,6 @@ TEXTS = {
     'The down_revision of %s names a revision twice.': '%s 的 down_revision 把同一个版本写了两次。',
     'Nothing was changed. Name it once.': '未做任何更改。请只写一次。',
     'The question was not answered.': '没有得到回答。',
-    'What it asks about was not done.': '因此没有执行所询问的操作。',
+    'What it asks about was not done. An option answers it beforehand: see --help.':
+        '因此没有执行所询问的操作。可以用选项预先回答：见 --help。',
 }

@@ -12,7 +12,7 @@ from alembic.util import CommandError
 
 from .. import masked
 from ..configuration import changed_by
-from ..explain import unanswered
+from ..explain import end_line, unanswered
 from ..language import _
 from .lines import LINES
 
@@ -88,6 +88,7 @@ def explanation(error):
     """What the catalogue has for an error, after the traceback where one is wanted."""
     from ..explain.catalogue import explained
     if isinstance(error, click.Abort):  # Ctrl-C or the end of the input in the place of an answer
+        end_line()
         return unanswered()
     if is_debugging():
         print_traceback(error)

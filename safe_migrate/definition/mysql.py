@@ -27,16 +27,26 @@ def read(connection, name, schema=None):
     return parse(row[1], name, schema) if list(row.keys())[0] == 'Table' else None
 
 
+ANSI_NAME = re.compile(r"('(?:[^'\\]|''|\\.)*')|\"((?:[^\"]|\"\")*)\"", re.DOTALL)
+
+
 def parse(text, name, schema=None):
     """Read a `CREATE TABLE` as the server prints it."""
     table = Table(name, schema)
-    tokens = TOKEN.findall(text.replace('/*!80023 ', '').replace('/*!80016 ', ''))
+    tokens = TOKEN.findall(in_backticks(text).replace('/*!80023 ', '').replace('/*!80016 ', ''))
     start = tokens.index('(')
     end = closing(tokens, start)
     for item in split(tokens[start + 1:end]):
         add_item(table, item)
     read_options(table, tokens[end + 1:])
     return table
+
+
+def in_backticks(text):
+    """The text with names as the server writes them where `sql_mode` has no ANSI_QUOTES."""
+    if '`' in text.split('(', 1)[0]:
+        return text
+    return ANSI_NAME.sub(lambda match: match.group(1) or '`%s`' % match.group(2).replace('""', '"').replace('`', '``'), text)
 
 
 def add_item(table, item):

@@ -15,7 +15,7 @@ from ..apply.run import direction_of, is_downgrade, revision_of
 from ..bin import limit
 from ..configuration import option
 from ..definition import execute
-from ..explain import UserError
+from ..explain import UserError, end_line
 from ..explain import bin as bin_texts
 from ..explain import plan as explain
 from .harmless import names_one_of
@@ -136,6 +136,7 @@ class Terminal:
             with interruptible():
                 return click.confirm(question + '\n' + explain.go_on(), err=True)
         except click.Abort:
+            end_line()
             return False
 
 
