@@ -7,6 +7,8 @@ from .language import _, chosen, translations
 
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
 
+PACKAGES = ('flask', 'flask_script', 'flask_migrate', 'flask_sqlalchemy', 'alembic', 'sqlalchemy', 'pymysql', 'click')
+
 
 def tell():
     """Let such an error be told in a few lines where one of the `db` commands was typed, once for the process.
@@ -55,9 +57,10 @@ def damaged(error):
 def not_installed(error):
     """The pinned packages are not in the Python that runs, mostly because the environment is not the one that was meant."""
     name = error.name or ''
-    if hidden_by(name):
-        return _('Error: %(file)s hides the package %(name)s, which has the same name.\n'
-                 'Give the file another name.\n') % {'file': hidden_by(name), 'name': name.partition('.')[0]}
+    for package in (name.partition('.')[0],) + PACKAGES:  # Python 3.6 does not always say which one
+        if hidden_by(package):
+            return _('Error: %(file)s hides the package %(name)s, which has the same name.\n'
+                     'Give the file another name.\n') % {'file': hidden_by(package), 'name': package}
     return _('Error: %(name)s is not installed in this Python: %(python)s\n'
              'Type: pip install -r requirements.txt, or run the Python of your virtual environment: '
              'venv/bin/python manage.py ...\n') % {'name': name, 'python': sys.executable}
@@ -65,5 +68,5 @@ def not_installed(error):
 
 def hidden_by(name):
     """The file beside `manage.py` that Python takes for a package because it has its name; None where there is none."""
-    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), name.partition('.')[0] + '.py')
+    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), name + '.py')
     return os.path.basename(path) if os.path.isfile(path) else None
