@@ -67,6 +67,13 @@ KINDS = {
         "%s\n    op.execute(\"UPDATE pet SET name = 'filled'\")\n    %s" % (ADD_NAME, BATCH % (
             'pet', "batch.alter_column('name', nullable=False, existing_type=sa.String(20))\n        "
                    "batch.create_unique_constraint('u', ['name'])"))),
+    'a column that is not NULL, without a default': (
+        ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)', "INSERT INTO pet VALUES (1, 'x'), (2, '')"],
+        ['pet'], DROP_NAME, BATCH % ('pet', "batch.add_column(sa.Column('name', sa.String(20), nullable=False))")),
+    'a column that is not NULL again only after it was made': (
+        ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)', "INSERT INTO pet VALUES (1, 'x'), (2, '')"],
+        ['pet'], DROP_NAME, ADD_NAME + '\n    ' + BATCH % (
+            'pet', "batch.alter_column('name', nullable=False, existing_type=sa.String(20))")),
     'a column with a foreign key': (
         ['CREATE TABLE owner (id INTEGER PRIMARY KEY)',
          'CREATE TABLE pet (id INTEGER PRIMARY KEY, name INTEGER, CONSTRAINT fk FOREIGN KEY (name) REFERENCES owner (id))',
@@ -74,6 +81,22 @@ KINDS = {
         BATCH % ('pet', "batch.drop_constraint('fk', type_='foreignkey')\n        batch.drop_column('name')"),
         BATCH % ('pet', "batch.add_column(sa.Column('name', sa.Integer))\n        "
                         "batch.create_foreign_key('fk', 'owner', ['name'], ['id'])")),
+    'a column with a foreign key, and the table that it refers to': (
+        ['CREATE TABLE owner (id INTEGER PRIMARY KEY)',
+         'CREATE TABLE pet (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, CONSTRAINT fk FOREIGN KEY (name) REFERENCES '
+         'owner (id))', 'INSERT INTO owner VALUES (1), (2)', 'INSERT INTO pet VALUES (1, 1), (2, 2)'], ['owner', 'pet'],
+        BATCH % ('pet', "batch.drop_constraint('fk', type_='foreignkey')\n        batch.drop_column('name')")
+        + "\n    op.drop_table('owner')",
+        "op.create_table('owner', sa.Column('id', sa.Integer, primary_key=True))\n    "
+        + BATCH % ('pet', "batch.add_column(sa.Column('name', sa.Integer, nullable=False))\n        "
+                          "batch.create_foreign_key('fk', 'owner', ['name'], ['id'])")),
+    'a column and then its table': (
+        [PET % '', PETS], ['pet'], DROP_NAME + "\n    op.drop_table('pet')",
+        "op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('price', sa.Numeric(8, 4)), "
+        "sa.Column('born', sa.DateTime), sa.Column('text', sa.String(20)))\n    " + ADD_NAME),
+    'a column with a quote in its name': (
+        ['CREATE TABLE pet (id INTEGER PRIMARY KEY, %s INTEGER)', 'INSERT INTO pet VALUES (1, 1), (2, NULL)'], ['pet'],
+        "op.drop_column('pet', 'a\"b`c%')", "op.add_column('pet', sa.Column('a\"b`c%', sa.Integer))"),
     'a moment to a day': ([PET % '', PETS], ['pet']) + retyped('born', 'sa.DateTime()', 'sa.Date()'),
     'fewer digits': ([PET % '', PETS], ['pet']) + retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)'),
     'a text to a number': ([PET % '', PETS], ['pet']) + retyped('text', 'sa.String(20)', 'sa.Integer()'),
@@ -81,6 +104,7 @@ KINDS = {
         ['CREATE TABLE pet (a INTEGER, price DECIMAL(8, 4))', 'INSERT INTO pet VALUES (1, 1.2345), (1, 1.2341), (2, 1)'],
         ['pet']) + retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)'),
 }
+QUOTES = {'sqlite': '"a""b`c%"', 'mariadb': '`a"b``c%`'}
 LAX = "op.execute(\"SET SESSION sql_mode = ''\")\n    "
 # Those that only a MySQL or MariaDB without strict mode carries out.
 CUTS = {
@@ -124,7 +148,7 @@ def entries(database):
 @pytest.mark.parametrize('kind', sorted(KINDS))
 def test_what_an_upgrade_drops_comes_back_with_the_downgrade_each_time(migrated, database, kind):
     statements, tables, upgrade, downgrade = KINDS[kind]
-    made(migrated, database, statements, upgrade, downgrade)
+    made(migrated, database, [one.replace('%s', QUOTES[database.name]) for one in statements], upgrade, downgrade)
     before = ordered(database, tables)
     for _ in range(2):
         done = migrated.manage('db', 'upgrade')
@@ -171,7 +195,7 @@ def test_a_row_that_was_added_has_no_value_and_one_that_was_deleted_does_not_com
     database.query('INSERT INTO pet (id, price) VALUES (9, 9)')
     done = pets.manage('db', 'downgrade')
     assert list(names(database)) == [(2, None), (3, '猫'), (9, None)]
-    assert 'Stays in the bin as entry 1: pet.name, 1 values' in done.err
+    assert 'Stays in the bin as entry 1: pet.name, 1 value ' in done.err
     assert 'pet.name' in pets.manage('db', 'bin').out
 
 
@@ -232,7 +256,7 @@ def test_a_row_whose_parent_was_deleted_stays_in_the_bin(migrated, database):
     database.query('DELETE FROM owner WHERE id = 2')
     done = migrated.manage('db', 'downgrade')
     assert list(names(database)) == [(1, 1), (2, None), (3, None)]
-    assert 'Stays in the bin as entry 1: pet.name, 1 values' in done.err
+    assert 'Stays in the bin as entry 1: pet.name, 1 value' in done.err
 
 
 def test_a_row_of_a_table_whose_parent_was_deleted_stays_in_the_bin(migrated, database):
@@ -246,7 +270,7 @@ def test_a_row_of_a_table_whose_parent_was_deleted_stays_in_the_bin(migrated, da
     database.query('DELETE FROM owner WHERE id = 2')
     done = migrated.manage('db', 'downgrade')
     assert list(database.query('SELECT id FROM pet')) == [(1,)]
-    assert 'Stays in the bin as entry 1: pet, 1 rows' in done.err
+    assert 'Stays in the bin as entry 1: pet, 1 row ' in done.err
 
 
 def test_of_equal_rows_without_a_key_one_that_was_deleted_leaves_it_open_which_value_is_whose(migrated, database):
@@ -298,7 +322,7 @@ def test_an_entry_is_listed_and_restored_by_hand_where_nobody_has_set_anything(p
     assert 'There is no pet.name' in pets.manage('db', 'bin', 'restore', '1', status=1).err
     database.query('ALTER TABLE pet ADD COLUMN name VARCHAR(20)')
     database.query("UPDATE pet SET name = 'set' WHERE id = 1")
-    assert 'Back from the bin: pet.name, 1 values' in pets.manage('db', 'bin', 'restore', '1').out
+    assert 'Back from the bin: pet.name, 1 value' in pets.manage('db', 'bin', 'restore', '1').out
     assert list(names(database)) == [(1, 'set'), (2, None), (3, '猫')]
     assert 'no entry 7' in pets.manage('db', 'bin', 'restore', '7', status=1).err
 
@@ -373,3 +397,82 @@ def test_a_table_that_another_refers_to_is_dropped_by_nobody(project, mariadb):
          "op.drop_table('owner')", 'pass')
     project.manage('db', 'upgrade', status=1)
     assert mariadb.query('SELECT * FROM owner') == ((1,),)
+
+
+def test_a_row_that_has_no_value_for_a_column_without_null_is_told_before_anything_is_changed(migrated, database):
+    statements, _, upgrade, downgrade = KINDS['a column that is not NULL again only after it was made']
+    made(migrated, database, statements, upgrade, downgrade).manage('db', 'upgrade')
+    database.query('INSERT INTO pet (id) VALUES (9)')
+    before = rows(database, ['pet'])
+    if database.name == 'mariadb':
+        assert 'rejected by the database: 1 NULL in name' in migrated.manage('db', 'downgrade', '--plan').out
+    assert '1 NULL in name' in migrated.manage('db', 'downgrade', status=1).err
+    assert rows(database, ['pet']) == before
+    database.query('DELETE FROM pet WHERE id = 9')
+    assert 'rejected' not in migrated.manage('db', 'downgrade', '--plan').out
+
+
+# What is particular to MySQL and MariaDB
+
+STAMPED = ('CREATE TABLE pet (id INTEGER%s, name VARCHAR(20), seen TIMESTAMP NULL DEFAULT CURRENT_TIMESTAMP '
+           'ON UPDATE CURRENT_TIMESTAMP)')
+SEEN = "INSERT INTO pet VALUES (1, 'x', '2001-01-01'), (2, NULL, '2002-02-02'), (3, 'z', NULL)"
+
+
+@pytest.mark.parametrize('key', [' PRIMARY KEY', ''])
+def test_a_column_that_the_server_stamps_is_not_stamped_when_another_one_comes_back(project, mariadb, key):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, [STAMPED % key, SEEN], DROP_NAME, ADD_NAME)
+    before = ordered(mariadb, ['pet'])
+    project.manage('db', 'upgrade')
+    project.manage('db', 'downgrade')
+    assert ordered(mariadb, ['pet']) == before
+
+
+def test_a_column_that_the_server_stamps_is_restored_by_hand(project, mariadb):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, [STAMPED % ' PRIMARY KEY', SEEN], "op.drop_column('pet', 'seen')", 'pass')
+    before = rows(mariadb, ['pet'])
+    project.manage('db', 'upgrade')
+    mariadb.query('ALTER TABLE pet ADD seen TIMESTAMP NULL ON UPDATE CURRENT_TIMESTAMP')
+    project.manage('db', 'bin', 'restore', '1')
+    assert rows(mariadb, ['pet']) == before
+
+
+def test_a_key_of_a_timestamp_stays_as_it_is_where_the_server_stamps_the_first_one(project, mariadb):
+    project.settings.update(mariadb.settings)
+    old = 'op.execute("SET SESSION explicit_defaults_for_timestamp = 0")\n    '
+    made(project, mariadb, [
+        "CREATE TABLE pet (seen TIMESTAMP NOT NULL DEFAULT '2000-01-01', n INTEGER, price DECIMAL(8, 4), "
+        "PRIMARY KEY (seen, n))",
+        "INSERT INTO pet VALUES ('2001-01-01', 1, 1.2345), ('2002-02-02', 1, 1.2345)"],
+        *[old + text for text in retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)')])
+    before = rows(mariadb, ['pet'])
+    project.manage('db', 'upgrade')
+    project.manage('db', 'downgrade')
+    assert rows(mariadb, ['pet']) == before
+
+
+def test_what_a_refused_statement_would_have_dropped_is_kept_when_it_is_mended_and_runs(project, mariadb):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20), size INTEGER AS (LENGTH(name)))',
+                            "INSERT INTO pet (id, name) VALUES (1, 'x'), (2, 'y')"], DROP_NAME, ADD_NAME)
+    before = names(mariadb)
+    project.manage('db', 'upgrade', status=1)
+    assert 'nothing in the bin' in project.manage('db', 'bin').out
+    mariadb.query('ALTER TABLE pet DROP size')
+    project.manage('db', 'upgrade')
+    assert 'name' not in columns_of(mariadb, 'pet')
+    project.manage('db', 'downgrade')
+    assert names(mariadb) == before
+
+
+def test_a_row_whose_parent_does_not_come_back_is_told_when_all_others_have(project, mariadb):
+    project.settings.update(mariadb.settings)
+    statements, _, upgrade, downgrade = KINDS['a column with a foreign key, and the table that it refers to']
+    made(project, mariadb, statements, upgrade, downgrade).manage('db', 'upgrade')
+    mariadb.query('INSERT INTO pet (id) VALUES (9)')
+    assert 'In pet there are rows, 1, whose name is not in owner.' in project.manage('db', 'downgrade', status=1).err
+    mariadb.query('DELETE FROM pet WHERE id = 9')
+    project.manage('db', 'downgrade')
+    assert mariadb.query('SELECT id, name FROM pet') == ((1, 1), (2, 2))

@@ -1,4 +1,5 @@
 """An upgrade that is killed on its way into the bin or out of it is finished by the same command, with nothing lost."""
+import random
 import signal
 
 import pytest
@@ -88,24 +89,31 @@ def killed_everywhere(project, database, tmp_path, step):
     before = ordered(database, TABLES)
     counts = [len(statements(project, command, tmp_path)) for command in ('upgrade', 'downgrade')]
     assert ordered(database, TABLES) == before
-    # To a revision by its name: killed at its very end, a step is done, and the next one is not to be taken.
-    for command, count, target in zip(('upgrade', 'downgrade'), counts, (NEW, SECOND)):
-        for number in range(1, count + 1, step):
-            for when in ('before', 'after'):
-                set_back(database)
-                if command == 'downgrade':
-                    project.manage('db', 'upgrade')
-                done = project.run('python', 'manage.py', 'db', command, target, settings={'KILL': '%s %d' % (when, number)})
-                assert done.status in (-signal.SIGKILL, 0), done
-                done = project.manage('db', command, target)
-                if command == 'upgrade':
-                    assert set(rows(database, ['pet', 'plain'])) and database.query(
-                        'SELECT version_num FROM alembic_version') == ((NEW,),), (number, when)
-                    project.manage('db', 'downgrade')
-                assert ordered(database, TABLES) == before, (command, number, when, done)
-                # What has come back is empty, and gone with the next step.
-                left = database.query("SELECT * FROM migration_bin WHERE state <> 'returned'")
-                assert not left, (command, number, when, left)
+    points = [(command, target, number, when)
+              for command, count, target in zip(('upgrade', 'downgrade'), counts, (NEW, SECOND))
+              for number in range(1, count + 1, step) for when in ('before', 'after')]
+    random.shuffle(points)  # a run that is ended early has tried a fair sample
+    for done, point in enumerate(points, 1):
+        print('%d of %d: %s' % (done, len(points), point), flush=True)
+        killed(project, database, before, *point)
+
+
+def killed(project, database, before, command, target, number, when):
+    """To a revision by its name: killed at its very end, a step is done, and the next one is not to be taken."""
+    set_back(database)
+    if command == 'downgrade':
+        project.manage('db', 'upgrade')
+    done = project.run('python', 'manage.py', 'db', command, target, settings={'KILL': '%s %d' % (when, number)})
+    assert done.status in (-signal.SIGKILL, 0), done
+    done = project.manage('db', command, target)
+    if command == 'upgrade':
+        assert set(rows(database, ['pet', 'plain'])) and database.query(
+            'SELECT version_num FROM alembic_version') == ((NEW,),), (number, when)
+        project.manage('db', 'downgrade')
+    assert ordered(database, TABLES) == before, (command, number, when, done)
+    # What has come back is empty, and gone with the next step.
+    left = database.query("SELECT * FROM migration_bin WHERE state <> 'returned'")
+    assert not left, (command, number, when, left)
 
 
 @pytest.mark.long

@@ -59,7 +59,7 @@ def test_columns_are_counted_by_their_values_in_and_out_of_a_batch(filled, datab
     op.drop_table('new')""", 'pass')
     lines = filled.manage('db', 'upgrade', '--no-bin', settings=CONFIRM, status=1).err.splitlines()
     assert [line.strip() for line in lines if 'aaaaaaaaaaaa' in line] == [
-        'aaaaaaaaaaaa: pet.a, 1 values', 'aaaaaaaaaaaa: pet.b, 2 values']
+        'aaaaaaaaaaaa: pet.a, 1 value', 'aaaaaaaaaaaa: pet.b, 2 values']
 
 
 def test_what_has_no_rows_is_dropped_without_a_word(filled, database):

@@ -72,7 +72,7 @@ def left(database):
 
 CASES = {
     'a dropped column': ("with op.batch_alter_table('pet') as batch: batch.drop_column('kind')",
-                         ('bin', 1, 'values of kind')),
+                         ('bin', 1, 'value of kind')),
     'NULL under NOT NULL': (alter('pet', 'kind', 'nullable=False', 'sa.String(20)'), ('rejected', 1, 'NULL in kind')),
     'a shorter type': (alter('student', 'name', 'type_=sa.String(5)', 'sa.String(50), existing_nullable=False'),
                        ('rejected', 1, 'name that are longer than 5')),
@@ -128,6 +128,15 @@ def test_a_renamed_table_and_column_lose_nothing_and_are_asked_under_their_real_
     with op.batch_alter_table('animal') as batch:
         batch.alter_column('race', nullable=False, existing_type=sa.String(20))""", 'pass')
     assert found(filled) == [('rejected', 1, 'NULL in race')]
+
+
+def test_a_percent_sign_in_a_name_is_asked_about_as_it_is(filled, database):
+    quoted = '"a%s"' if database.name == 'sqlite' else '`a%s`'
+    database.query('CREATE TABLE %s (%s INTEGER)' % (quoted, quoted))
+    database.query('INSERT INTO %s VALUES (NULL), (1)' % quoted)
+    add(filled, alter('a%s', 'a%s', 'nullable=False', 'sa.Integer()'), 'pass')
+    assert found(filled) == [('rejected', 1, 'NULL in a%s')]
+    assert '1 NULL in a%s' in filled.manage('db', 'upgrade', status=1).err
 
 
 def test_tables_that_the_same_upgrade_makes_are_not_asked_about(filled):

@@ -272,6 +272,29 @@ def test_a_revision_that_fails_before_it_has_done_anything_leaves_nothing_to_res
     assert 'student' not in mariadb.tables()
 
 
+@pytest.mark.long
+def test_a_statement_that_was_refused_runs_again_whatever_has_been_done_to_its_table_since(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, "    op.execute('ALTER TABLE user ADD n INTEGER AFTER missing')\n")
+    project.manage('db', 'upgrade', status=1)
+    mariadb.query('ALTER TABLE user ADD missing INTEGER')
+    project.manage('db', 'upgrade')
+    assert 'n' in [row[0] for row in mariadb.query('SHOW COLUMNS FROM user')]
+
+
+@pytest.mark.long
+def test_a_downgrade_that_has_done_nothing_stands_in_nobodys_way(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, "    op.execute('ALTER TABLE user ADD n INTEGER')\n"
+                    "def downgrade():\n    op.execute('ALTER TABLE user DROP missing')\n")
+    project.manage('db', 'upgrade')
+    project.manage('db', 'downgrade', status=1)
+    project.manage('db', 'upgrade')
+    assert 'ten (head)' in project.manage('db', 'current').out
+
+
 def test_what_cannot_be_told_is_asked_for(project, mariadb):
     project.settings.update(mariadb.settings)
     project.edit('manage.py', '\nmanager = Manager(app)', KILLER)

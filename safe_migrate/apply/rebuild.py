@@ -273,7 +273,7 @@ class Rebuild:
         wanted = [name for name, column in self.new.columns.items() if name not in self.old.columns
                   and not column.null and column.default is None and not column.computed]
         found = bin.returning.values_of(self.name) if bin and wanted and not self.schema else {}
-        return {name: found[name] for name in wanted if name in found}
+        return {name: found[name] for name in wanted if found.get(name)}
 
     def copy_rows(self, temporary, kept):
         """All rows, in those columns that are stored in both.

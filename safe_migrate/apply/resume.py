@@ -5,6 +5,7 @@ runs, in the transaction that it ends, and after it ran, in the transaction that
 with their marks: either both are there or neither is. When a revision runs again, the statements that the journal has
 are answered from it, in the same order and with the same answers, and the others run.
 """
+import contextlib
 import hashlib
 import logging
 import re
@@ -14,14 +15,15 @@ from sqlalchemy import event
 
 from ..bin.bin import Bin
 from ..configuration import option
+from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
 from . import answer
 from .events import EVENTS, handlers
-from .journal import DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
+from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
-from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, table_of, without_password
+from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, without_password
 
 log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
@@ -57,23 +59,35 @@ class Resumable:
         if unfinished and unfinished['direction'] == 'upgrade' and is_downgrade(self.context):
             return self.go_back(unfinished, take)
         steps = take()
+        if unfinished and not self.is_first(unfinished, steps) and not self.applied_of(unfinished):
+            self.journal.change(unfinished, ended=ABANDONED)
+            unfinished = None
         if steps and not unfinished and not is_stamp(self.context):
-            before.refuse(self.context, steps, self.server)
+            before.refuse(self.context, steps, self.server, self.bin.values_for(steps))
             self.bin.agreed(losses.agree(self.context, steps))
         if steps:
             self.journal.create()
         if unfinished:
-            self.go_on(unfinished, [(revision_of(step), direction_of(step)) for step in steps[:1]])
+            self.go_on(unfinished, steps)
         return steps
 
-    def go_on(self, unfinished, first):
+    def is_first(self, unfinished, steps):
+        return [(unfinished['revision'], unfinished['direction'])] == [
+            (revision_of(step), direction_of(step)) for step in steps[:1]]
+
+    def applied_of(self, unfinished):
+        """The statements of an interrupted revision that have changed something, or may have."""
+        return [row for row in self.journal.statements(unfinished)
+                if row['kind'] != READ and (row['ended'] in (UNDOING, UNDONE) or self.server.took_effect(row) is not False)]
+
+    def go_on(self, unfinished, steps):
         """Resume what was interrupted, if that is what comes first."""
         rows = self.journal.statements(unfinished)
         if is_stamp(self.context):
             self.journal.give_up()
         elif is_being_undone(rows):
             raise explain.undo_interrupted(unfinished)
-        elif first != [(unfinished['revision'], unfinished['direction'])]:
+        elif not self.is_first(unfinished, steps):
             raise explain.interrupted(unfinished, rows)
         else:
             self.resumed = unfinished
@@ -217,12 +231,18 @@ class Resumable:
             self.server.patiently(lambda: self.bin.before(statement, self.position) or execute(), statement,
                                   revision_of(self.step))
             self.mark_ddl(row, DONE, started)
-        except self.context.dialect.dbapi.Error as error:
-            if error.args[0] not in CLIENT_ERRORS:
-                self.bin.failed(self.position)
-            if error.args[0] not in CLIENT_ERRORS and not table_of(statement):
-                self.mark_ddl(row, FAILED, started)
+        except (self.context.dialect.dbapi.Error, UserError) as error:
+            if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
+                self.refused(row, started)
             raise
+
+    def refused(self, row, started):
+        """The server has refused a statement. Its table tells now, and not when somebody has mended it, that nothing
+        was changed; a table that was half-way into the bin has been."""
+        self.bin.failed(self.position)
+        with contextlib.suppress(self.server.error):
+            if not self.server.took_effect(row):
+                self.mark_ddl(row, FAILED, started)
 
     def mark_ddl(self, row, ended, started):
         """The mark waits for the next writing; should the rest of the transaction fail, it is written nevertheless."""

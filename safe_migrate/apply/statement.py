@@ -5,7 +5,7 @@ import re
 READ, DATA, DDL, SESSION = 'read', 'data', 'ddl', 'session'
 
 COMMENT = re.compile(r'\A(?:\s+|/\*(?!!).*?\*/|--[ \t][^\n]*\n|#[^\n]*\n|\()+', re.DOTALL)
-NAME = r'((?:`(?:[^`]|``)+`|"[^"]+"|[^\s(;,`"]+)(?:\.(?:`(?:[^`]|``)+`|[^\s(;,`"]+))?)'
+NAME = r'((?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[^\s(;,`"]+)(?:\.(?:`(?:[^`]|``)+`|[^\s(;,`"]+))?)'
 TABLE = re.compile(
     r'(?:(?:CREATE|ALTER|DROP|TRUNCATE|RENAME)\s+(?:OR\s+REPLACE\s+|ONLINE\s+|IGNORE\s+)*TABLES?\s+'
     r'(?:IF\s+(?:NOT\s+)?EXISTS\s+)?|TRUNCATE\s+(?!TABLE)|'

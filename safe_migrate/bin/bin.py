@@ -5,9 +5,9 @@ from ..apply.run import direction_of, is_stamp, revision_of
 from ..apply.statement import DATA, DDL, READ, kind_of
 from ..configuration import option
 from . import limit
-from .catalogue import COPYING, MOVING, RETURNED, Catalogue
+from .catalogue import COPYING, KEPT, MOVING, RETURNED, Catalogue
 from .keeping import Keeping
-from .returning import OPPOSITE, Returning, taken_back
+from .returning import OPPOSITE, Returning, taken_back, values_kept
 from .statements import made_table
 from .store import store_of
 
@@ -40,6 +40,13 @@ class Bin:
         self.keeping.begin(revision, direction, run, [one for one in entries if one['direction'] == direction and (
             one['state'] in (MOVING, COPYING) or run and one['run'] == run)])
         self.returning.begin([one for one in entries if one['direction'] == OPPOSITE.get(direction)])
+
+    def values_for(self, steps):
+        """What steps bring back into columns, see `returning.values_kept`, by table."""
+        wanted = {(revision_of(step), OPPOSITE.get(direction_of(step))) for step in steps}
+        entries = [one for one in self.catalogue.entries() if (one['revision'], one['direction']) in wanted
+                   and one['state'] == KEPT] if self.is_wanted else []
+        return {table: values_kept(self.store, entries, table) for table in {one['table_name'] for one in entries}}
 
     def before(self, statement, position=None):
         """A statement is about to run.

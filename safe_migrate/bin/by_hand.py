@@ -32,7 +32,8 @@ class Opened:
 
     def entry(self, identifier):
         """:raises UserError: where there is none of that id"""
-        found = [one for one in self.catalogue.entries() if one['id'] == identifier] if self.store else []
+        entries = self.catalogue.entries() if self.store else []
+        found = [one for one in entries if one['id'] == identifier and one['state'] != RETURNED]
         if not found:
             raise UserError(*texts.no_entry(identifier))
         if found[0]['state'] in (MOVING, COPYING, RETURNING):
@@ -74,7 +75,7 @@ class Opened:
         others = [name for name in names if not name.startswith('bin_')]
         if not set(key or others) <= set(definition.columns):
             raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
-        give_column(self.store, entry, key, others, only_empty=column.default or 'NULL')
+        give_column(self.store, entry, key, others, only_empty=(column.default or 'NULL').split(' ON UPDATE ')[0])
         return self.settle(entry, take_out_column(self.store, entry))
 
     def settle(self, entry, left):

@@ -87,7 +87,8 @@ class Catalogue:
             BIN, ', '.join('%s = ?' % self.store.quote(name) for name in values)), list(values.values()) + [entry['id']])
 
     def forget(self, entry):
-        """Take an entry out, with its rows."""
+        """Take an entry out, with its rows; should it be interrupted, its state tells that they are gone."""
+        self.change(entry, state=RETURNED)
         self.store.run('DROP TABLE IF EXISTS ' + self.store.quote(kept_table(entry)))
         self.store.write('DELETE FROM %s WHERE id = ?' % BIN, [entry['id']])
         self.known = [one for one in self.entries() if one is not entry]

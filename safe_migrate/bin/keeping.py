@@ -4,7 +4,7 @@ import json
 from ..explain import UserError
 from ..explain import bin as texts
 from ..plan.statements import TEMPORARY
-from .catalogue import COLUMN, COPYING, KEPT, MOVING, TABLE, VALUES, kept_table, place_of
+from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, kept_table, place_of
 from .statements import dropped_tables
 from .store import BECAME, NARROW, VALUE
 
@@ -40,7 +40,7 @@ class Keeping:
             self.catalogue.change(entry, state=KEPT)
         if entry['state'] in (MOVING, COPYING):
             self.catalogue.forget(entry)
-        else:
+        elif entry['state'] != RETURNED:
             self.entries.append(entry)
 
     def before(self, statement, position):

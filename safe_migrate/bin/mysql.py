@@ -5,6 +5,7 @@ from ..apply import TRIAL
 from ..apply.statement import without_comments, TABLE
 from ..definition import mysql
 from ..definition.mysql import quoted
+from ..plan.narrowing import parsed
 from ..plan.statements import renamed_columns
 from .change import change, is_wider
 from .statements import CONVERTS, altered, columns_made, dropped_column
@@ -50,6 +51,12 @@ class MySQLStore(Store):
     def options(self, definition):
         return ' ENGINE=InnoDB' + ''.join(
             ' %s=%s' % (name, definition.options[name]) for name in ('CHARSET', 'COLLATE') if name in definition.options)
+
+    def column_line(self, name, column, null):
+        """The first TIMESTAMP that has no default gets one by itself, and the time with each `UPDATE`."""
+        kind, places, _rest = parsed(column.type)
+        default = ' DEFAULT CURRENT_TIMESTAMP(%s)' % (places or 0) if kind == 'timestamp' and not null else ''
+        return super().column_line(name, column, null) + default
 
     @contextlib.contextmanager
     def exact(self):
@@ -181,9 +188,20 @@ class MySQLStore(Store):
         :param pairs: of a column of the table and one of the kept table
         :param condition: takes what the table is called, and gives a condition over it and `k`, the kept one
         """
-        self.run('UPDATE IGNORE %s t JOIN %s k ON %s SET %s WHERE %s' % (
+        self.run('UPDATE IGNORE %s t JOIN %s k ON %s SET %s%s WHERE %s' % (
             quoted(table), quoted(kept), self.found(key, 't', 'k'),
-            ', '.join('t.%s = k.%s' % (quoted(to), quoted(of)) for to, of in pairs), condition('t')))
+            ', '.join('t.%s = k.%s' % (quoted(to), quoted(of)) for to, of in pairs),
+            self.times_as_they_are(table, [to for to, _of in pairs], 't.'), condition('t')))
+
+    def times_as_they_are(self, table, changed, before=''):
+        """More assignments of an `UPDATE`, by which the server does not put the time into columns `ON UPDATE`.
+
+        :param changed: the columns that it sets
+        :param before: what stands before a name
+        """
+        names = [before + quoted(name) for name, one in self.definition(table).columns.items()
+                 if ' ON UPDATE ' in (one.default or '') and name not in changed]
+        return ''.join(', %s = %s' % (name, name) for name in names)
 
     def as_it_is(self, table, column):
         """What a new column has in its rows."""
@@ -201,8 +219,9 @@ class MySQLStore(Store):
         unset, values = ('?', [first]) if first is not None else ('NULL', [])
         if 'bin_became' in self.definition(kept).columns:
             unset, values = '(SELECT BINARY bin_became %s)' % of, []
-        statement = 'UPDATE IGNORE %s SET %s = (SELECT bin_value %s) WHERE %s LIMIT 1' % (
-            quoted(table), quoted(column), of, ' AND '.join(same + ['BINARY %s <=> %s' % (quoted(column), unset)]))
+        statement = 'UPDATE IGNORE %s SET %s = (SELECT bin_value %s)%s WHERE %s LIMIT 1' % (
+            quoted(table), quoted(column), of, self.times_as_they_are(table, [column]),
+            ' AND '.join(same + ['BINARY %s <=> %s' % (quoted(column), unset)]))
         return self.write(statement, values) if values else self.run(statement)
 
     def take_out(self, kept, table, on, condition):
@@ -217,10 +236,27 @@ class MySQLStore(Store):
             quoted(table), came, quoted(parent), on, quoted(targets[0]),
             ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
 
+    def count_orphans(self, table, columns, parent, targets):
+        """How many rows refer to none."""
+        on = ' AND '.join('p.%s = t.%s' % (quoted(there), quoted(here)) for here, there in zip(columns, targets))
+        return self.value('SELECT COUNT(*) FROM %s t LEFT JOIN %s p ON %s WHERE p.%s IS NULL AND %s' % (
+            quoted(table), quoted(parent), on, quoted(targets[0]),
+            ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
+
+    def check_references(self, are_checked):
+        """Whether the server looks at the rows for a new foreign key from now on.
+
+        :returns: whether it did
+        """
+        before = self.value('SELECT @@SESSION.foreign_key_checks')
+        self.run('SET SESSION foreign_key_checks = %d' % are_checked)
+        return before
+
     def clear_orphans(self, table, kept, key, column, columns, parent, targets):
         """Empty a column again where what came out of the bin refers to no row."""
         on = ' AND '.join('p.%s = t.%s' % (quoted(there), quoted(here)) for here, there in zip(columns, targets))
-        self.run('UPDATE IGNORE %s t JOIN %s k ON %s LEFT JOIN %s p ON %s SET t.%s = NULL WHERE p.%s IS NULL AND %s' % (
-            quoted(table), quoted(kept), self.found(key, 't', 'k'), quoted(parent), on, quoted(column), quoted(targets[0]),
+        self.run('UPDATE IGNORE %s t JOIN %s k ON %s LEFT JOIN %s p ON %s SET t.%s = NULL%s WHERE p.%s IS NULL AND %s' % (
+            quoted(table), quoted(kept), self.found(key, 't', 'k'), quoted(parent), on, quoted(column),
+            self.times_as_they_are(table, [column], 't.'), quoted(targets[0]),
             ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
 

@@ -5,7 +5,9 @@ over them; a constant with which it fills the column does not. A table gets them
 that the revision writes down itself are there first; what has been changed of those comes back, too.
 """
 import json
+from collections import namedtuple
 
+from ..explain import UserError
 from ..explain import bin as texts
 from ..apply.statement import written_table
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
@@ -13,6 +15,9 @@ from .statements import columns_filled, foreign_keys, table_seeded
 from .store import BACK, BECAME, ROW, VALUE, store_of
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
+
+# A foreign key; columns, targets: names
+Reference = namedtuple('Reference', 'table columns parent targets')
 
 
 class Returning:
@@ -25,12 +30,14 @@ class Returning:
     def __init__(self, store, catalogue):
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
+        self.trusted, self.checks = [], None
 
     def begin(self, entries):
         """:param entries: those that the opposite of the revision has left"""
         newest = {(one['kind'], one['table_name'], one['column_name']): one for one in entries
                   if one['state'] in (KEPT, RETURNING)}
         self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
+        self.trusted, self.checks = [], None
 
     def columns(self, table, names, state):
         """The entries of columns that wait."""
@@ -42,11 +49,20 @@ class Returning:
         return values_kept(self.store, [one for one in self.waiting if one['state'] == KEPT], table)
 
     def before(self, statement):
-        """A new foreign key: what refers to a row that is gone since does not come back."""
+        """A new foreign key: what refers to a row that is gone since does not come back; a parent's rows may still do."""
         for columns, parent, targets in foreign_keys(statement):
             table = self.store.made_by_statement(statement)[0]
+            if table and any(one['kind'] == TABLE and one['table_name'] == parent for one in self.waiting):
+                self.trust(Reference(table, columns, parent, targets or columns))
+                continue
             for entry in self.columns(table, columns, RETURNING):
                 self.clear_orphans(entry, columns, parent, targets)
+
+    def trust(self, reference):
+        """The rows are looked at when the parent's are there again."""
+        self.trusted.append(reference)
+        if self.checks is None:
+            self.checks = self.store.check_references(False)
 
     def clear_orphans(self, entry, columns, parent, targets):
         key = json.loads(entry['key_columns'])
@@ -57,6 +73,8 @@ class Returning:
 
     def after(self, statement):
         """A column that a statement has made or widened gets its values."""
+        if self.checks is not None:
+            self.checks = self.store.check_references(self.checks) and None
         table, names = self.store.made_by_statement(statement)
         waiting = self.columns(table, names, KEPT)
         definition = self.store.definition(table) if waiting else None
@@ -113,7 +131,17 @@ class Returning:
             for one in given:
                 self.settle(one.entry, one.take_out())
             for entry in [one for one in self.waiting if one['kind'] != TABLE and one['state'] == RETURNING]:
+                if entry['table_name'] in [one.table for one in given]:  # it had no rows when the column was made
+                    give_column(self.store, entry, *self.found_by(entry))
                 self.end_column(entry)
+        self.look_at_trusted()
+
+    def look_at_trusted(self):
+        """:raises UserError: where rows refer to none, and a foreign key was made without a look at them"""
+        for one in self.trusted:
+            number = self.store.count_orphans(*one) if self.store.definition(one.parent) else 0
+            if number:
+                raise UserError(*texts.orphans(one, number))
 
     def end_column(self, entry):
         table = self.store.definition(entry['table_name'])
@@ -137,14 +165,14 @@ class Returning:
 def values_kept(store, entries, table):
     """The kept values of a table's columns, as SQL for each of its rows, by the columns' names.
 
-    :param entries: the catalogue's; of those without a key it cannot be told
+    :param entries: the catalogue's; of those without a key it cannot be told: None
     """
     found, here = {}, store.definition(table)
     for entry in entries if here else ():
         key = json.loads(entry['key_columns'] or '[]')
-        if (entry['kind'], entry['table_name']) == (COLUMN, table) and key and set(key) <= set(here.columns):
+        if (entry['kind'], entry['table_name']) == (COLUMN, table) and set(key) <= set(here.columns):
             found[entry['column_name']] = '(SELECT k.%s FROM %s AS k WHERE %s)' % (
-                VALUE, store.quote(kept_table(entry)), store.found(key, store.quote(table), 'k'))
+                VALUE, store.quote(kept_table(entry)), store.found(key, store.quote(table), 'k')) if key else None
     return found
 
 

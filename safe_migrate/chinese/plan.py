@@ -10,8 +10,6 @@ TEXTS = {
         '未做任何更改。请修正这些行，或让版本先修正它们，再重新运行该命令。',
     'Go on?': '要继续吗？',
     'This drops rows that no later step brings back:': '这会删除以下数据，之后的步骤都无法恢复：',
-    '%d values': '%d 个值',
-    '%d rows': '%d 行',
     'Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.':
         '未做任何更改。如果确实要删除，请加上 --yes；--plan 会列出将要做的一切。',
     'Revision %(revision)s, %(statement)s': '版本 %(revision)s，%(statement)s',
@@ -23,6 +21,8 @@ TEXTS = {
     'not in the character set %s': '字符集 %s 无法表示',
     'rows that would have 0000-00-00 in %s': '行的 %s 将会是 0000-00-00',
     'longer than %s': '长度超过 %s',
+    'row': '行',
+    'value of %s': '个 %s 的值',
     'values of %s': '个 %s 的值',
     'NULL in %s': '个 %s 的 NULL',
     '%(column)s that are %(wrong)s': '个 %(column)s 的值%(wrong)s',

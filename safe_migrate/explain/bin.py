@@ -1,7 +1,7 @@
 """What a user is told of the bin."""
 from ..language import _
 from .apply import noun
-from .plan import first
+from .plan import first, named
 
 
 def origin(entry):
@@ -16,12 +16,6 @@ def nothing():
 def without_keys():
     """A table that came back by its name alone."""
     return _('It has no foreign keys and triggers; `db bin --json` had the statements that made them.')
-
-
-def named(place, number):
-    """`user.name, 3 values`, or `user, 2 rows`."""
-    text = _('%(place)s, %(number)d values') if '.' in place else _('%(place)s, %(number)d rows')
-    return text % {'place': place, 'number': number}
 
 
 def kept(place, number):
@@ -43,6 +37,18 @@ def stays(place, number, identifier):
     """What of it cannot come back."""
     return _('Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key') % {
         'what': named(place, number), 'id': identifier}
+
+
+def orphans(reference, number):
+    """Rows refer to none, after all that was in the bin came back.
+
+    :param reference: `bin.returning.Reference`
+    :returns: what happened, and what to do
+    """
+    names = dict(reference._asdict(), number=number, columns=', '.join(reference.columns))
+    return (_('In %(table)s there are rows, %(number)d, whose %(columns)s is not in %(parent)s.') % names,
+            _('What was applied stays; what is in the bin comes back with the rest. Mend these rows, behind SET '
+              'foreign_key_checks = 0, and type the same command to go on from here.'))
 
 
 def too_many(place, number, limit):

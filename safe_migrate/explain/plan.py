@@ -37,14 +37,25 @@ def go_on():
     return _('Go on?')
 
 
+def named(place, number):
+    """`user.name, 3 values`, or `user, 2 rows`."""
+    return '%s, %s' % (place, counted('.' in place, number))
+
+
+def counted(are_values, number):
+    """`1 value` or `3 values`; of a table `1 row` or `2 rows`."""
+    if are_values:
+        return (_('%d value') if number == 1 else _('%d values')) % number
+    return (_('%d row') if number == 1 else _('%d rows')) % number
+
+
 def would_be_lost(found):
     """What is dropped and has rows.
 
     :param found: triples of a revision, a table or column, and the number of its rows or values
     """
     return '\n'.join([_('This drops rows that no later step brings back:')] + first([
-        '  %s: %s, %s' % (revision, name, (_('%d values') if '.' in name else _('%d rows')) % number)
-        for revision, name, number in found]))
+        '  %s: %s' % (revision, named(name, number)) for revision, name, number in found]))
 
 
 def not_agreed(question):

@@ -1,10 +1,13 @@
 """The real database's answers to the questions of a plan."""
 from collections import namedtuple
 
+from sqlalchemy.exc import DBAPIError
+
 from ..definition import execute
 from ..inspect.environment import shown
 from .losses import is_kept
 from .questions import LOST
+from .statements import quoting
 
 # what, column, text, example: see questions.Question; number: of rows, values or keys, or None where it cannot be asked;
 # certain: see collect.Statement
@@ -32,7 +35,7 @@ class Answers:
 
     def __init__(self, connection, no_bin=False):
         self.connection, self.rows, self.no_bin = connection, {}, no_bin
-        self.quote = connection.dialect.identifier_preparer.quote_identifier
+        self.quote = quoting(connection.dialect)
 
     def revision(self, one):
         return {'revision': one.revision, 'message': one.message, 'direction': one.direction, 'reads_rows': bool(one.reads),
@@ -51,13 +54,14 @@ class Answers:
     def question(self, one, certain):
         number = self.number(one.count)
         kept = one.what == LOST and number is not None and is_kept('.' if one.column else '', number, self.no_bin)
-        return Found(BIN if kept else one.what, one.column, one.text, number, one.example, certain)
+        text = one.single if one.single and number == 1 else one.text
+        return Found(BIN if kept else one.what, one.column, text, number, one.example, certain)
 
     def number(self, query):
         """One number; None where the database refuses the question."""
         try:
             return execute(self.connection, query.replace('%', '%%') if self.formats() else query).scalar()
-        except self.connection.dialect.dbapi.Error:
+        except DBAPIError:
             return None
 
     def formats(self):

@@ -15,7 +15,7 @@ from ..explain.plan import rows_refused
 from ..language import _
 from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
-from .statements import Origin, plain_table, rename, renamed_columns, renamed_table
+from .statements import Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 
 STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
                       r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
@@ -30,19 +30,20 @@ class CannotTell(Exception):
     """The statements cannot be known before they run."""
 
 
-def refuse(context, steps, server):
+def refuse(context, steps, server, kept):
     """Stop where one of the steps would be refused because of rows that are there.
 
     :param context: Alembic's migration context, before the first step
     :param steps: Alembic's
     :param server: `apply.mysql.Server`
+    :param kept: what the bin gives back, see `bin.returning.values_kept`, by table
     :raises UserError: with what would be refused; nothing has been changed
     """
     stricter = [number for number, step in enumerate(steps, 1) if may_be_stricter(step.migration_fn)]
     statements = recorded(context, steps[:stricter[-1]]) if stricter else []
     if not any(is_stricter(sql) for __, sql in statements):
         return
-    trial = Trial(server, context.connection.dialect)
+    trial = Trial(server, context.connection.dialect, kept)
     with contextlib.closing(trial):
         found = [(_('Revision %(revision)s, %(statement)s') % {'revision': revision, 'statement': short(sql)}, one)
                  for revision, sql in statements for one in trial.refused(sql)]
@@ -110,10 +111,11 @@ class Trial:
 
     :param server: `apply.mysql.Server`
     :param dialect: SQLAlchemy's
+    :param kept: what the bin gives back, see `bin.returning.values_kept`, by table
     """
 
-    def __init__(self, server, dialect):
-        self.server, self.quote = server, dialect.identifier_preparer.quote_identifier
+    def __init__(self, server, dialect, kept):
+        self.server, self.quote, self.kept = server, quoting(dialect), kept
         self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
         self.modes = server.value('SELECT @@SESSION.sql_mode')
 
@@ -152,7 +154,7 @@ class Trial:
         self.close()
         self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(name)))
         self.copied, self.position = name, 0
-        self.origin = Origin(name, self.definition())
+        self.origin = Origin(name, self.definition(), self.kept.get(name))
 
     def definition(self):
         return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], self.copied)

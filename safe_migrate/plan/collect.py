@@ -21,7 +21,7 @@ from ..trial.shadow import shadows
 from ..trial.up_down_up import text_of
 from . import runs
 from .questions import QuestionsToMySQL, QuestionsToSQLite
-from .statements import TEMPORARY, Origin, plain_table, rename, renamed_columns, renamed_table
+from .statements import TEMPORARY, Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 
 SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+' + NAME, re.IGNORECASE)
 ABOUT_STRUCTURE = re.compile(r'\s*(?:SHOW|DESC|DESCRIBE)\b', re.IGNORECASE)
@@ -83,7 +83,7 @@ class Recorder:
         self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
-        self.quote = self.connection.dialect.identifier_preparer.quote_identifier
+        self.quote = quoting(self.connection.dialect)
         self.targets = []
 
     def steps(self, steps):

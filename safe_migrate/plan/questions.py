@@ -11,8 +11,9 @@ NAMED = re.compile(r'`((?:[^`]|``)+)`')
 NULL = 'NULL'
 
 # what: LOST, REJECTED or KEPT (the database keeps the values as they are); column: or None; text: what is wrong, in the
-# user's terms; count, example: queries. `count` gives one number, `example` some of the rows.
-Question = namedtuple('Question', 'what column text count example')
+# user's terms; count, example: queries. `count` gives one number, `example` some of the rows. single: the text for one
+Question = namedtuple('Question', 'what column text count example single')
+Question.__new__.__defaults__ = (None,)
 
 
 class Questions:
@@ -40,14 +41,14 @@ class Questions:
     def is_real(self, name):
         return name in self.origin.columns
 
-    def ask(self, what, column, text, condition):
+    def ask(self, what, column, text, condition, single=None):
         rows = 'FROM %s WHERE %s' % (self.table, condition)
-        return Question(what, column, text, 'SELECT COUNT(*) ' + rows, 'SELECT * %s LIMIT 5' % rows)
+        return Question(what, column, text, 'SELECT COUNT(*) ' + rows, 'SELECT * %s LIMIT 5' % rows, single)
 
     def dropped(self):
         """The rows of a table that is dropped."""
         rows = 'FROM ' + self.table
-        return [Question(LOST, None, _('rows'), 'SELECT COUNT(*) ' + rows, 'SELECT * %s LIMIT 5' % rows)]
+        return [Question(LOST, None, _('rows'), 'SELECT COUNT(*) ' + rows, 'SELECT * %s LIMIT 5' % rows, _('row'))]
 
     def of(self, old, new):
         """The questions of a change.
@@ -59,8 +60,9 @@ class Questions:
         found = []
         for name, column in old.columns.items():
             if self.is_real(name) and name not in new.columns:
-                found.append(self.ask(LOST, name, _('values of %s') % name, '%s IS NOT NULL' % self.column(name)))
-            elif self.column(name) and name in new.columns:
+                found.append(self.ask(LOST, name, _('values of %s') % name, '%s IS NOT NULL' % self.column(name),
+                                      _('value of %s') % name))
+            elif name in new.columns and (self.column(name) or self.origin.kept.get(name)):
                 found += self.of_column(column, new.columns[name])
         found += [one for name in new.columns if name not in old.columns for one in self.of_new(new.columns[name])]
         return (found + [one for key in self.keys(old, new) for one in self.of_key(key)]
@@ -69,7 +71,7 @@ class Questions:
 
     def given(self, column, table):
         """What all rows have in a new column; None where that differs, or cannot be told."""
-        if column.computed or column.autoincrement:
+        if column.computed or column.autoincrement or column.name in self.origin.kept:
             return None
         if column.default is not None:
             return column.default if narrowing.LITERAL.match(column.default) else None
@@ -80,7 +82,7 @@ class Questions:
         raise NotImplementedError
 
     def of_column(self, old, new):
-        here = self.column(old.name)
+        here = self.column(old.name) or self.origin.kept.get(old.name)
         if old.null and not new.null:
             yield self.ask(self.of_null(new), old.name, _('NULL in %s') % old.name, '%s IS NULL' % here)
         is_written = self.is_changed(old.name) and self.is_real(old.name)
@@ -220,13 +222,12 @@ class QuestionsToSQLite(Questions):
         self.refuses_orphans = is_strict
 
     def zero(self, column, table):
-        """It has no zero; a primary key of whole numbers it counts itself, and what is in the bin comes back."""
-        is_key = table.primary_key and column.name in table.primary_key.columns
-        return None if is_key or column.name in self.origin.kept else NULL
+        """It has no zero; a primary key of whole numbers it counts itself."""
+        return None if table.primary_key and column.name in table.primary_key.columns else NULL
 
     def of_new(self, column):
         kept = self.origin.kept.get(column.name)
-        if not column.null and (kept or self.origin.given.get(column.name) == NULL):
+        if not column.null and column.default is None and (kept or self.origin.given.get(column.name) == NULL):
             yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, '%s IS NULL' % kept if kept else '1 = 1')
 
     def too_much(self, here, old, new):

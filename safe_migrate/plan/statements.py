@@ -45,6 +45,14 @@ class Origin:
         return self.real.get(self.columns.get(name))
 
 
+def quoting(dialect):
+    """A function that quotes a name as it stands in a query, where SQLAlchemy's doubles a percent sign for some drivers."""
+    quote = dialect.identifier_preparer.quote_identifier
+    if dialect.paramstyle not in ('format', 'pyformat'):
+        return quote
+    return lambda name: quote(name).replace('%%', '%')
+
+
 def rename(table, renamed):
     """Call a definition's columns by the names that they have after a statement.
 
