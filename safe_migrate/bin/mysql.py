@@ -259,4 +259,3 @@ class MySQLStore(Store):
             quoted(table), quoted(kept), self.found(key, 't', 'k'), quoted(parent), on, quoted(column),
             self.times_as_they_are(table, [column], 't.'), quoted(targets[0]),
             ' AND '.join('t.%s IS NOT NULL' % quoted(one) for one in columns)))
-
