@@ -112,6 +112,10 @@ CUTS = {
     'a smaller number': retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(4, 4)'),
     'no NULL': (BATCH % ('pet', "batch.alter_column('name', nullable=False, existing_type=sa.String(20))"),
                 BATCH % ('pet', "batch.alter_column('name', nullable=True, existing_type=sa.String(20))")),
+    'no sign': ('op.execute("ALTER TABLE pet MODIFY price DECIMAL(8, 4) UNSIGNED")',
+                'op.execute("ALTER TABLE pet MODIFY price DECIMAL(8, 4)")'),
+    'a character set of the table': ('op.execute("ALTER TABLE pet CONVERT TO CHARACTER SET latin1")',
+                                     'op.execute("ALTER TABLE pet CONVERT TO CHARACTER SET utf8mb4")'),
     'no member of the enum': retyped('name', 'sa.String(20)', "sa.Enum('Rex', 'x')"),
 }
 
@@ -168,7 +172,7 @@ def is_there(database, table):
 def test_what_a_lax_server_cuts_comes_back(project, mariadb, kind):
     project.settings.update(mariadb.settings)
     upgrade, downgrade = CUTS[kind]
-    made(project, mariadb, [PET % '', PETS], LAX + upgrade, LAX + downgrade)
+    made(project, mariadb, [PET % '', PETS, 'INSERT INTO pet (id, price) VALUES (4, -5)'], LAX + upgrade, LAX + downgrade)
     before = rows(mariadb, ['pet'])
     for _ in range(2):
         assert 'Kept in the bin' in project.manage('db', 'upgrade').err
@@ -476,3 +480,23 @@ def test_a_row_whose_parent_does_not_come_back_is_told_when_all_others_have(proj
     mariadb.query('DELETE FROM pet WHERE id = 9')
     project.manage('db', 'downgrade')
     assert mariadb.query('SELECT id, name FROM pet') == ((1, 1), (2, 2))
+
+
+def test_a_column_whose_key_goes_in_the_same_revision_comes_back_and_stays_in_the_bin(project, mariadb):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, ["CREATE TABLE pet (name VARCHAR(9) PRIMARY KEY)", "INSERT INTO pet VALUES ('x'), ('y')"],
+         "op.execute('ALTER TABLE pet DROP PRIMARY KEY, ADD id INT AUTO_INCREMENT PRIMARY KEY')\n    "
+         "op.drop_column('pet', 'name')",
+         "op.add_column('pet', sa.Column('name', sa.String(9)))\n    "
+         "op.execute('ALTER TABLE pet MODIFY id INT, DROP PRIMARY KEY')\n    op.drop_column('pet', 'id')")
+    before = rows(mariadb, ['pet'])
+    project.manage('db', 'upgrade')
+    assert 'Stays in the bin as entry 1: pet.name, 2 values' in project.manage('db', 'downgrade').err
+    assert rows(mariadb, ['pet']) == before
+
+
+def test_what_is_made_again_under_another_name_stays_in_the_bin_and_is_told(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", "op.create_table('cat', sa.Column('id', sa.Integer))")
+    migrated.manage('db', 'upgrade')
+    assert 'Stays in the bin as entry 1, because' in migrated.manage('db', 'downgrade').err
+    assert 'pet' in migrated.manage('db', 'bin').out

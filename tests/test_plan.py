@@ -164,3 +164,18 @@ def test_a_revision_that_fails_and_an_unknown_one_end_with_status_1_and_two_line
     result = filled.manage('db', 'upgrade', 'nothing', '--plan', status=1)
     assert 'nothing' in result.err and 'Traceback' not in result.err
     assert state(database) == before
+
+
+ROUNDED = [('DECIMAL(8, 4)', "1.2345", 'sa.Numeric(8, 2)'), ('DATETIME', "'2020-02-03 04:05:06'", 'sa.Date()'),
+           ('DATETIME(3)', "'2020-02-03 04:05:06.789'", 'sa.DateTime()'), ('DOUBLE', '1.5', 'sa.Integer()')]
+
+
+@pytest.mark.parametrize('old, value, new', ROUNDED)
+def test_values_that_are_rounded_are_told_and_kept(project, mariadb, old, value, new):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query('CREATE TABLE price (id INTEGER PRIMARY KEY, price %s)' % old)
+    mariadb.query('INSERT INTO price VALUES (1, %s), (2, NULL)' % value)
+    add(project, "op.alter_column('price', 'price', type_=%s, existing_type=sa.Float())" % new, 'pass')
+    assert found(project) == [('bin', 1, 'value of price that is rounded')]
+    assert 'Kept in the bin (db bin): price.price, 1 value' in project.manage('db', 'upgrade').err

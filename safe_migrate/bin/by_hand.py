@@ -69,7 +69,7 @@ class Opened:
     def restore_column(self, entry):
         definition = self.store.definition(entry['table_name'])
         column = definition and definition.columns.get(entry['column_name'])
-        if column is None or entry['kind'] != COLUMN and column.type != entry['type']:
+        if column is None or entry['kind'] != COLUMN and self.store.type_of(definition, column) != entry['type']:
             raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
         key, names = json.loads(entry['key_columns']), list(self.store.definition(kept_table(entry)).columns)
         others = [name for name in names if not name.startswith('bin_')]

@@ -108,8 +108,8 @@ class Keeping:
             self.said.append(texts.lost(place, number))
             return
         others = key or [name for name, one in change.before.columns.items() if name != old.name and not one.computed]
-        entry = self.add(COPYING, kind, change.table, old.name, position, type=old.type, key_columns=json.dumps(key),
-                         definition=self.store.made_by(change.table))
+        entry = self.add(COPYING, kind, change.table, old.name, position, key_columns=json.dumps(key),
+                         type=self.store.type_of(change.before, old), definition=self.store.made_by(change.table))
         self.copy(entry, change, key, others, old, new, condition)
         number = self.store.count(kept_table(entry))
         if number:

@@ -1,17 +1,22 @@
 """MySQL and MariaDB: a table is renamed in no time, whatever it holds; each DDL statement commits what stands before it."""
 import contextlib
+import copy
+import re
 
 from ..apply import TRIAL
 from ..apply.statement import without_comments, TABLE
 from ..definition import mysql
 from ..definition.mysql import quoted
 from ..plan.narrowing import parsed
+from ..plan.narrowing_on_mysql import TEXT
 from ..plan.statements import renamed_columns
 from .change import change, is_wider
 from .statements import CONVERTS, altered, columns_made, dropped_column
 from .store import Store
 
 NO_SUCH_TABLE = 1146
+CONVERTS_ALL = re.compile(r'\s*CONVERT\s+TO\s', re.IGNORECASE)
+ANY_LETTER = 'utf8mb4'  # the character set that has all others' letters
 # What was in a table once may stand in a kept one, and a row's id may be 0.
 EXACT_MODE = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'
 REFERRING = ('SELECT 1 FROM information_schema.key_column_usage WHERE referenced_table_schema = DATABASE() '
@@ -146,7 +151,24 @@ class MySQLStore(Store):
             left = type(before)(table)
             left.columns = {name: one for name, one in before.columns.items() if name.lower() not in map(str.lower, dropped)}
             return change(table, before, left, {}, is_wider)
-        return change(table, before, self.tried(table, statement), renamed_columns(statement), is_wider)
+        after = self.tried(table, statement)
+        if after.options.get('CHARSET') in (before.options.get('CHARSET'), ANY_LETTER):
+            return change(table, before, after, renamed_columns(statement), is_wider)
+        return change(table, self.with_types(before), self.with_types(after), renamed_columns(statement), is_wider)._replace(
+            before=before)
+
+    def type_of(self, definition, column):
+        """A column's type with its character set, which may be the table's."""
+        charset = definition.options.get('CHARSET')
+        has_one = parsed(column.type)[0] not in TEXT or 'CHARACTER SET' in column.type
+        return column.type if has_one or not charset else '%s CHARACTER SET %s' % (column.type, charset)
+
+    def with_types(self, definition):
+        """A table whose columns have the types of `type_of`."""
+        found = copy.copy(definition)
+        found.columns = type(definition.columns)((name, one._replace(type=self.type_of(definition, one)))
+                                                 for name, one in definition.columns.items())
+        return found
 
     def is_seen_wider(self, before, clause):
         """Whether a `MODIFY` gives a column a type that holds all of the old one's values, as its text tells."""
@@ -157,7 +179,7 @@ class MySQLStore(Store):
         line = clause.strip()[6:].strip()
         try:
             made = mysql.parse('CREATE TABLE x (%s %s)' % (quoted(old.name), line.split(None, 1)[1]), 'x')
-            return is_wider(old, made.columns[old.name])
+            return not made.columns[old.name].more and is_wider(old, made.columns[old.name])
         except (ValueError, IndexError, KeyError):
             return False
 
@@ -178,6 +200,9 @@ class MySQLStore(Store):
     def made_by_statement(self, statement):
         """The table that a statement changes and the names of its columns that are new or have another definition."""
         table, clauses = altered(statement)
+        if any(CONVERTS_ALL.match(clause) for clause in clauses):
+            found = self.definition(table)
+            return table, list(found.columns) if found else []
         return table, [name for clause in clauses for name in columns_made(clause)]
 
     # Out of the bin

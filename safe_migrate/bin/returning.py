@@ -80,7 +80,7 @@ class Returning:
         definition = self.store.definition(table) if waiting else None
         for entry in waiting:
             column = definition and definition.columns.get(entry['column_name'])
-            if column and (entry['kind'] == COLUMN or column.type == entry['type']):
+            if column and (entry['kind'] == COLUMN or self.store.type_of(definition, column) == entry['type']):
                 self.give_column(entry, definition)
 
     def give_column(self, entry, definition):
@@ -113,7 +113,7 @@ class Returning:
         """A constant was put into a column, where it was not meant for values that are known."""
         for entry in self.columns(table, names, RETURNING):
             key, _ = self.found_by(entry)
-            if key and entry['kind'] == COLUMN:
+            if key and entry['kind'] == COLUMN and set(key) <= set(self.store.definition(table).columns):
                 with self.store.exact():
                     self.store.give_values(table, kept_table(entry), key, [(entry['column_name'], VALUE)])
 
@@ -135,6 +135,7 @@ class Returning:
                     give_column(self.store, entry, *self.found_by(entry))
                 self.end_column(entry)
         self.look_at_trusted()
+        self.said += [texts.waits(place_of(one), one['number'], one['id']) for one in self.waiting if one['state'] == KEPT]
 
     def look_at_trusted(self):
         """:raises UserError: where rows refer to none, and a foreign key was made without a look at them"""
@@ -147,6 +148,9 @@ class Returning:
         table = self.store.definition(entry['table_name'])
         if table is None or entry['column_name'] not in table.columns:
             return  # made and dropped again by the same revision
+        if not set(json.loads(entry['key_columns'])) <= set(table.columns):
+            self.settle(entry, entry['number'])  # by what it was found is gone: which came back cannot be told any more
+            return
         for key in table.foreign_keys:
             if entry['column_name'] in key.columns and not key.schema:
                 self.clear_orphans(entry, key.columns, key.table, key.targets)

@@ -79,6 +79,10 @@ class Store:
     def listed(self, names, prefix=''):
         return ', '.join(prefix + self.quote(name) for name in names)
 
+    def type_of(self, definition, column):
+        """A column's type, by which it is seen that it has the one again that its kept values are of."""
+        return column.type
+
     def key(self, definition):
         """The columns of a primary key that consists of whole columns; an empty list of any other."""
         parts = list(definition.primary_key.columns) if definition.primary_key else []

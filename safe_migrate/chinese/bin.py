@@ -10,6 +10,8 @@ TEXTS = {
     'Back from the bin: %(what)s': '已从回收站恢复：%(what)s',
     'Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key':
         '作为第 %(id)d 项留在回收站：%(what)s，因为其所在行已不存在、已有别的值，或会违反键约束',
+    'Stays in the bin as entry %(id)d, because what it belongs to was not made again with its name and type: %(what)s':
+        '作为第 %(id)d 项留在回收站，因为它所属的表或列没有以原来的名称和类型重新创建：%(what)s',
     'In %(table)s there are rows, %(number)d, whose %(columns)s is not in %(parent)s.':
         '%(table)s 中有 %(number)d 行，其 %(columns)s 不在 %(parent)s 中。',
     'What was applied stays; what is in the bin comes back with the rest. Mend these rows, behind SET '

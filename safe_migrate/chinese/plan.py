@@ -22,6 +22,8 @@ TEXTS = {
     'rows that would have 0000-00-00 in %s': '行的 %s 将会是 0000-00-00',
     'longer than %s': '长度超过 %s',
     'row': '行',
+    'value of %s that is rounded': '个 %s 的值会被舍入',
+    'values of %s that are rounded': '个 %s 的值会被舍入',
     'value of %s': '个 %s 的值',
     'values of %s': '个 %s 的值',
     'NULL in %s': '个 %s 的 NULL',

@@ -39,6 +39,12 @@ def stays(place, number, identifier):
         'what': named(place, number), 'id': identifier}
 
 
+def waits(place, number, identifier):
+    """The opposite migration has not made it again."""
+    text = _('Stays in the bin as entry %(id)d, because what it belongs to was not made again with its name and type: %(what)s')
+    return text % {'what': named(place, number), 'id': identifier}
+
+
 def orphans(reference, number):
     """Rows refer to none, after all that was in the bin came back.
 

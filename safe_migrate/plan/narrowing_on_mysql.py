@@ -212,3 +212,14 @@ def converted(here, old, new):
     if new.name in DECIMALS and (old.name not in DECIMALS or new.number(1) < old.number(1)):
         return 'ROUND(%s, %d)' % (here, new.number(1))
     return here
+
+
+def rounded(here, old, new):
+    """The condition of the values of which an ALTER takes digits or the time of day away, and says nothing.
+
+    :param old, new: of `Encoded`
+    """
+    is_cut = (old.name in DECIMALS + ('double',) and new.name in DECIMALS + tuple(BITS)
+              or old.name == new.name and new.name in TIMES or old.name in TIMES[:2] and new.name == 'date')
+    there = converted(here, old, new)
+    return 'NOT (%s <=> %s)' % (here, there) if is_cut and there != here else None

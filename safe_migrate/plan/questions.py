@@ -89,6 +89,10 @@ class Questions:
         for condition, wrong in self.too_much(here, old, new) if is_written else ():
             text = _('%(column)s that are %(wrong)s') % {'column': old.name, 'wrong': wrong}
             yield self.ask(self.misfit, old.name, text, condition)
+        rounded = self.rounded(here, old, new) if is_written else None
+        if rounded:
+            yield self.ask(LOST, old.name, _('values of %s that are rounded') % old.name, rounded,
+                           _('value of %s that is rounded') % old.name)
 
     def is_changed(self, name):
         """Whether a column's values are written anew."""
@@ -105,6 +109,9 @@ class Questions:
     def too_much(self, here, old, new):
         """Which values do not fit: pairs of a condition and what is wrong with them."""
         raise NotImplementedError
+
+    def rounded(self, here, old, new):
+        """The condition of the values that are rounded or cut without a word; None where none are."""
 
     def keys(self, old, new):
         """The columns that have to be unique now, and had not to be, or not with the values that they will have."""
@@ -182,6 +189,9 @@ class QuestionsToMySQL(Questions):
     def too_much(self, here, old, new):
         real = self.origin.column(old.name)
         return narrowing_on_mysql.too_much(here, *self.types(real, new))
+
+    def rounded(self, here, old, new):
+        return narrowing_on_mysql.rounded(here, *self.types(self.origin.column(old.name), new))
 
     def types(self, real, new):
         """A column's type in the real database, and the one that it will have."""
