@@ -41,8 +41,8 @@ def stays(place, number, identifier):
 
 def waits(place, number, identifier):
     """The opposite migration has not made it again."""
-    text = _('Stays in the bin as entry %(id)d, because what it belongs to was not made again with its name and type: %(what)s')
-    return text % {'what': named(place, number), 'id': identifier}
+    return _('Stays in the bin as entry %(id)d, because what it belongs to was not made again with its name and type: '
+             '%(what)s') % {'what': named(place, number), 'id': identifier}
 
 
 def orphans(reference, number):
