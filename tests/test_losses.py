@@ -74,5 +74,5 @@ def test_of_a_long_list_the_first_ten_are_told_and_how_many_there_are_more(migra
         database.query('INSERT INTO t%d VALUES (1)' % number)
     add(migrated, '; '.join("op.drop_table('t%d')" % number for number in range(14)), 'pass')
     result = migrated.manage('db', 'upgrade', '--no-bin', settings=CONFIRM, status=1)
-    assert 'aaaaaaaaaaaa: t9, 1 rows' in result.err and 't10' not in result.err and 'and 4 more; --plan' in result.err
+    assert 'aaaaaaaaaaaa: t9, 1 row' in result.err and 't10' not in result.err and 'and 4 more; --plan' in result.err
     assert 't13' in migrated.manage('db', 'upgrade', '--plan').out
