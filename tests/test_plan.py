@@ -179,3 +179,12 @@ def test_values_that_are_rounded_are_told_and_kept(project, mariadb, old, value,
     add(project, "op.alter_column('price', 'price', type_=%s, existing_type=sa.Float())" % new, 'pass')
     assert found(project) == [('bin', 1, 'value of price that is rounded')]
     assert 'Kept in the bin (db bin): price.price, 1 value' in project.manage('db', 'upgrade').err
+
+
+@pytest.mark.parametrize('name', ['a%b', 'a"b'])
+def test_a_name_with_a_percent_sign_or_a_quotation_mark_is_counted(filled, database, name):
+    quoted = '`%s`' % name if database.name == 'mariadb' else '"%s"' % name.replace('"', '""')
+    database.query('CREATE TABLE %s (id INTEGER)' % quoted)
+    database.query('INSERT INTO %s VALUES (1), (2)' % quoted)
+    add(filled, "op.drop_table('%s')" % name, 'pass')
+    assert '%s has 2 rows' % name in filled.manage('db', 'upgrade', '--plan').out

@@ -1,4 +1,7 @@
 """`db tables`: the tables with their rows and size, one table as an editor's window shows it, and the address for one."""
+import contextlib
+import sqlite3
+
 import pytest
 
 pytestmark = pytest.mark.long
@@ -113,3 +116,10 @@ def test_the_address_for_an_editor_has_no_password(project, mariadb):
 
 def test_the_address_of_sqlite_is_its_file(project):
     assert project.manage('db', 'tables', '--url').out == 'jdbc:sqlite:%s\n' % project.path('app.db')
+
+
+def test_text_in_another_encoding_is_shown_with_marks(project):
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
+        connection.execute("INSERT INTO student (name) VALUES (CAST(X'C4E341' AS TEXT))")
+    assert '\ufffd\ufffdA' in project.manage('db', 'tables', 'student').out

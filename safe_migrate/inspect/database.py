@@ -45,6 +45,9 @@ class Database:
         """About how many rows the tables have, by name, where counting them would take long."""
         return {}
 
+    def take_any_text(self, connection):
+        """Let text that is not in the encoding of the database be read, with a mark for each byte that is none."""
+
     # A throw-away database in its place
 
     def shadow_name(self, suffix):

@@ -48,6 +48,9 @@ class SQLite(Database):
         except DatabaseError:
             return {}
 
+    def take_any_text(self, connection):
+        connection.connection.connection.text_factory = lambda raw: raw.decode('utf-8', 'replace')
+
     # A throw-away database in its place
 
     def shadow_name(self, suffix):

@@ -85,6 +85,7 @@ def indexes(connection, name):
 def first_rows(connection, name, number):
     """The first rows of a table, in no order that is promised, its columns' names before them."""
     names = [one['name'] for one in inspect(connection).get_columns(name)]
+    database_of(connection.engine.url).take_any_text(connection)
     rows = connection.execute(select_from(name, [column(one) for one in names]).limit(number))
     return [names] + [list(row) for row in rows]
 
