@@ -157,6 +157,7 @@ class PrivateServer(Server):
             self.process = subprocess.Popen(
                 [self.program, '--no-defaults', '--datadir=' + self.data, '--socket=' + os.path.join(self.folder, 'socket'),
                  '--bind-address=127.0.0.1', '--port=%d' % self.port, '--user=' + getpass.getuser(),
+                 '--tmpdir=' + self.data,  # a server that starts deletes the temporary files of others
                  '--innodb-buffer-pool-size=64M'] + list(self.options + options),
                 stdout=output, stderr=subprocess.STDOUT)
         wait_for(self, self.process, self.log)

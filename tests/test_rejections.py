@@ -61,6 +61,27 @@ def test_keys_of_several_columns_and_new_columns_are_refused_as_well(filled, dat
     assert 'Nothing was changed.' in result.err and state(database) == before
 
 
+AGAIN = {
+    'a table that has another name by then': (
+        "op.rename_table('mark', 'sign')\n    with op.batch_alter_table('sign') as batch:\n        "
+        "batch.create_unique_constraint('uq', ['kind'])", '1 duplicates in kind'),
+    'a CHECK in place of another of its name': (
+        IN_BATCH + "drop_constraint('ck', type_='check')\n        batch.create_check_constraint('ck', 'kind > 7')",
+        'rows that break CHECK'),
+}
+
+
+@pytest.mark.parametrize('case', sorted(AGAIN))
+def test_what_comes_before_it_is_followed(filled, database, case):  # noqa: F811
+    database.query('CREATE TABLE mark (id INTEGER PRIMARY KEY, kind INTEGER, CONSTRAINT ck CHECK (kind > 0))')
+    database.query('INSERT INTO mark VALUES (1, 5), (2, 5)')
+    statement, text = AGAIN[case]
+    add(filled, FIRST + statement, 'pass')
+    before = state(database)
+    result = filled.manage('db', 'upgrade', status=1)
+    assert text in result.err and 'Nothing was changed.' in result.err and state(database) == before
+
+
 def test_what_only_seems_to_be_a_duplicate_is_none(filled, database):  # noqa: F811
     database.query('CREATE TABLE mark (id INTEGER PRIMARY KEY, kind INTEGER, size INTEGER)')
     database.query('INSERT INTO mark VALUES (1, 1, NULL), (2, 1, NULL), (3, 2, 1), (4, 2, 2)')

@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply import is_own
 from ..definition import execute
-from ..explain.autogenerate import model_impossible, models_wrong, percent_refused, warning
+from ..explain.autogenerate import foreign_keys_ignored, model_impossible, models_wrong, percent_refused, warning
 from ..language import english
-from . import fill, rename
+from . import beforehand, fill, rename
 from .difference import Difference
 from .found import everything, report
 from .match import settle
@@ -34,6 +34,7 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     comparison = Comparison(autogen_context, database, schemas, call)
     changes, renames = comparison.changes(), comparison.renames
     report(everything(changes, renames), given(autogen_context, 'summary', False))
+    comparison.warn(database.not_made(changes))
     notes = [Note(text) for text in comparison.notes()]
     replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
             database.operations(changes.back(), call) + renames.back())
@@ -92,14 +93,24 @@ class Comparison:
                   if self.included(table, real.get(key))}
         for key in [key for key in models if key in real]:
             self.rename_columns(real, key, models[key])
-        self.answers.check()
+        self.check(self.answers)
         created = [self.side(model, None) for key, model in models.items() if key not in real]
         dropped = [side for side in (DatabaseSide(table, self.database) for key, table in real.items()
                                      if key not in self.models)
                    if self.choices.includes(side.table(), side.definition.name, 'table', True)]
         kept = [self.pair(real[key], model) for key, model in models.items() if key in real]
-        self.values.check()
-        return Changes(created, dropped, kept)
+        self.check(self.values)
+        changes = Changes(created, dropped, kept)
+        self.database.refuse(changes)
+        return changes
+
+    def check(self, answers):
+        """Refuse what was answered beforehand and fits nothing, where no other database may come in which it does."""
+        waiting = given(self.context, 'waiting', None)
+        if waiting and self.context.opts['upgrade_token'] != 'upgrades':
+            waiting.add(answers)
+        else:
+            beforehand.check([answers])
 
     def included(self, table, real):
         """Whether the codebase lets a table be compared."""
@@ -126,19 +137,20 @@ class Comparison:
 
     def rename_tables(self, real):
         """Give tables that were renamed their new names, in all that names them."""
-        dropped = {table.name: table for key, table in real.items() if key not in self.models and key[0] is None}
-        created = {str(table.name): table for key, table in self.models.items() if key not in real and key[0] is None}
-        for old, new in self.answers.tables(dropped, created).items():
-            self.renames.add_table(dropped[old], new, real.values())
-            real[self.key(None, new)] = real.pop(self.key(None, old))
+        were = {table.name: table for key, table in real.items() if key[0] is None}
+        will_be = {real[key].name if key in real else str(table.name): table
+                   for key, table in self.models.items() if key[0] is None}
+        for old, new in rename.in_order(self.answers.tables(were, will_be), were):
+            table = real.pop(self.key(None, old))
+            self.renames.add_table(table, new, [table] + list(real.values()))
+            real[self.key(None, new)] = table
 
     def rename_columns(self, real, key, model):
         """Give columns that were renamed their new names, in all that names them."""
         table = real[key]
-        was = {name: column for name, column in table.columns.items() if name not in model.definition.columns}
-        will = {name: column for name, column in model.definition.columns.items() if name not in table.columns}
-        names = self.renames.names_of(table)
-        for old, new in self.answers.columns(names, was, will).items():
+        were = dict(table.columns)
+        found = self.answers.columns(self.renames.names_of(table), were, model.definition.columns)
+        for old, new in rename.in_order(found, were):
             self.renames.add_column(table, old, new, real.values())
 
     def side(self, model, real):
@@ -171,6 +183,14 @@ class Comparison:
             click.secho(warning(note()), err=True, fg='yellow')
         with english():
             return [note() for note in notes]
+
+    def warn(self, ignored):
+        """Say it where the server ignores foreign keys of the models.
+
+        :param ignored: the names of their tables
+        """
+        if ignored and not given(self.context, 'looking', False):
+            click.secho(warning(foreign_keys_ignored(ignored)), err=True, fg='yellow')
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""

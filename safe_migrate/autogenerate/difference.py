@@ -39,7 +39,7 @@ class Difference:
             old, new = getattr(self.old, kind), getattr(self.new, kind)
             going, coming = getattr(self, 'old_' + kind), getattr(self, 'new_' + kind)
             for one in old.values() if kind == 'indexes' else old:
-                if one not in going and any(names(text_of(one), column) for column in columns):
+                if one not in going and any(names_column(text_of(one), column) for column in columns):
                     going.append(one)
                     coming += [one] if one in (new.values() if kind == 'indexes' else new) else []
 
@@ -61,7 +61,7 @@ def check_text(check):
     return check.text
 
 
-def names(text, column):
+def names_column(text, column):
     """Whether SQL names a column."""
     return re.search(r'(?<!\w)%s(?!\w)' % re.escape(column), text) is not None
 

@@ -67,11 +67,9 @@ class Values:
             if text is not None:
                 new.fills[name] = value_of(text, new.source_column(name).type, place)
 
-    def check(self):
-        """:raises UserError: for a value that fits no column"""
-        for place in self.given:
-            if place not in self.used:
-                raise fill_unknown('%s=%s' % (place, self.given[place]))
+    def unknown(self, place):
+        """The error for a value that fits no column."""
+        return fill_unknown('%s=%s' % (place, self.given[place]))
 
 
 class Terminal:

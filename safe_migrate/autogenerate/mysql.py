@@ -12,6 +12,7 @@ from ..definition import Index, execute
 from ..definition import mysql as definitions
 from ..definition.mysql import action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
+from .foreign_keys_of_mysql import has_any, not_made, refuse  # noqa: F401  a database's file has all of them
 from .operations import Only, RenameColumn
 from .steps import TableSteps
 from .types_of_mysql import type_of
@@ -68,6 +69,7 @@ def define(connection, model, real):
                                             deferrable=None)
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
+    model.server_options = definition.options
     definition.options = chosen_options(definition, own_options(model.table))
     model.definition = definition
 
@@ -132,13 +134,14 @@ def complete(definition, real):
         say_charsets(real)
         say_charsets(definition)
     explicit = list(definition.indexes.values())
-    for one in definition.foreign_keys:
-        if not covered(one.columns, definition, explicit):
-            # a new foreign key brings an index of its own name, and puts that of an older one away
-            index = real and one in real.foreign_keys and made_for(one, real)
-            index = index or Index(one.name, one.columns, False, None, None, '')
-            definition.indexes[index.name] = index
-            definition.implied.add(index.name)
+    ignored = real is not None and not has_any(definition.options)
+    for one in [one for one in definition.foreign_keys if not covered(one.columns, definition, explicit)]:
+        # a new foreign key brings an index of its own name, and puts that of an older one away
+        index = real and (ignored or one in real.foreign_keys) and made_for(one, real)
+        index = index or Index(one.name, one.columns, False, None, None, '')
+        definition.indexes[index.name] = index
+        definition.implied.add(index.name)
+    definition.foreign_keys = [] if ignored else definition.foreign_keys
 
 
 def say_charsets(table):

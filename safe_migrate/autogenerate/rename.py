@@ -1,5 +1,6 @@
 """Renames: a dropped and an added column or table that are one. Never guessed: answered beforehand, or asked."""
 import functools
+import itertools
 import re
 
 import click
@@ -21,51 +22,82 @@ class Answers:
                 raise rename_unknown(text)
         self.asker, self.used = asker, set()
 
-    def tables(self, dropped, created):
+    def tables(self, were, will_be):
         """The tables that were renamed.
 
-        :param dropped: of `Table`, by name, that no model has
-        :param created: of models' tables, by name, that the database does not have
+        :param were: `Table`, by name, of the database
+        :param will_be: models' tables, by name
         :returns: new names, by old ones
         """
-        found = {}
-        for old, new in self.given:
-            if old in dropped and new in created:
-                found[old] = new
-                self.used.add((old, new))
-        for new, table in created.items():
-            for old, real in dropped.items():
-                if old not in found and new not in found.values() and alike(real, table):
-                    if self.asker.same(old, new, is_table=True):
-                        found[old] = new
+        found = self.take({pair: pair for pair in self.given}, were, will_be, {})
+        for new, old in apart(were, will_be):
+            if old not in found and new not in found.values() and alike(were[old], will_be[new]):
+                if self.asker.same(old, new, is_table=True):
+                    found[old] = new
         return found
 
-    def columns(self, names, was, will):
+    def columns(self, names, were, will_be):
         """The columns of a table that were renamed.
 
         :param names: the names of the table, old and new
-        :param was, will: `Column`, by name, of those that are dropped and of those that are added
+        :param were, will_be: `Column`, by name, of the database and of the model
         :returns: new names, by old ones
         """
-        found = {old: new for old in was for new in will if old.lower() == new.lower()}
-        for old, new in self.given:
-            parts = [text.rsplit('.', 1) for text in (old, new)]
-            if all(len(part) == 2 and part[0] in names for part in parts) and parts[0][1] in was and parts[1][1] in will:
-                found[parts[0][1]] = parts[1][1]
-                self.used.add((old, new))
-        for new in will:
-            for old in was:
-                if old not in found and new not in found.values() and could_be(was[old], will[new]):
-                    places = ['%s.%s' % (names[-1], name) for name in (old, new)]
-                    if self.asker.same(places[0], places[1], is_table=False):
-                        found[old] = new
+        split = {pair: [text.rsplit('.', 1) for text in pair] for pair in self.given}
+        here = {(parts[0][1], parts[1][1]): pair for pair, parts in split.items()
+                if all(len(part) == 2 and part[0] in names for part in parts)}
+        found = self.take(here, were, will_be,
+                          {old: new for new, old in apart(were, will_be) if old.lower() == new.lower()})
+        for new, old in apart(were, will_be):
+            if old not in found and new not in found.values() and could_be(were[old], will_be[new]):
+                places = ['%s.%s' % (names[-1], name) for name in (old, new)]
+                if self.asker.same(places[0], places[1], is_table=False):
+                    found[old] = new
         return found
 
-    def check(self):
-        """:raises UserError: for an answer that fits nothing"""
-        for pair in self.given:
-            if pair not in self.used:
-                raise rename_unknown('='.join(pair))
+    def take(self, pairs, were, will_be, found):
+        """Those of the given renames that lead from a name that is there to one that is new, or that is itself renamed.
+
+        :param pairs: what was typed, by old and new name
+        :param found: new names, by old ones, that are known already
+        :returns: the same, with these
+        """
+        leaving = {old for old, _ in pairs if old in were}
+        for old, new in pairs:
+            free = new in will_be and new not in found.values() and (new not in were or new in leaving - {old})
+            if found.get(old) == new or old in leaving and old not in found and free:
+                found[old] = new
+                self.used.add(pairs[old, new])
+        return found
+
+    def unknown(self, pair):
+        """The error for an answer that fits nothing."""
+        return rename_unknown('='.join(pair))
+
+
+def apart(were, will_be):
+    """Each name that is new, with each that is gone."""
+    return [(new, old) for new in will_be if new not in were for old in were if old not in will_be]
+
+
+def in_order(found, taken):
+    """Renames one after the other, so that each new name is free by then: where they go round, by way of another name.
+
+    :param found: new names, by old ones
+    :param taken: the names that are there
+    :returns: list of (old name, new name)
+    """
+    left, steps = dict(found), []
+    while left:
+        free = [old for old, new in left.items() if new not in left]
+        old = (free or list(left))[0]
+        new = left.pop(old)
+        if not free:
+            names = ('renamed_%d' % number for number in itertools.count(1))
+            aside = next(name for name in names if name not in taken and name not in left.values())
+            left[aside], new = new, aside
+        steps.append((old, new))
+    return steps
 
 
 class Terminal:

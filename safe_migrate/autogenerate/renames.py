@@ -51,12 +51,16 @@ class Renames:
 
     def names_of(self, table):
         """The names of a table, the old one too."""
-        return [old for old, new, _ in self.tables if new == table.name] + [table.name]
+        names = [table.name]
+        for old, new, _ in reversed(self.tables):
+            names += [old] if new == names[-1] else []
+        return names[::-1]
 
     def before(self, table, column):
         """The names that the database still has for a table and its column."""
-        old = [one.old for one in self.columns if (one.table, one.new) == (table.name, column)]
-        return self.names_of(table)[0], (old + [column])[0]
+        for one in reversed(self.columns):
+            column = one.old if (one.table, one.new) == (table.name, column) else column
+        return self.names_of(table)[0], column
 
     def forward(self):
         """The operations that rename, before all others."""

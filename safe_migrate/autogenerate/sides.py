@@ -56,6 +56,10 @@ class DatabaseSide:
         """SQLAlchemy's table."""
         return self.create_table().to_table()
 
+    def server_options(self):
+        """The options that the server gives the table."""
+        return self.definition.options
+
     def type(self, column):
         return self.database.column_type(column, self.definition)
 
@@ -122,6 +126,9 @@ class ModelSide(DatabaseSide):
 
     def condition(self, name):
         return self.model.conditions.get(self.origins.get(name, name)) or super().condition(name)
+
+    def server_options(self):
+        return self.model.server_options
 
     def table(self):
         return self.model.source

@@ -44,6 +44,15 @@ def define(connection, model, real):
     model.definition = definition
 
 
+def refuse(changes):
+    """SQLite takes any foreign key."""
+
+
+def not_made(changes):
+    """It ignores none."""
+    return []
+
+
 def complete(definition, real):
     """Add to a model's definition what the table has whatever the model says.
 

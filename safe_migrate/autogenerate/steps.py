@@ -5,7 +5,7 @@ A downgrade is found by the same rules, with old and new exchanged.
 from alembic.operations import ops
 
 from ..definition import names
-from .difference import Difference
+from .difference import Difference, names_column
 from .fill import Fill, nullable
 from .operations import CreateCheck, CreateKey
 from .sides import deferral, sql_text
@@ -49,12 +49,12 @@ class TableSteps:
         return [self.drop(key, 'primary', names.primary_key_name(self.name))] if self.difference.key and key else []
 
     def drop_columns(self):
-        return [ops.DropColumnOp(self.name, name, schema=self.schema)
-                for name in self.difference.dropped + self.difference.remade]
+        gone = sorted(self.difference.dropped + self.difference.remade, key=depth_in(self.old.definition), reverse=True)
+        return [ops.DropColumnOp(self.name, name, schema=self.schema) for name in gone]
 
     def add_columns(self):
-        return [ops.AddColumnOp(self.name, self.added_column(name), schema=self.schema)
-                for name in self.difference.added + self.difference.remade]
+        come = sorted(self.difference.added + self.difference.remade, key=depth_in(self.new.definition))
+        return [ops.AddColumnOp(self.name, self.added_column(name), schema=self.schema) for name in come]
 
     def added_column(self, name):
         column = self.new.column(name)
@@ -122,6 +122,15 @@ class TableSteps:
         name = one.name or names.foreign_key_name(self.name, one.columns, one.table)
         return ops.CreateForeignKeyOp(self.call(name), self.name, one.table, list(one.columns), list(one.targets),
                                       **{key: value for key, value in options.items() if value is not None})
+
+
+def depth_in(table):
+    """How many columns stand one behind the other, up to one of a table that may be generated from others, by its name."""
+    def depth(name, above=()):
+        computed = table.columns[name].computed
+        sources = [other for other in table.columns if computed and names_column(computed[0], other)]
+        return 1 + max((depth(one, above + (name,)) for one in sources if one not in above + (name,)), default=0)
+    return depth
 
 
 class Same:

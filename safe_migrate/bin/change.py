@@ -14,7 +14,8 @@ def change(table, before, after, renamed, is_kept):
     :param renamed: a column's new name by its old one
     :param is_kept: takes a column before and after, and says that every value stays as it is
     """
-    pairs = [(one, after.columns.get(renamed.get(name, name))) for name, one in before.columns.items() if not one.computed]
+    stored = {name: one for name, one in after.columns.items() if not one.computed}
+    pairs = [(one, stored.get(renamed.get(name, name))) for name, one in before.columns.items() if not one.computed]
     return Change(table, before, [(old, new) for old, new in pairs if new is None or not is_kept(old, new)])
 
 

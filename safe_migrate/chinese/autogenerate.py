@@ -33,6 +33,16 @@ TEXTS = {
     'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
     'The model of table %(table)s cannot be made on this database: %(reason)s':
         '表 %(table)s 的模型无法在该数据库上创建：%(reason)s',
+    'its foreign key refers to %s, whose engine has no foreign keys: it needs InnoDB.':
+        '其外键引用 %s，但该表的存储引擎不支持外键：需要 InnoDB。',
+    'the foreign keys of these tables are not made, because their engine has none: %s. With InnoDB they would be.':
+        '以下表的存储引擎不支持外键，因此没有创建它们的外键：%s。换用 InnoDB 即可。',
+    'the foreign key of %s sets NULL, which may not be in it.': '%s 的外键会将其设为 NULL，但该列不允许 NULL。',
+    'the foreign key of %(column)s needs the type of %(table)s.%(target)s: it is %(type)s, the other %(other)s.':
+        '%(column)s 的外键要求与 %(table)s.%(target)s 类型相同：前者是 %(type)s，后者是 %(other)s。',
+    'the foreign key of %(columns)s refers to %(table)s (%(targets)s), and no key of that table begins with these '
+    'columns: make them unique, or give them an index.':
+        '%(columns)s 的外键引用 %(table)s (%(targets)s)，但该表没有以这些列开头的键：请将其设为唯一，或为其建立索引。',
     'Nothing was written. Change the model and run the command again.': '没有写入任何文件。请修改该模型，再重新运行该命令。',
     '--rename %s: no column or table of the first name is gone and none of the second name is new.':
         '--rename %s：没有以前一个名称消失的列或表，也没有以后一个名称新增的列或表。',

@@ -29,10 +29,10 @@ from . import (
 COMMANDS = (
     documented,
     one_at_a_time,
-    written,
     drops,
     log,
     migrating,
+    written,
     status,
     check,
     checked,

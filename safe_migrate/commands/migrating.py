@@ -1,6 +1,7 @@
 """`db migrate` prints what it has found, and takes the answers that it would ask for."""
 import functools
 
+from ..autogenerate.beforehand import Waiting
 from ..configuration import with_options
 from ..language import _
 from .lines import LINES
@@ -10,8 +11,11 @@ def print_summary(run):
     """Wrap a command that looks for changes, so that it prints them."""
     @functools.wraps(run)
     def with_summary(rename=None, fill=None, **options):
-        with with_options(summary=True, rename=rename, fill=fill):
-            return run(**options)
+        waiting = Waiting()
+        with with_options(summary=True, rename=rename, fill=fill, waiting=waiting):
+            result = run(**options)
+        waiting.check()
+        return result
     return with_summary
 
 

@@ -84,6 +84,43 @@ def model_impossible(table, reason):
                      _('Nothing was written. Change the model and run the command again.'))
 
 
+def set_null_not_null(columns):
+    """Why a foreign key cannot be made."""
+    return _('the foreign key of %s sets NULL, which may not be in it.') % ', '.join(columns)
+
+
+def types_apart(column, target, types):
+    """Why a foreign key cannot be made.
+
+    :param column, target: of `definition.Column`; the target with its table's name before it
+    :param types: the types of both, in words
+    """
+    values = {'column': column.name, 'table': target[0], 'target': target[1].name, 'type': types[0], 'other': types[1]}
+    return _('the foreign key of %(column)s needs the type of %(table)s.%(target)s: it is %(type)s, the other %(other)s.'
+             ) % values
+
+
+def engine_without_foreign_keys(table):
+    """Why a foreign key cannot be made."""
+    return _('its foreign key refers to %s, whose engine has no foreign keys: it needs InnoDB.') % table
+
+
+def foreign_keys_ignored(tables):
+    """A warning: what the models say, and the server does not do."""
+    return _('the foreign keys of these tables are not made, because their engine has none: %s. With InnoDB they would be.'
+             ) % ', '.join(tables)
+
+
+def no_key(one):
+    """Why a foreign key cannot be made.
+
+    :param one: a `definition.ForeignKey`
+    """
+    return _('the foreign key of %(columns)s refers to %(table)s (%(targets)s), and no key of that table begins with these '
+             'columns: make them unique, or give them an index.') % {
+        'columns': ', '.join(one.columns), 'table': one.table, 'targets': ', '.join(one.targets)}
+
+
 def rename_unknown(text):
     """`--rename` that names nothing that was found."""
     return UserError(

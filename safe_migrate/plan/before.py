@@ -8,7 +8,7 @@ import re
 
 from ..apply import TRIAL
 from ..apply.run import revision_of
-from ..apply.statement import DATA, DDL, TABLE, kind_of, makes_table, without_comments, written_table
+from ..apply.statement import DATA, DDL, NAME, TABLE, kind_of, makes_table, unquoted, without_comments, written_table
 from ..definition import mysql
 from ..explain import short
 from ..explain.plan import rows_refused
@@ -20,6 +20,7 @@ from .statements import Origin, plain_table, quoting, rename, renamed_columns, r
 STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
                       r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
 DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
+DROPS_CONSTRAINT = re.compile(r'\bDROP\s+CONSTRAINT\s+(?:IF\s+EXISTS\s+)?' + NAME, re.IGNORECASE)
 DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
 STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
@@ -115,7 +116,7 @@ class Trial:
     """
 
     def __init__(self, server, dialect, kept):
-        self.server, self.quote, self.kept = server, quoting(dialect), kept
+        self.server, self.quote, self.kept, self.real_names = server, quoting(dialect), kept, {}
         self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
         self.modes = server.value('SELECT @@SESSION.sql_mode')
 
@@ -128,11 +129,23 @@ class Trial:
         :returns: a list of pairs of a number and a `questions.Question`
         """
         name = plain_table(statement)
+        if renamed_table(statement):
+            return self.rename(*renamed_table(statement))
         unknown = made_unknown(statement, name)
         self.unknown |= unknown
         found = [] if unknown or self.unknown & {name, None} else self.on_copy(name, statement)
         self.earlier.setdefault(name, []).append(statement)
         return found
+
+    def rename(self, old, new):
+        """A table has another name now; what was said of it is said of that one, and its old name is nobody's.
+
+        :returns: nothing that would be refused
+        """
+        self.real_names[new] = self.real_names.pop(old, old)
+        self.earlier[new], self.copied = self.earlier.pop(old, []), None
+        self.unknown = self.unknown - {new} | ({new} if old in self.unknown else set()) | {old}
+        return []
 
     def on_copy(self, name, statement):
         try:
@@ -152,9 +165,10 @@ class Trial:
 
     def copy(self, name):
         self.close()
-        self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(name)))
+        real = self.real_names.get(name, name)
+        self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(real)))
         self.copied, self.position = name, 0
-        self.origin = Origin(name, self.definition(), self.kept.get(name))
+        self.origin = Origin(real, self.definition(), self.kept.get(name))
 
     def definition(self):
         return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], self.copied)
@@ -163,7 +177,7 @@ class Trial:
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
         before, text = self.definition(), without_comments(statement)
         start, end = TABLE.match(text).span(1)
-        if not DROPS_FOREIGN_KEY.search(text):
+        if not DROPS_FOREIGN_KEY.search(text) or dropped_constraint(text) in constraints_of(before):
             self.server.rows(text[:start] + TRIAL + text[end:])
         return before, self.definition()
 
@@ -186,7 +200,7 @@ class Trial:
     def other(self, name):
         """Another table, where its rows are what they will be."""
         known = name not in self.unknown and not self.earlier.get(name) and None not in self.unknown
-        return Origin(name) if known else None
+        return Origin(self.real_names.get(name, name)) if known else None
 
 
 def made_unknown(statement, name):
@@ -196,6 +210,17 @@ def made_unknown(statement, name):
     """
     if kind_of(statement) == DATA:
         return {None if DELETES.match(without_comments(statement)) else written_table(statement)}
-    if name is None or renamed_table(statement) or makes_table(statement) or EMPTIES.match(without_comments(statement)):
-        return set(renamed_table(statement) or {name})
+    if name is None or makes_table(statement) or EMPTIES.match(without_comments(statement)):
+        return {name}
     return set()
+
+
+def dropped_constraint(text):
+    """The name of the constraint that a statement drops, which may be of any kind; None of others."""
+    match = DROPS_CONSTRAINT.search(text)
+    return match and unquoted(match.group(1))
+
+
+def constraints_of(table):
+    """The names of a definition's constraints, but for its foreign keys."""
+    return {one.name for one in table.checks} | set(table.indexes)

@@ -1,6 +1,6 @@
 """Columns: added, dropped, their nullability, defaults and comments."""
-from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, thing, there_and_back,
-                     values)
+from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, model, thing,
+                     there_and_back, values)
 
 NONE, ROW = thing(), values("'1'")
 NOW = 'server_default=sa.func.now()'
@@ -144,3 +144,15 @@ CHANGES += [
     Change('a unique column added', NONE, thing('name = db.Column(db.String(30), unique=True, nullable=True)'), 'add_column',
            rows=TWO_ROWS),
 ]
+
+
+def needed(text):
+    """A column that may not be NULL and has no default, whose values come back before it and its keys are closed."""
+    before = model('owner') + thing('value = db.Column(db.Integer, %s)' % text)
+    return Change('column: needed, dropped: ' + text, before, model('owner') + thing(), 'drop_column',
+                  rows=['INSERT INTO owner (id) VALUES (1), (2)'] + values('1', '2'))
+
+
+CHANGES += [needed(text) for text in ['nullable=False', 'nullable=False, unique=True',
+                                      'db.ForeignKey("owner.id"), nullable=False',
+                                      'db.CheckConstraint("value > 0"), nullable=False']]

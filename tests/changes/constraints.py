@@ -1,5 +1,6 @@
 """Foreign keys, CHECKs and generated columns."""
-from .change import (BOTH, MARIADB, NOTHING, SQLITE, Change, added_and_dropped, arguments, model, thing, there_and_back)
+from .change import (BOTH, MARIADB, NOTHING, REFUSED, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
+                     there_and_back)
 
 ENDS = model('owner',
     'code = db.Column(db.Integer, nullable=False, unique=True)',
@@ -197,3 +198,39 @@ CHANGES += there_and_back('generated: made an ordinary one', computed('a + 1', '
                           thing(A, B, 'c = db.Column(db.Integer)'), ['c'], rows=CHECKED_ROWS, gone=['thing.c'])
 CHANGES += there_and_back('generated: beside a column that gets longer', computed('a + 1'),
                           computed('a + 1').replace('String(9)', 'String(19)'), ['b'], rows=CHECKED_ROWS)
+
+CHAIN = [A, 'c = db.Column(db.Integer, db.Computed("a + 1", persisted=True))',
+         'd = db.Column(db.Integer, db.Computed("c + 1", persisted=True))']
+CHANGES += [
+    Change('generated: with its source', computed('a + 1'), thing(B), 'drop_column', rows=CHECKED_ROWS),
+    Change('generated: from another, when the first is dropped',
+           thing(A, 'k = db.Column(db.Integer)', 'c = db.Column(db.Integer, db.Computed("a + 1"))'),
+           thing('k = db.Column(db.Integer)', 'c = db.Column(db.Integer, db.Computed("k + 1"))'), 'drop_column',
+           rows=['INSERT INTO thing (id, a, k) VALUES (1, 2, 3)'], gone=['thing.c']),
+    Change('generated: before its source in the model', thing(), thing(CHAIN[1].replace(', persisted=True', ''), A),
+           'add_column', rows=TWO_ROWS),
+]
+CHANGES += added_and_dropped('generated: from one that is generated', thing(B), thing(B, *CHAIN), 'add_column',
+                             'drop_column', on=MARIADB, rows=["INSERT INTO thing (id, b) VALUES (1, 'x')"])
+
+
+def refused_key(name, to='"owner.id")', kind='db.Integer', owner=()):
+    """A foreign key, with which the server refuses the table."""
+    before = model('owner', 'code = db.Column(db.Integer)', 'word = db.Column(db.String(9), unique=True)', *owner) + thing()
+    after = before + '    key = db.Column(%s, db.ForeignKey(%s)\n' % (kind, to)
+    return Change('foreign key: refused, ' + name, before, after, REFUSED, on=MARIADB)
+
+
+OWN_ENGINE = "__table_args__ = {'mysql_engine': 'MyISAM'}"
+OWN_CHARSET = "__table_args__ = {'mysql_charset': 'utf8'}"
+CHANGES += [
+    refused_key('another type', kind='db.String(9)'),
+    refused_key('another size', kind='db.BigInteger'),
+    refused_key('another character set', '"owner.word")', 'db.String(9)', [OWN_CHARSET]),
+    refused_key('no key', '"owner.code")'),
+    refused_key('an engine without foreign keys', owner=[OWN_ENGINE]),
+    refused_key('no NULL to be set', to='"owner.id", ondelete="SET NULL"), nullable=False'),
+    Change('foreign key: of an engine that ignores it', model('owner', OWN_ENGINE) + thing(OWN_ENGINE),
+           model('owner', OWN_ENGINE) + thing(OWN_ENGINE, LINKS[0] % ', db.ForeignKey("owner.id")'), 'add_column',
+           on=MARIADB),
+]

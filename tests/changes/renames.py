@@ -1,5 +1,5 @@
 """Renames, which `--rename` says are renames."""
-from .change import (BOTH, MARIADB, SQLITE, Change, arguments, column, model, thing, values)
+from .change import BOTH, MARIADB, REFUSED, SQLITE, Change, arguments, column, model, thing, values
 
 USER = model('user', 'name = db.Column(db.String(50), nullable=False)', 'age = db.Column(db.Integer)')
 USER_ROWS = ["INSERT INTO `user` (id, name, age) VALUES (1, 'a', 30), (2, 'b', NULL)"]
@@ -117,4 +117,40 @@ link = db.Table('link', db.Column('one', db.Integer, db.ForeignKey('user.id')), 
 link = db.Table('friends', db.Column('one', db.Integer, db.ForeignKey('user.id')), db.Column('two', db.Integer))
 ''' + USER, 'rename_table', rows=USER_ROWS + ['INSERT INTO link (one, two) VALUES (1, 2)'],
            options=['--rename', 'link=friends']),
+]
+
+TWO = thing('a = db.Column(db.String(20))', 'b = db.Column(db.String(20))')
+TWO_ROWS = ["INSERT INTO thing (id, a, b) VALUES (1, 'left', 'right'), (2, NULL, '')"]
+HELD = ['%s = db.Column(db.Integer, index=True)', '%s = db.Column(db.Integer)']
+HELD_BY = arguments('db.CheckConstraint("%s < %s", name="ck")', 'db.UniqueConstraint("%s", name="uq")')
+NUMBERS = [letter + ' = db.Column(db.Integer)' for letter in 'abcd']
+PAIR = [model('one', 'v = db.Column(db.Integer)'), model('two', 'w = db.Column(db.String(9))')]
+PAIR_ROWS = ["INSERT INTO one (id, v) VALUES (1, 5)", "INSERT INTO two (id, w) VALUES (1, 'x'), (2, 'y')"]
+CHANGES += [
+    Change('rename: two columns change their names', TWO, TWO, 'renamed_1', rows=TWO_ROWS,
+           options=renamed('a', 'b') + renamed('b', 'a')),
+    Change('rename: two columns change their names, under keys and a check',
+           thing(HELD[0] % 'a', HELD[1] % 'b', HELD_BY % ('a', 'b', 'b')),
+           thing(HELD[0] % 'b', HELD[1] % 'a', HELD_BY % ('b', 'a', 'a')), 'renamed_1',
+           rows=['INSERT INTO thing (id, a, b) VALUES (1, 2, 3)'], options=renamed('a', 'b') + renamed('b', 'a')),
+    Change('rename: each column takes the name of the next', thing(*NUMBERS[:3]),
+           thing('a = db.Column(db.String(9))', *NUMBERS[1:]), 'new_column_name', 'add_column',
+           rows=['INSERT INTO thing (id, a, b, c) VALUES (1, 2, 3, 4)'], gone=['thing.a'],
+           options=renamed('a', 'b') + renamed('b', 'c') + renamed('c', 'd')),
+    Change('rename: onto a column that stays', TWO, thing('b = db.Column(db.String(20))'), REFUSED, rows=TWO_ROWS,
+           options=renamed('a', 'b')),
+    Change('rename: two columns to one name', TWO, thing('c = db.Column(db.String(20))'), REFUSED, rows=TWO_ROWS,
+           options=renamed('a', 'c') + renamed('b', 'c')),
+    Change('rename: two tables change their names', ''.join(PAIR),
+           PAIR[0].replace("'one'", "'two'") + PAIR[1].replace("'two'", "'one'"), 'rename_table', rows=PAIR_ROWS,
+           options=['--rename', 'one=two', '--rename', 'two=one']),
+    Change('rename: a table takes the name of one that takes another', ''.join(PAIR),
+           PAIR[0].replace("'one'", "'two'") + PAIR[1].replace("'two'", "'three'"), 'rename_table', rows=PAIR_ROWS,
+           options=['--rename', 'one=two', '--rename', 'two=three']),
+    Change('rename: circle of tables', *[
+        model(one, 'other_id = db.Column(db.Integer, db.ForeignKey("%s.id"))' % two) + model(
+            two, 'other_id = db.Column(db.Integer, db.ForeignKey("%s.id"))' % one) for one, two in [
+                ('one', 'two'), ('uno', 'due')]], 'rename_table',
+        rows=['INSERT INTO one (id) VALUES (1)', 'INSERT INTO two (id, other_id) VALUES (1, 1)'],
+        options=['--rename', 'one=uno', '--rename', 'two=due']),
 ]

@@ -1,5 +1,5 @@
 """Tables: added, dropped, of every name, in other databases, and what stands behind the closing parenthesis."""
-from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
+from .change import (BOTH, MARIADB, NOTHING, REFUSED, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
                      there_and_back)
 
 USER, STAY = model('user', 'name = db.Column(db.String(50), nullable=False)'), model('keep') + model('stay')
@@ -203,3 +203,20 @@ CHANGES += [
                              on=SQLITE)]
 CHANGES += there_and_back('table: rowid', options(), options("'sqlite_with_rowid': False"),
                           ['thing'], on=SQLITE, rows=TWO_ROWS)
+
+
+def of_bind(name, after, *expected, options):
+    return Change('table: of a bind, ' + name, USER + LOG, USER + after, *expected, multidb=True, options=options)
+
+
+CHANGES += [
+    of_bind('with a column renamed', LOG.replace('text =', 'words ='), 'words', options=['--rename', 'log.text=log.words']),
+    of_bind('with a column filled', LOG + '    age = db.Column(db.Integer, nullable=False)\n', 'add_column',
+            options=['--fill', 'log.age=3']),
+    of_bind('with nothing renamed', LONGER_LOG, REFUSED, options=['--rename', 'log.text=log.words']),
+    Change('table: utf8 made utf8mb4 under a foreign key of strings', *[
+        model('user', 'id = db.Column(db.String(20), primary_key=True)', options) + thing(
+            'user_id = db.Column(db.String(20), db.ForeignKey("user.id"))', options)
+        for options in ["__table_args__ = {'mysql_charset': '%s'}" % name for name in ('utf8', 'utf8mb4')]], 'utf8mb4',
+           on=MARIADB, rows=["INSERT INTO user (id) VALUES ('é')", "INSERT INTO thing (id, user_id) VALUES (1, 'é')"]),
+]

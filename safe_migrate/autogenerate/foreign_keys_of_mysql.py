@@ -1,0 +1,111 @@
+"""Foreign keys that MySQL and MariaDB refuse: the server says of none of them what is wrong (errors 1005 and 1215).
+
+:source: https://mariadb.com/kb/en/foreign-keys/#requirements,
+    https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html#foreign-key-restrictions
+"""
+import re
+
+from ..explain import autogenerate as explain
+from ..plan.narrowing import BITS, DECIMALS, parsed
+
+WITHOUT_FOREIGN_KEYS = ('MYISAM', 'ARIA', 'MEMORY', 'ARCHIVE', 'CSV')  # engines; such a table's are ignored
+TEXTS = ('char', 'varchar')
+OTHERS = DECIMALS + ('float', 'double', 'datetime', 'binary', 'varbinary')
+
+
+def refuse(changes):
+    """Stop where a foreign key cannot be made.
+
+    :param changes: a `Changes`
+    :raises UserError: for the first; one that the database itself has is none
+    """
+    before, after = tables(old for old, _ in changes.kept), tables(
+        [new for _, new in changes.kept] + changes.created)
+    for place, side in after.items():
+        for one in side.definition.foreign_keys:
+            wrong = what_is_wrong(side, one, after)
+            old = before.get(place)
+            known = old and one in old.definition.foreign_keys and what_is_wrong(old, one, before)
+            if wrong and not known:
+                raise explain.model_impossible(side.definition.name, wrong)
+
+
+def has_any(options):
+    """Whether a table with these options has foreign keys."""
+    return options.get('ENGINE', '').upper() not in WITHOUT_FOREIGN_KEYS
+
+
+def not_made(changes):
+    """The tables whose models have foreign keys that the server ignores."""
+    return [new.definition.name for _, new in changes.kept
+            if new.table().foreign_keys and not has_any(new.definition.options)]
+
+
+def tables(sides):
+    return {(side.definition.schema, side.definition.name): side for side in sides}
+
+
+def what_is_wrong(side, one, others):
+    """Why a foreign key cannot be made; None where nothing is known against it.
+
+    :param others: the sides of all tables, by schema and name
+    """
+    if not has_any(side.definition.options or side.server_options()):
+        return None
+    target = others.get((one.schema, one.table))
+    own = [side.definition.columns[name] for name in one.columns]
+    if 'SET NULL' in (one.ondelete, one.onupdate) and not all(column.null for column in own):
+        return explain.set_null_not_null(one.columns)
+    if target is None:
+        return None
+    if not has_any(target.definition.options or target.server_options()):
+        return explain.engine_without_foreign_keys(one.table)
+    for here, there in zip(own, [target.definition.columns[name] for name in one.targets]):
+        if apart(here.type, there.type) or apart_as_texts(side, here, target, there):
+            return explain.types_apart(here, (one.table, there), words(side, here, target, there))
+    return None if has_key(target.definition, one.targets) else explain.no_key(one)
+
+
+def apart(one, other):
+    """Whether two types are known to be unlike."""
+    (name, _, rest), (other_name, _, other_rest) = parsed(one), parsed(other)
+    if name in BITS and other_name in BITS:
+        return name != other_name or ('unsigned' in rest) != ('unsigned' in other_rest)
+    kinds = {kind_of(name), kind_of(other_name)}
+    return len(kinds) == 2 and None not in kinds
+
+
+def kind_of(name):
+    """A kind of types that fits no other kind; None where that is not certain."""
+    return 'number' if name in BITS else 'text' if name in TEXTS else 'other' if name in OTHERS else None
+
+
+def apart_as_texts(side, here, target, there):
+    """Whether two texts are known to have unlike collations."""
+    if {kind_of(parsed(one.type)[0]) for one in (here, there)} != {'text'}:
+        return False
+    collations = {collation(side, here), collation(target, there)}
+    return len(collations) == 2 and None not in collations
+
+
+def collation(side, column):
+    """A text column's collation, where it is known."""
+    own = re.search(r'\bCOLLATE (\w+)', column.type)
+    if own or 'CHARACTER SET' in column.type:
+        return own and own.group(1)
+    return side.server_options().get('COLLATE')
+
+
+def words(side, here, target, there):
+    """Two columns' types, with their collations where they differ in these."""
+    if apart(here.type, there.type):
+        return [here.type, there.type]
+    return ['%s COLLATE %s' % (one.type.partition(' ')[0], collation(at, one))
+            for at, one in ((side, here), (target, there))]
+
+
+def has_key(table, columns):
+    """Whether a table has a key that begins with these columns."""
+    keys = [index.parts for index in table.indexes.values() if not index.kind]
+    keys += [table.primary_key.columns] if table.primary_key else []
+    return any(tuple(part.replace(' DESC', '') for part in key[:len(columns)]) == tuple(columns) for key in keys)
