@@ -60,6 +60,19 @@ KINDS = {
     'a column that is not NULL': (
         ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)',
          "INSERT INTO pet VALUES (1, 'x'), (2, '猫')"], ['pet'], DROP_NAME, ADD_NAME.replace('20)', '20), nullable=False')),
+    'a column that is not NULL and gets its key again': (
+        ['CREATE TABLE owner (id INTEGER PRIMARY KEY)',
+         'CREATE TABLE pet (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, CONSTRAINT u UNIQUE (name), '
+         'CONSTRAINT fk FOREIGN KEY (name) REFERENCES owner (id))',
+         'INSERT INTO owner VALUES (1), (2)', 'INSERT INTO pet VALUES (1, 2), (2, 1)'], ['owner', 'pet'],
+        BATCH % ('pet', "batch.drop_constraint('fk', type_='foreignkey')\n        "
+                        "batch.drop_constraint('u', type_='unique')\n        batch.drop_column('name')"),
+        BATCH % ('pet', "batch.add_column(sa.Column('name', sa.Integer, nullable=False))\n        "
+                        "batch.create_unique_constraint('u', ['name'])\n        "
+                        "batch.create_foreign_key('fk', 'owner', ['name'], ['id'])")),
+    'a date that is not NULL': (
+        ["CREATE TABLE pet (id INTEGER PRIMARY KEY, name DATE NOT NULL)", "INSERT INTO pet VALUES (1, '2020-02-03')"],
+        ['pet'], DROP_NAME, BATCH % ('pet', "batch.add_column(sa.Column('name', sa.Date, nullable=False))")),
     'a column that is not NULL and unique': (
         ['CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, CONSTRAINT u UNIQUE (name))',
          "INSERT INTO pet VALUES (1, 'x'), (2, 'y')"], ['pet'],
@@ -166,6 +179,23 @@ def test_what_an_upgrade_drops_comes_back_with_the_downgrade_each_time(migrated,
 def is_there(database, table):
     listed = "SELECT name FROM sqlite_master" if database.name == 'sqlite' else 'SHOW TABLES'
     return (table,) in database.query(listed)
+
+
+def test_a_date_that_is_not_NULL_comes_back_where_the_server_takes_no_zero_in_it(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('exts.py', 'db = ', "import sqlalchemy as sa\n\n"
+                 "sa.event.listen(sa.pool.Pool, 'connect', lambda raw, record: raw.cursor().execute(\n"
+                 "    \"SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE'\"))\ndb = ")
+    statements, tables, upgrade, downgrade = KINDS['a date that is not NULL']
+    made(project, mariadb, statements, upgrade, downgrade)
+    before = rows(mariadb, tables)
+    project.manage('db', 'upgrade')
+    assert 'rejected' not in project.manage('db', 'downgrade', '--plan').out
+    mariadb.query('INSERT INTO pet VALUES (2)')
+    assert '1 rows that would have 0000-00-00 in name' in project.manage('db', 'downgrade', status=1).err
+    mariadb.query('DELETE FROM pet WHERE id = 2')
+    project.manage('db', 'downgrade')
+    assert rows(mariadb, tables) == before
 
 
 @pytest.mark.parametrize('kind', sorted(CUTS))

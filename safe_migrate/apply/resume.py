@@ -228,13 +228,18 @@ class Resumable:
         self.journal.flush()  # the statement itself commits this, before it does anything else
         started = time.monotonic()
         try:
-            self.server.patiently(lambda: self.bin.before(statement, self.position) or execute(), statement,
-                                  revision_of(self.step))
+            self.server.patiently(lambda: self.keep_and_execute(statement, execute), statement, revision_of(self.step))
             self.mark_ddl(row, DONE, started)
         except (self.context.dialect.dbapi.Error, UserError) as error:
             if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
                 self.refused(row, started)
             raise
+
+    def keep_and_execute(self, statement, execute):
+        """Run a statement, unless the bin has done what it was to do."""
+        with self.bin.room_for(statement):
+            if not self.bin.before(statement, self.position):
+                execute()
 
     def refused(self, row, started):
         """The server has refused a statement. Its table tells now, and not when somebody has mended it, that nothing

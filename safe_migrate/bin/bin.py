@@ -1,4 +1,5 @@
 """The bin of the upgrade or downgrade that runs: told of each step and of each of its statements."""
+import contextlib
 import logging
 
 from ..apply.run import direction_of, is_stamp, revision_of
@@ -58,6 +59,13 @@ class Bin:
         if self.returning.waiting:
             self.returning.before(statement)
         return self.keeps and self.keeping.before(statement, position)
+
+    def room_for(self, statement):
+        """Within, a column that a statement makes again can be made, where the values of all its rows come right after."""
+        table, names = self.store.made_by_statement(statement) if self.returning.waiting else (None, [])
+        values = self.returning.values_of(table) if names else {}
+        come = [name for name in names if values.get(name) and not self.store.count(table, values[name] + ' IS NULL')]
+        return self.store.zero_dates() if come else contextlib.ExitStack()
 
     def after(self, statement):
         """A statement has run, or is known to have run before an interruption."""

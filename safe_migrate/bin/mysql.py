@@ -19,6 +19,7 @@ CONVERTS_ALL = re.compile(r'\s*CONVERT\s+TO\s', re.IGNORECASE)
 ANY_LETTER = 'utf8mb4'  # the character set that has all others' letters
 # What was in a table once may stand in a kept one, and a row's id may be 0.
 EXACT_MODE = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'
+NO_ZERO_DATES = ('NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'TRADITIONAL')
 REFERRING = ('SELECT 1 FROM information_schema.key_column_usage WHERE referenced_table_schema = DATABASE() '
              'AND referenced_table_name = ? AND table_name <> ? LIMIT 1')
 CONSTRAINTS = ('SELECT constraint_type, constraint_name FROM information_schema.table_constraints '
@@ -72,6 +73,17 @@ class MySQLStore(Store):
             yield
         finally:
             self.run("SET SESSION sql_mode = '%s', foreign_key_checks = %d" % (mode, checks))
+
+    @contextlib.contextmanager
+    def zero_dates(self):
+        """Within, a date may be 0000-00-00, as it is in all rows of a new column that may not be NULL."""
+        mode = self.value('SELECT @@SESSION.sql_mode')
+        self.run("SET SESSION sql_mode = '%s'" % ','.join(one for one in mode.split(',') if one not in NO_ZERO_DATES))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(self.error):  # of a connection that is lost, of which the statement itself tells
+                self.run("SET SESSION sql_mode = '%s'" % mode)
 
     @contextlib.contextmanager
     def alone(self):

@@ -183,8 +183,12 @@ class QuestionsToMySQL(Questions):
         return LOST if narrowing.parsed(column.type)[0] == 'timestamp' else super().of_null(column)
 
     def of_new(self, column):
-        if self.refuses_zero_dates and self.origin.given.get(column.name) == narrowing_on_mysql.ZERO_DATE:
-            yield self.ask(REJECTED, column.name, _('rows that would have 0000-00-00 in %s') % column.name, '1 = 1')
+        kept = self.origin.kept.get(column.name)
+        comes = column.name in self.origin.kept and column.default is None and not (column.null or column.computed)
+        value = self.zero(column, self.new) if comes else self.origin.given.get(column.name)
+        if self.refuses_zero_dates and value == narrowing_on_mysql.ZERO_DATE:
+            yield self.ask(REJECTED, column.name, _('rows that would have 0000-00-00 in %s') % column.name,
+                           '%s IS NULL' % kept if kept else '1 = 1')
 
     def too_much(self, here, old, new):
         real = self.origin.column(old.name)
