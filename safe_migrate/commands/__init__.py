@@ -35,7 +35,6 @@ COMMANDS = (
     written,
     status,
     check,
-    checked,
     tables,
     graph,
     doctor,
@@ -44,7 +43,7 @@ COMMANDS = (
     bin,
     leave,
 )
-AROUND_THEM = (connect_timeout, helped, completion, explained)  # they look at the commands that are there
+AROUND_THEM = (checked, connect_timeout, helped, completion, explained)  # they look at the commands that are there
 
 
 def install(manager):

@@ -41,7 +41,7 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
-        for name in set(NEEDS_ADDRESS) & set(line.commands):  # those that are there yet: it is called twice
+        for name in NEEDS_ADDRESS:
             line.around(name, see_address)
         for name in WITHOUT_DATABASE:
             line.around(name, see_revisions)
