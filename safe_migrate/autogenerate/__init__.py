@@ -9,12 +9,14 @@ difference.py   what differs between two definitions of one table
 match.py        which constraint without a name is which, and the names of new ones
 rename.py, renames.py  columns and tables that were renamed: the answers, and what follows from them
 fill.py         the values of the old rows for a new NOT NULL
+beforehand.py   answers that were given beforehand and fit nothing
 respect.py, chosen.py  what a codebase has set itself
 found.py        what was found, line by line
 column_type.py  the databases that are not asked: Alembic's own comparison, with `compare_type` on
 
 The operations, and how they are written.
 steps.py        the operations for one table, in an order that runs; mysql.py, sqlite.py: what is particular to each
+foreign_keys_of_mysql.py  those that MySQL and MariaDB would refuse
 operations.py, batch.py  the operations that Alembic does not write by itself
 types.py, types_of_mysql.py, types_of_sqlite.py, raw.py  the types in a script
 expressions.py  the SQL in it
