@@ -406,6 +406,14 @@ def test_more_values_than_the_bin_takes_stop_it_before_anything_is_dropped(pets,
     assert 'nothing in the bin' in pets.manage('db', 'bin').out
 
 
+@pytest.mark.parametrize('text', ['x', '-1', '1.5', '1e6'])
+def test_a_limit_that_is_no_number_stops_it_with_nothing_changed(pets, database, text):
+    before = names(database)
+    done = pets.manage('db', 'upgrade', settings={'SAFE_MIGRATE_BIN_ROWS': text}, status=1)
+    assert 'Error: SAFE_MIGRATE_BIN_ROWS=%s is no number.' % text in done.err and 'Traceback' not in done.err
+    assert names(database) == before
+
+
 def test_a_drop_in_sql_of_its_own_is_kept_and_limited_too(migrated, database):
     made(migrated, database, [PET % '', PETS], "op.get_bind().execute('DROP TABLE pet')", 'pass')
     migrated.manage('db', 'upgrade')

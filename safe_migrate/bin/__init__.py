@@ -11,13 +11,19 @@ by_hand.py    `db bin restore ID`
 """
 import os
 
+from ..explain import UserError
+from ..explain import bin as texts
+
 LIMIT = 'SAFE_MIGRATE_BIN_ROWS'
 MOST = 1000000  # values of a column, unless the environment says otherwise
 
 
 def limit():
-    """How many values of a column go into the bin without being asked."""
-    try:
-        return int(os.environ[LIMIT])
-    except (KeyError, ValueError):
-        return MOST
+    """How many values of a column go into the bin without being asked.
+
+    :raises UserError: where the environment's `SAFE_MIGRATE_BIN_ROWS` is no number
+    """
+    text = os.environ.get(LIMIT) or str(MOST)
+    if not text.isdecimal():
+        raise UserError(*texts.no_limit(LIMIT, text))
+    return int(text)

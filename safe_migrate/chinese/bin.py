@@ -22,6 +22,9 @@ TEXTS = {
         '未经询问时，回收站最多保留一列的 %(limit)d 个值；这里要删除 %(what)s。',
     'It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with --no-bin.':
         '没有删除。可用 SAFE_MIGRATE_BIN_ROWS=%(number)d 提高上限，或用 --no-bin 彻底删除。',
+    '%(name)s=%(text)s is no number.': '%(name)s=%(text)s 不是数字。',
+    'Nothing was changed. Set it to a number of values, or take it out of the environment or of .env.':
+        '未做任何更改。请把它设为值的个数，或从环境变量或 .env 中去掉。',
     'This drops rows, which are kept in the bin:': '这会删除以下数据，它们会保留在回收站里：',
     'There is no entry %(id)s in the bin.': '回收站里没有第 %(id)s 项。',
     'Type `db bin` to see which there are.': '请输入 `db bin` 查看有哪些。',

@@ -68,6 +68,15 @@ def too_many(place, number, limit):
           '--no-bin.') % {'number': number})
 
 
+def no_limit(name, text):
+    """The environment's limit is no number.
+
+    :returns: what happened, and what to type
+    """
+    return (_('%(name)s=%(text)s is no number.') % {'name': name, 'text': text},
+            _('Nothing was changed. Set it to a number of values, or take it out of the environment or of .env.'))
+
+
 def would_be_kept(found):
     """What is dropped and has rows, and goes into the bin.
 
