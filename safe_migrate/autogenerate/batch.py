@@ -6,7 +6,7 @@ from alembic.operations.ops import ModifyTableOps
 class BatchTableOps(ModifyTableOps):
     """The changes of one table, rendered in batch mode whatever the rest of the script is.
 
-    :param options: what the new table is told beside its columns (`table_kwargs`)
+    :param options: what `op.batch_alter_table` is told beside the table's name
     """
 
     def __init__(self, table_name, ops, schema=None, options=None):
@@ -31,6 +31,7 @@ def render(autogen_context, operation):
 
 def with_options(lines, operation):
     """The batch with what the table is told, also where it is all that changes."""
-    first = 'with op.batch_alter_table(%r, schema=%r, table_kwargs=%r) as batch_op:' % (
-        operation.table_name, operation.schema, operation.options)
+    options = ', '.join('%s=%r' % item for item in sorted(operation.options.items()))
+    first = 'with op.batch_alter_table(%r, schema=%r, %s) as batch_op:' % (
+        operation.table_name, operation.schema, options)
     return [first] + (lines[1:] or ['pass', ''])

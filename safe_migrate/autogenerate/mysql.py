@@ -13,11 +13,11 @@ from ..definition import mysql as definitions
 from ..definition.mysql import action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
 from .foreign_keys_of_mysql import has_any, not_made, refuse  # noqa: F401  a database's file has all of them
-from .operations import Only, RenameColumn
+from .in_the_way import in_the_way
+from .operations import MYSQL, Only, RenameColumn
 from .steps import TableSteps
 from .types_of_mysql import type_of
 
-DIALECTS = ('mysql', 'mariadb')
 CHARSETS = ('CHARSET', 'COLLATE')
 # What puts an option back that a table no longer has.
 RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
@@ -25,6 +25,11 @@ RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
 NOT_FOR_TEMPORARY = re.compile(r'\b(ROW_FORMAT|KEY_BLOCK_SIZE)=\w+')
 # The types that have a character set.
 TEXT = re.compile(r'(var)?char\b|(tiny|medium|long)?text\b|enum\b|set\b')
+
+# What the server calls functions of another name, in the expressions that it prints.
+OTHER_NAMES = {'ucase': 'upper', 'lcase': 'lower', 'octet_length': 'length'}
+TOKENS = re.compile(r"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\w+(?=\()", re.DOTALL)
+ESCAPED = re.compile(r'\\(.)', re.DOTALL)
 
 SHADOW = '_safe_migrate_shadow'
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
@@ -215,7 +220,7 @@ class Steps(TableSteps):
         """The values for new columns, and of those that were generated so far."""
         texts = ['UPDATE %s SET %s = %s' % (self.full_name(), quoted(name), self.old.definition.columns[name].computed[0])
                  for name in self.computed]
-        return super().fill_added() + [Only(DIALECTS, [ops.ExecuteSQLOp(text)]) for text in texts]
+        return super().fill_added() + [Only(MYSQL, [ops.ExecuteSQLOp(text)]) for text in texts]
 
     def as_it_is(self, name):
         """A column as the server itself writes it, where Alembic has no words for it."""
@@ -223,7 +228,7 @@ class Steps(TableSteps):
         text = 'ALTER TABLE %s MODIFY COLUMN %s%s' % (
             self.full_name(), write_column(self.new.definition.columns[name]),
             ''.join(' CHECK (%s)' % text for text in checks))
-        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+        return Only(MYSQL, [ops.ExecuteSQLOp(text)])
 
     def drop_foreign_keys(self):
         return super().drop_foreign_keys() + [operation for one in self.again for operation in self.keep_index(one)]
@@ -233,7 +238,7 @@ class Steps(TableSteps):
         index = made_for(one, self.new.definition)
         if index is None or index.name == one.name or index.name not in self.new.definition.implied:
             return []
-        return [Only(DIALECTS, [ops.ExecuteSQLOp('ALTER TABLE %s DROP INDEX %s, ADD INDEX %s (%s)' % (
+        return [Only(MYSQL, [ops.ExecuteSQLOp('ALTER TABLE %s DROP INDEX %s, ADD INDEX %s (%s)' % (
             self.full_name(), quoted(index.name), quoted(index.name), ', '.join(quoted(part) for part in index.parts)))])]
 
     def full_name(self):
@@ -254,7 +259,7 @@ class Steps(TableSteps):
         dropped = [index for index in self.difference.old_indexes if not set(index.parts) <= gone or index.unique]
         implied = [index for index in dropped if index.name in self.old.definition.implied]
         return self.drop_each([index for index in dropped if index not in implied]) + [
-            Only(DIALECTS, self.drop_each([index])) for index in implied]
+            Only(MYSQL, self.drop_each([index])) for index in implied]
 
     def drop_each(self, indexes):
         return [self.drop(index, 'unique') if self.old.is_constraint(index)
@@ -264,7 +269,7 @@ class Steps(TableSteps):
         if self.new.is_constraint(index) and plain(index):
             return ops.CreateUniqueConstraintOp(self.call(index.name), self.name, list(index.parts), schema=self.schema)
         operation = self.new.create_index(index.name)
-        return Only(DIALECTS, [operation]) if index.name in self.new.definition.implied else operation
+        return Only(MYSQL, [operation]) if index.name in self.new.definition.implied else operation
 
     def set_options(self):
         """The table's comment, and what Alembic has no operation for."""
@@ -278,7 +283,7 @@ class Steps(TableSteps):
         if others:
             text = ' '.join('%s=%s' % ('DEFAULT CHARSET' if name == 'CHARSET' else name, new.get(name, RESET.get(name)))
                             for name in others)
-            found.append(Only(DIALECTS, [ops.ExecuteSQLOp('ALTER TABLE %s %s' % (self.full_name(), text))]))
+            found.append(Only(MYSQL, [ops.ExecuteSQLOp('ALTER TABLE %s %s' % (self.full_name(), text))]))
         return found
 
     def change_key(self):
@@ -306,7 +311,7 @@ class Steps(TableSteps):
         key = self.new.definition.primary_key.columns
         text = 'ALTER TABLE %s ADD COLUMN %s, ADD PRIMARY KEY (%s)' % (
             self.full_name(), write_column(self.new.definition.columns[name]), ', '.join(quoted(one) for one in key))
-        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+        return Only(MYSQL, [ops.ExecuteSQLOp(text)])
 
     def change(self):
         """All but the foreign keys, in an order that the server takes."""
@@ -334,29 +339,6 @@ def operations(changes, call):
     found += [operation for one in steps for operation in one.change()]
     found += changes.create_tables(call, Steps)
     return found + [operation for one in steps for operation in one.add_foreign_keys()]
-
-
-def in_the_way(side, steps):
-    """The names of a table's foreign keys that stay, and have to go while a column or key that they need is changed."""
-    named = {(one.schema, one.name): one for one in steps}
-    own = named[side.definition.schema, side.definition.name]
-    found = []
-    for one in side.definition.foreign_keys:
-        referred = named.get((one.schema, one.table))
-        if one not in own.difference.new_foreign_keys and (
-                disturbs(own, one.columns) or (referred and disturbs(referred, one.targets))):
-            found.append(one.name)
-    return found
-
-
-def disturbs(steps, columns):
-    """Whether a table's changes touch what a foreign key on these columns needs."""
-    difference = steps.difference
-    types = [name for name in difference.altered
-             if difference.old.columns[name].type != difference.new.columns[name].type]
-    keys = [index.parts for index in difference.old_indexes]
-    keys += [difference.old.primary_key.columns] if difference.key and difference.old.primary_key else []
-    return bool(set(types) & set(columns)) or any(key[:len(columns)] == tuple(columns) for key in keys)
 
 
 def same_but(old, new, attribute):
@@ -397,7 +379,7 @@ def rename_operation(one, old, new):
     if column.computed or column.more:
         path = '.'.join(quoted(part) for part in (one.schema, one.table) if part)
         text = 'ALTER TABLE %s CHANGE %s %s' % (path, quoted(old), write_column(column._replace(name=new)))
-        return Only(DIALECTS, [ops.ExecuteSQLOp(text)])
+        return Only(MYSQL, [ops.ExecuteSQLOp(text)])
     options = {'autoincrement': True} if column.autoincrement else {}
     return RenameColumn(one.table, old, schema=one.schema, existing_type=made.type, existing_nullable=column.null,
                         existing_server_default=made.server_default or False, existing_comment=column.comment,
@@ -418,6 +400,16 @@ def numbering(column, key):
 def portable(default):
     """A default as every database reads it, where it can be said so."""
     return re.sub(r'\bcurrent_timestamp\(\)', 'CURRENT_TIMESTAMP', default)
+
+
+def portable_sql(text):
+    """An expression with the names and quotation marks that every database has for it."""
+    def said(found):
+        token = found.group()
+        if token.startswith("'"):
+            return ESCAPED.sub(lambda one: "''" if one.group(1) == "'" else one.group(), token)
+        return OTHER_NAMES.get(token.lower(), token)
+    return TOKENS.sub(said, text)
 
 
 def table_options(definition):

@@ -5,6 +5,8 @@ from alembic.autogenerate import renderers
 from alembic.operations import ops
 from sqlalchemy.sql.elements import conv
 
+MYSQL = ('mysql', 'mariadb')  # SQLAlchemy's names for it
+
 
 class CreateCheck(ops.CreateCheckConstraintOp):
     """`op.create_check_constraint`, which Alembic leaves to the user to write."""

@@ -28,12 +28,16 @@ class DatabaseSide:
         :param plain: whether without what only `op.create_table` can say
         """
         column = self.definition.columns[name]
-        extra = [Computed(sql_text(column.computed[0]), persisted=column.computed[1])] if column.computed else []
+        extra = [Computed(self.sql(column.computed[0]), persisted=column.computed[1])] if column.computed else []
         key = self.definition.primary_key
         options = {} if plain else self.database.numbering(column, key)
         if column.default is not None:
             options['server_default'] = sql_text(self.database.portable(column.default))
         return sa.Column(name, self.type(column), *extra, nullable=column.null, comment=column.comment, **options)
+
+    def sql(self, text):
+        """An expression of the database's."""
+        return sql_text(self.database.portable_sql(text))
 
     def source_column(self, name):
         """A column as a codebase's `include_object` knows it, in its table."""
@@ -65,7 +69,7 @@ class DatabaseSide:
 
     def condition(self, name):
         """The condition of a CHECK."""
-        return next(check.text for check in self.definition.checks if check.name == name)
+        return self.database.portable_sql(next(one.text for one in self.definition.checks if one.name == name))
 
     def create_table(self, without=()):
         """`op.create_table`.
@@ -76,7 +80,7 @@ class DatabaseSide:
         parts = [self.column(name, plain=False) for name in one.columns]
         parts += [sa.PrimaryKeyConstraint(*key.columns, name=key.name)] if key else []
         parts += [sa.UniqueConstraint(*unique.columns, name=unique.name) for unique in one.uniques]
-        parts += [sa.CheckConstraint(sql_text(check.text), name=check.name) for check in one.checks]
+        parts += [sa.CheckConstraint(self.sql(check.text), name=check.name) for check in one.checks]
         parts += [foreign_key(each) for each in one.foreign_keys if each.name not in without]
         options = self.database.table_options(one)
         comment = one.options.get('COMMENT')

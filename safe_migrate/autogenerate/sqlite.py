@@ -7,14 +7,17 @@ import sqlalchemy as sa
 from alembic.operations import ops
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from ..definition.names import PRIMARY_KEY_NAME
 from ..definition.sqlite import action_of, expression, identifier, quoted, read, tokens_of
 from .batch import BatchTableOps
-from .operations import RenameColumn
+from .in_the_way import elsewhere
+from .operations import MYSQL, Only, RenameColumn
 from .sides import enum_members, native
-from .steps import TableSteps
+from .steps import TableSteps, key_of, waits_for
 from .types_of_sqlite import type_of
 
 SHADOW = '_safe_migrate_shadow'
+PRIMARY_KEY_NAMES = {'pk': PRIMARY_KEY_NAME}
 DEFAULTS = {'sqlite_autoincrement': False, 'sqlite_with_rowid': True}
 
 
@@ -115,7 +118,14 @@ class Steps(TableSteps):
         first = self.take_filled()
         batches = [BatchTableOps(self.name, ops=first, schema=self.schema)] if first else []
         return batches + self.fill_altered() + self.fill_added() + [
-            BatchTableOps(self.name, ops=self.change(), schema=self.schema, options=self.table_kwargs())]
+            BatchTableOps(self.name, ops=self.change(), schema=self.schema, options=self.options())]
+
+    def options(self):
+        """What the batch is told: the numbering, and by which name it finds a primary key that has none."""
+        kwargs, key = self.table_kwargs(), self.old.definition.primary_key
+        unnamed = self.difference.key and key and key.name is None
+        return dict({'table_kwargs': kwargs} if kwargs else {},
+                    **({'naming_convention': PRIMARY_KEY_NAMES} if unnamed else {}))
 
     def table_kwargs(self):
         """What SQLAlchemy's table is told so that SQLite numbers its rows in another way."""
@@ -168,18 +178,54 @@ def enums_of(side, wanted):
 
 
 def operations(changes, call):
-    """The operations that make the changes.
+    """The operations that make the changes, in an order that a database takes, too, which looks at foreign keys.
 
     :param changes: a `Changes`
     :param call: makes of a constraint's name what is to stand in the script
     :returns: Alembic's operations, in order
     """
-    found = [one for one in changes.drop_tables() if isinstance(one, ops.DropTableOp)]
-    for old, new in changes.kept:
-        steps = Steps(old, new, call)
-        if steps.difference:
-            found += steps.in_batches()
-    return found + list(changes.create_tables(call, Steps))
+    first, last = elsewhere(changes, call)
+    return first + in_batches(changes, call) + last
+
+
+def in_batches(changes, call):
+    """The operations that SQLite itself needs."""
+    kept = [one for one in (Steps(old, new, call) for old, new in changes.kept) if one.difference]
+    # a foreign key goes before the unique key that it needs, and comes after it
+    kept.sort(key=lambda one: bool(one.difference.new_foreign_keys) - bool(one.difference.old_foreign_keys))
+    leaving = led_to(changes.dropped, kept, lambda one: one.old)
+    coming = led_to(changes.created, kept, lambda one: one.new)
+    others = [one for one in kept if one not in leaving + coming]
+    drops = [one for operation in changes.drop_tables() for one in dropped(operation)]
+    creates = [in_a_batch(one) for one in changes.create_tables(call, Steps)]
+    if set(leaving) & set(coming):
+        return batches(others) + creates + batches([one for one in kept if one not in others]) + drops
+    # drops before creates: a new index may have the name of one that goes
+    return batches(leaving) + drops + batches(others) + creates + batches(coming)
+
+
+def led_to(sides, kept, side_of):
+    """Of the tables that are kept, those whose foreign keys lead to others."""
+    tables = {key_of(side) for side in sides}
+    return [one for one in kept if waits_for(side_of(one), tables)]
+
+
+def batches(steps):
+    return [operation for one in steps for operation in one.in_batches()]
+
+
+def dropped(operation):
+    """A foreign key that is in the way of a drop, which SQLite does not mind, is dropped where it has a name."""
+    if isinstance(operation, ops.DropTableOp):
+        return [operation]
+    return [Only(MYSQL, [operation])] if operation.constraint_name else []
+
+
+def in_a_batch(operation):
+    """A foreign key that a new table is given later, as SQLite can be told."""
+    if not isinstance(operation, ops.CreateForeignKeyOp):
+        return operation
+    return BatchTableOps(operation.source_table, ops=[operation], schema=operation.kw.get('source_schema'))
 
 
 def table_key(connection, name):
@@ -202,10 +248,9 @@ def rewrite(text, old, new):
 
 
 def rename_operation(one, old, new):
-    """`batch_op.alter_column`."""
-    return BatchTableOps(one.table, schema=one.schema, ops=[RenameColumn(
-        one.table, old, schema=one.schema, existing_type=one.made.type, existing_nullable=one.column.null,
-        modify_name=new)])
+    """`op.alter_column`: SQLite itself renames a column, and Alembic's batch mode would lose what names it."""
+    return RenameColumn(one.table, old, schema=one.schema, existing_type=one.made.type,
+                        existing_nullable=one.column.null, modify_name=new)
 
 
 def column_type(column, table):
@@ -222,6 +267,11 @@ def portable(default):
     """A default as Alembic takes it: an expression in brackets."""
     simple = re.match(r"('(?:[^']|'')*'|[+-]?[\d.]+|CURRENT_\w+|\w+|[xX]'.*')$", default, re.DOTALL)
     return default if simple else '(%s)' % default
+
+
+def portable_sql(text):
+    """An expression as every database reads it: as SQLite has it."""
+    return text
 
 
 def table_options(definition):

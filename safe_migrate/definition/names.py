@@ -7,6 +7,7 @@ import re
 
 # MySQL takes 64 characters.
 LONGEST = 60
+PRIMARY_KEY_NAME = 'pk_%(table_name)s'
 
 
 def unique_name(table, columns):
@@ -24,7 +25,7 @@ def foreign_key_name(table, columns, referred):
 
 def primary_key_name(table):
     """A primary key's name."""
-    return shortened('pk_' + table)
+    return shortened(PRIMARY_KEY_NAME % {'table_name': table})
 
 
 def check_name(table, text, columns):

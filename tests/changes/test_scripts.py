@@ -12,6 +12,9 @@ from .trial import FlaskTool, Tool, Workshop
 NEWEST = ['Flask-Migrate', 'Flask-SQLAlchemy', 'PyMySQL[rsa]', 'python-dotenv']
 OTHER = {'sqlite': 'mariadb', 'mariadb': 'sqlite'}
 PORTABLE = [change for change in CHANGES if change.on == BOTH and not change.multidb and change.expected != (NOTHING,)]
+# What one of the two releases loses: the pinned one a name that is not ASCII, the newest the column under a CHECK.
+NOT_IN_BATCH_MODE = ('foreign key: named in Chinese added', 'foreign key: named in Chinese dropped',
+                     'column: enum with its check dropped')
 SAMPLE = [pytest.param(change, name, id='%s-%s' % (name, change),
     marks=pytest.mark.exhaustive if number % 40 else pytest.mark.long)
           for number, change in enumerate(PORTABLE) for name in OTHER]
@@ -47,9 +50,13 @@ def newest(running_server, python_with_the_newest):
     made.close()
 
 
-def runs_without_us(revisions, name):
-    """Alembic's batch mode does not see a CHECK, so no script can drop one on SQLite, on any release."""
-    return name == 'mariadb' or "type_='check'" not in ''.join(revisions.values())
+def runs_without_us(change, revisions, name):
+    """Whether Alembic itself can run a script: on SQLite its batch mode, on any release, does not see a CHECK, so that none
+    can drop one, and copies the values of generated columns, which SQLite refuses.
+    """
+    text = ''.join(revisions.values())
+    lost = "type_='check'" in text or 'batch_alter_table' in text and 'sa.Computed(' in text
+    return name == 'mariadb' or not lost and str(change) not in NOT_IN_BATCH_MODE
 
 
 @pytest.mark.usefixtures('server')
@@ -58,7 +65,8 @@ def test_a_script_runs_elsewhere(ours, stock, newest, change, name):
     ours.run(change, name)
     revisions = ours.revisions
     assert not [text for text in revisions.values() if 'safe_migrate' in text]
-    if runs_without_us(revisions, name):
-        stock.replay(revisions, name)
-        newest.replay(revisions, name)
-    ours.replay(revisions, OTHER[name])
+    models = change.after if 'import models' in ''.join(revisions.values()) else ''
+    if runs_without_us(change, revisions, name):
+        stock.replay(revisions, name, models)
+        newest.replay(revisions, name, models)
+    ours.replay(revisions, OTHER[name], models)

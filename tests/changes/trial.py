@@ -215,14 +215,15 @@ class Workshop:
             check('other operation', ', '.join(text for text in change.expected if text not in upgrade_of(script)), script)
             return script
 
-    def replay(self, revisions, name):
+    def replay(self, revisions, name, models=''):
         """Run revisions that another tool has written, or that were written on another database: up, down, and up.
 
         :param revisions: their texts by file name
+        :param models: the text of `models.py`, which a script may import
         :raises Lost: where one does not run
         """
         with self.trial(name) as trial:
-            trial.replace('models.py', '')
+            trial.replace('models.py', models)
             for file, text in revisions.items():
                 trial.replace('migrations/versions/' + file, text)
             for command in ('upgrade', 'downgrade', 'upgrade'):
