@@ -1,5 +1,6 @@
-"""Before a command does anything: whether the address is one, and whether the revisions hang together."""
+"""Before a command does anything: whether the address is one, `env.py` has code, and the revisions hang together."""
 import functools
+import os
 
 from flask import current_app
 
@@ -9,6 +10,7 @@ from .lines import LINES
 # Flask-SQLAlchemy's own, where neither SQLALCHEMY_DATABASE_URI nor SQLALCHEMY_BINDS is set.
 NO_ADDRESS = 'sqlite:///:memory:'
 WITHOUT_DATABASE = ('history', 'heads', 'branches', 'show', 'edit', 'merge', 'revision')
+THROUGH_ENV_PY = ('migrate', 'upgrade', 'downgrade', 'stamp', 'current')
 NEEDS_ADDRESS = ('migrate', 'upgrade', 'downgrade', 'stamp', 'status', 'check', 'repair', 'tables', 'log', 'bin', 'doctor')
 
 
@@ -35,13 +37,34 @@ def see_revisions(run):
     return with_revisions
 
 
+def see_environment(run):
+    """Wrap a command that works through `env.py`: where that is empty, Alembic does nothing and says nothing."""
+    @functools.wraps(run)
+    def with_environment(directory=None, **options):
+        migrate = current_app.extensions['migrate']
+        path = os.path.join(migrate.migrate.get_config(directory).get_main_option('script_location'), 'env.py')
+        if is_empty(path):
+            raise explain.ran_nothing(path)
+        return run(directory=directory, **options)
+    return with_environment
+
+
+def is_empty(path):
+    """Whether a file is there and holds no code."""
+    from ..autogenerate.python import parsed
+    tree = parsed(path) if os.path.isfile(path) else None
+    return tree is not None and not tree.body
+
+
 def install(manager):
-    """Put both on the commands of both command lines.
+    """Put them on the commands of both command lines.
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     for line in LINES:
         for name in NEEDS_ADDRESS:
             line.around(name, see_address)
+        for name in THROUGH_ENV_PY:
+            line.around(name, see_environment)
         for name in WITHOUT_DATABASE:
             line.around(name, see_revisions)

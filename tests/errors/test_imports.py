@@ -99,6 +99,13 @@ def test_an_env_py_that_connects_to_nothing(project, text):
         complains(project, command, words=['context.run_migrations()'])
 
 
+@pytest.mark.parametrize('text', ['', '# from __future__ import with_statement\n'])
+def test_an_env_py_without_code(project, text):
+    project.replace('migrations/env.py', text)
+    for command in 'upgrade', 'downgrade', 'current', 'migrate', 'stamp head':
+        complains(project, *command.split(), words=['migrations/env.py has not called context.run_migrations()', 'git checkout'])
+
+
 def test_an_env_py_without_models(project):
     project.edit('migrations/env.py', 'target_metadata = migrate.db.metadata', 'target_metadata = None')
     project.manage('db', 'upgrade')
