@@ -3,7 +3,7 @@
 :source: errors 1553, 1832 and 1833, https://mariadb.com/kb/en/mariadb-error-code-reference/
 """
 from .operations import MYSQL, Only
-from .steps import TableSteps
+from .steps import TableSteps, key_of
 
 
 def elsewhere(changes, call):
@@ -13,20 +13,27 @@ def elsewhere(changes, call):
     :param call: makes of a constraint's name what is to stand in the script
     :returns: the operations before all others, and those after them
     """
-    first = [TableSteps(old, new, call) for old, new in changes.kept]
-    found = [(steps, one) for steps in first for one in steps.new.definition.foreign_keys
-             if one.name and one.name in in_the_way(steps.new, first)]
+    tables, found = steps_by_table(changes, call), []
+    for steps in tables.values():
+        names = set(in_the_way(steps.new, tables)) - {None}
+        found += [(steps, one) for one in steps.new.definition.foreign_keys if one.name in names]
     return ([Only(MYSQL, [steps.drop(one, 'foreignkey')]) for steps, one in found],
             [Only(MYSQL, [steps.add_foreign_key(one)]) for steps, one in found])
 
 
-def in_the_way(side, steps):
-    """The names of a table's foreign keys that stay, and have to go while a column or key that they need is changed."""
-    named = {(one.schema, one.name): one for one in steps}
-    own = named[side.definition.schema, side.definition.name]
-    found = []
+def steps_by_table(changes, call):
+    """The `TableSteps` of each table that is kept, by its schema and name."""
+    return {key_of(new): TableSteps(old, new, call) for old, new in changes.kept}
+
+
+def in_the_way(side, tables):
+    """The names of a table's foreign keys that stay, and have to go while a column or key that they need is changed.
+
+    :param tables: see `steps_by_table`
+    """
+    own, found = tables[key_of(side)], []
     for one in side.definition.foreign_keys:
-        referred = named.get((one.schema, one.table))
+        referred = tables.get((one.schema, one.table))
         if one not in own.difference.new_foreign_keys and (
                 disturbs(own, one.columns) or (referred and disturbs(referred, one.targets))):
             found.append(one.name)

@@ -13,7 +13,7 @@ from ..definition import mysql as definitions
 from ..definition.mysql import action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
 from .foreign_keys_of_mysql import has_any, not_made, refuse  # noqa: F401  a database's file has all of them
-from .in_the_way import in_the_way
+from .in_the_way import in_the_way, steps_by_table
 from .operations import MYSQL, Only, RenameColumn
 from .steps import TableSteps
 from .types_of_mysql import type_of
@@ -331,8 +331,8 @@ def operations(changes, call):
     :param call: makes of a constraint's name what is to stand in the script
     :returns: Alembic's operations, in order
     """
-    first = [TableSteps(old, new, call) for old, new in changes.kept]
-    steps = [Steps(old, new, call, in_the_way(new, first)) for old, new in changes.kept]
+    tables = steps_by_table(changes, call)
+    steps = [Steps(old, new, call, in_the_way(new, tables)) for old, new in changes.kept]
     steps = [one for one in steps if one.difference or one.again]
     found = [operation for one in steps for operation in one.drop_foreign_keys()]
     found += changes.drop_tables()

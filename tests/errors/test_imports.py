@@ -103,7 +103,7 @@ def test_an_env_py_that_connects_to_nothing(project, text):
 def test_an_env_py_without_code(project, text):
     project.replace('migrations/env.py', text)
     for command in 'upgrade', 'downgrade', 'current', 'migrate', 'stamp head':
-        complains(project, *command.split(), words=['migrations/env.py has not called context.run_migrations()', 'git checkout'])
+        complains(project, *command.split(), words=['env.py has not called context.run_migrations()', 'git checkout'])
 
 
 def test_an_env_py_without_models(project):
