@@ -16,7 +16,8 @@ class Progress:
 
     What takes less than a tick is not shown.
 
-    :param stream: where to; no terminal, no line
+    :param stream: where to
+    :ivar wanted: whether that is a terminal; elsewhere `begin` is not to be called
     """
 
     def __init__(self, stream=None):
@@ -30,11 +31,10 @@ class Progress:
 
         :param text: revision and statement
         """
-        if self.wanted:
-            self.text, self.started = text, time.monotonic()
-            if not self.thread:
-                self.thread = threading.Thread(target=self.tick, daemon=True)
-                self.thread.start()
+        self.text, self.started = text, time.monotonic()
+        if not self.thread:
+            self.thread = threading.Thread(target=self.tick, daemon=True)
+            self.thread.start()
 
     def tick(self):
         while not self.done.wait(TICK):

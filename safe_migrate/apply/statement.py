@@ -1,4 +1,5 @@
 """What a statement of a revision is to MySQL and MariaDB, as far as its first words tell."""
+import functools
 import hashlib
 import re
 
@@ -35,11 +36,13 @@ def without_password(statement):
     return PASSWORD.sub(r"\1'***'", statement)
 
 
+@functools.lru_cache(maxsize=4)  # one statement is asked of several times, one after the other
 def without_comments(statement):
     """The statement from its first word on."""
     return COMMENT.sub('', statement)
 
 
+@functools.lru_cache(maxsize=4)
 def kind_of(statement):
     """READ and DATA take part in a transaction; DDL ends it; SESSION concerns the connection and is run every time.
 
