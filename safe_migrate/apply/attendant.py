@@ -50,8 +50,7 @@ class Attendant:
     def before(self, connection, cursor, statement, parameters, context, executemany):
         if connection.connection.connection is self.raw and self.context.version_table not in statement:
             self.check()
-            if self.progress.wanted:
-                self.progress.begin(progress(self.number, self.count, revision_of(self.step), statement))
+            self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), statement))
 
     def after(self, connection, cursor, statement, parameters, context, executemany):
         self.progress.pause()

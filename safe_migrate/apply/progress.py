@@ -16,8 +16,7 @@ class Progress:
 
     What takes less than a tick is not shown.
 
-    :param stream: where to
-    :ivar wanted: whether that is a terminal; elsewhere `begin` is not to be called
+    :param stream: where to; no terminal, no line
     """
 
     def __init__(self, stream=None):
@@ -26,15 +25,16 @@ class Progress:
         self.lock, self.thread, self.done = threading.Lock(), None, threading.Event()
         self.text, self.started, self.shown = None, None, False
 
-    def begin(self, text):
+    def begin(self, told):
         """A statement runs from now on.
 
-        :param text: revision and statement
+        :param told: gives the text, revision and statement, where it is shown
         """
-        self.text, self.started = text, time.monotonic()
-        if not self.thread:
-            self.thread = threading.Thread(target=self.tick, daemon=True)
-            self.thread.start()
+        if self.wanted:
+            self.text, self.started = told(), time.monotonic()
+            if not self.thread:
+                self.thread = threading.Thread(target=self.tick, daemon=True)
+                self.thread.start()
 
     def tick(self):
         while not self.done.wait(TICK):
