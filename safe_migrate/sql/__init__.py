@@ -1,0 +1,14 @@
+"""What a statement of SQL is and does: it is read once, by tokens, and then asked. Nothing else looks into its text.
+
+tokens.py     a text's tokens, as each database reads it
+statement.py  `parse(text, syntax)`, and the `Statement` that it gives
+clauses.py    the clauses of an `ALTER TABLE`
+words.py      which words begin what
+
+It fails closed: what was not understood may lose rows, may end the transaction, and is about no table that could be told.
+"""
+from .statement import DATA, DDL, READ, SESSION, Statement, parse
+from .tokens import MARIADB, MYSQL, POSTGRESQL, SQLITE, Syntax, TableName, syntax_of, unquoted
+
+__all__ = ['DATA', 'DDL', 'READ', 'SESSION', 'Statement', 'parse', 'MARIADB', 'MYSQL', 'POSTGRESQL', 'SQLITE', 'Syntax',
+           'TableName', 'syntax_of', 'unquoted']

@@ -1,0 +1,107 @@
+"""Reads a statement's tokens one after the other, no further than it is asked to."""
+from .tokens import MARK, NAME, STRING, SYMBOL, WORD, TableName, tokens, unquoted
+
+
+class Reader:
+    """The tokens of a text, which are found when they are asked for: a long `INSERT` need not be read to its end.
+
+    :ivar broken: whether the text ends within a string, a name or a comment
+    """
+
+    def __init__(self, text, syntax):
+        self.syntax, self.broken = syntax, False
+        self.source, self.found, self.place = tokens(text, syntax), [], 0
+
+    def at(self, place):
+        """The token at a place; None behind the last."""
+        try:
+            while len(self.found) <= place:
+                self.found.append(next(self.source))
+        except StopIteration:
+            return None
+        except ValueError:
+            self.broken, self.source = True, iter(())
+            return None
+        return self.found[place]
+
+    def all(self):
+        """All tokens."""
+        while self.at(len(self.found)):
+            pass
+        return self.found
+
+    def peek(self, ahead=0):
+        """The word that comes, in capitals, or the symbol; an empty text of anything else."""
+        token = self.at(self.place + ahead)
+        return '' if token is None else token.text if token.kind == SYMBOL else token.word
+
+    def take(self, *words):
+        """Go past the next word where it is one of these.
+
+        :returns: the word, or an empty text
+        """
+        word = self.peek()
+        if word and word in words:
+            self.place += 1
+            return word
+        return ''
+
+    def take_row(self, *words):
+        """Go past several words where they come in this order."""
+        if all(self.peek(ahead) == word for ahead, word in enumerate(words)):
+            self.place += len(words)
+            return True
+        return False
+
+    def name(self):
+        """Go past a name, which a schema may stand before.
+
+        :returns: a `TableName` and where it stands in the text; None and None where there is no name
+        """
+        token = self.at(self.place)
+        if token is None or not self.may_be_name(token):
+            return None, None
+        parts, start = [token], token.start
+        self.place += 1
+        while self.peek() == '.' and self.at(self.place + 1) and self.at(self.place + 1).kind in (WORD, NAME, STRING):
+            parts.append(self.at(self.place + 1))
+            self.place += 2
+        names = [self.plain(part) for part in parts]
+        return TableName(names[-2] if len(names) > 1 else None, names[-1]), (start, parts[-1].end)
+
+    def may_be_name(self, token):
+        if token.kind == STRING:  # SQLite takes 'a' for a name where only a name can stand
+            return self.syntax.name == 'sqlite' and token.text[0] in '"\''
+        return token.kind in (WORD, NAME)
+
+    def plain(self, token):
+        """A name without quotes. On its way to the drivers of MySQL and PostgreSQL a percent sign is doubled."""
+        name = unquoted(token.text)
+        return name if self.syntax.name == 'sqlite' else name.replace('%%', '%')
+
+    def skip_brackets(self):
+        """Go past what stands in brackets."""
+        depth = 0
+        while self.at(self.place):
+            depth += {'(': 1, ')': -1}.get(self.peek(), 0)
+            self.place += 1
+            if not depth:
+                return
+
+
+def split_at_commas(items):
+    """The tokens between the commas that stand outside of brackets."""
+    parts, depth = [[]], 0
+    for token in items:
+        symbol = token.text if token.kind == SYMBOL else ''
+        depth += {'(': 1, ')': -1}.get(symbol, 0)
+        if symbol == ',' and not depth:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def marks_of(items):
+    """The marks among tokens that stand for a parameter."""
+    return [token for token in items if token.kind == MARK]

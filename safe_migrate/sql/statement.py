@@ -1,0 +1,560 @@
+"""One statement, or several in one text, as what it does and to which tables."""
+import functools
+
+from . import clauses as of_alter
+from .clauses import clauses_of
+from .reader import Reader, marks_of, split_at_commas
+from .secrets import redacted, secret_marks
+from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD
+from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, OF_SESSION,
+                    QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
+
+CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
+    'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')
+CREATE_INDEX, DROP_INDEX, CREATE_VIEW, DROP_DATABASE, COMPOUND_STATEMENT = (
+    'CREATE INDEX', 'DROP INDEX', 'CREATE VIEW', 'DROP DATABASE', 'COMPOUND')
+SEVERAL = 'SEVERAL'
+BODIES = {'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE'}
+LONGEST_HEAD = 40  # tokens before what a CREATE is about: DEFINER = `a`@`b` SQL SECURITY INVOKER ...
+
+
+@functools.lru_cache(maxsize=32)  # one statement is asked of several times, one after the other
+def parse(text, syntax=MYSQL):
+    """Read what a text says, be it one statement or several.
+
+    Nothing is raised for a text that is no SQL, or SQL that is not known here: its `action` is None.
+
+    :param text: SQL, as it is on its way to the driver or to the server
+    :param syntax: `MYSQL`, `MARIADB`, `SQLITE`, `POSTGRESQL`, or what `syntax_of` gives
+    :returns: `Statement`
+    """
+    return Statement(text, syntax)
+
+
+class lazily:
+    """A property that is found out once. (`functools.cached_property` is younger than Python 3.6.)"""
+
+    def __init__(self, function):
+        self.function, self.__doc__ = function, function.__doc__
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self
+        value = instance.__dict__[self.function.__name__] = self.function(instance)
+        return value
+
+
+class Statement:
+    """What a statement is and does.
+
+    :ivar text: as it was given
+    :ivar syntax: in which it was read
+    :ivar kind: `READ` and `DATA` take part in a transaction; `DDL` ends it on MySQL and MariaDB; `SESSION` concerns the
+        connection alone. Of several statements the one that weighs most: DDL, then DATA, then SESSION
+    :ivar action: what it does in one or two words: `CREATE TABLE`, `DROP TABLE`, `ALTER TABLE`, `RENAME TABLE`, `TRUNCATE`,
+        `CREATE INDEX`, `DROP INDEX`, `DROP DATABASE`, `INSERT`, `UPDATE`, `DELETE`, `REPLACE`, any other first word
+        (`GRANT`), `COMPOUND` (`BEGIN NOT ATOMIC ...`), `SEVERAL`; an empty text where there are only comments; None where
+        it was not understood
+    :ivar tables: of `TableName`, in order: those that DDL makes, changes, drops or renames, or the one that a data statement
+        writes to; empty where that cannot be told
+    :ivar is_temporary: whether it makes or drops a table that lives only as long as its connection
+    :ivar if_exists: whether it says `IF EXISTS` or `IF NOT EXISTS`
+    :ivar or_replace: whether it is a `CREATE OR REPLACE`
+    :ivar renames: pairs of `TableName`, of a table's old and new name
+    """
+
+    def __init__(self, text, syntax):
+        self.text, self.syntax = text, syntax
+        self.reader = Reader(text, syntax)
+        self.action, self.tables, self.places, self.renames = None, (), [], []
+        self.is_temporary = self.if_exists = self.or_replace = self.ignores = False
+        self.body = None  # the place of the first token behind a table's name
+        while self.reader.take('('):
+            pass
+        self.start = self.reader.place
+        self.first = self.reader.peek()
+        self.read()
+        if self.reader.broken:
+            self.action = None
+
+    def read(self):
+        """Find out what it does."""
+        first = self.reader.take(self.first)
+        method = getattr(self, 'read_' + first.lower(), None) if first.isalpha() else None
+        if method:
+            method()
+        elif first in KIND_OF_WORD or first in HARMLESS:
+            self.action = first
+        elif first in COMPOUND:
+            self.action = COMPOUND_STATEMENT
+        elif self.reader.at(self.reader.place) is None and first in ('', ';'):
+            self.action = ''
+
+    # What a statement begins with
+
+    def read_create(self):
+        self.or_replace = self.reader.peek() == 'OR'
+        about = self.about()
+        self.if_exists = self.skip_if()
+        if about == 'TABLE':
+            self.action = CREATE_TABLE
+            self.take_table()
+        elif about == 'INDEX':
+            self.action = CREATE_INDEX
+            self.name, _ = self.reader.name() if self.reader.peek() != 'ON' else (None, None)
+            self.take_table_behind('ON')
+        elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
+            self.action = 'CREATE ' + about
+
+    def read_drop(self):
+        about = self.about()
+        self.if_exists = self.skip_if()
+        if about in ('TABLE', 'TABLES'):
+            self.action = DROP_TABLE
+            self.take_tables()
+        elif about == 'INDEX':
+            self.action = DROP_INDEX
+            self.name, _ = self.reader.name()
+            self.take_table_behind('ON')
+        elif about in ('DATABASE', 'SCHEMA'):
+            self.action = DROP_DATABASE
+            self.take_table()
+        elif about == 'PREPARE':
+            self.action, self.first = 'DEALLOCATE', 'DEALLOCATE'
+        elif about == 'MATERIALIZED' or about in WITHOUT_ROWS or about in ('OWNED', 'TRANSFORM', 'FOREIGN'):
+            self.action = 'DROP ' + about
+
+    def read_alter(self):
+        about = self.about()
+        self.if_exists = self.skip_if()
+        if about == 'TABLE':
+            self.action = ALTER_TABLE
+            self.reader.take('ONLY')
+            self.take_table()
+            while self.reader.take('NOWAIT', '*') or self.reader.peek() == 'WAIT' and self.reader.take('WAIT'):
+                token = self.reader.at(self.reader.place)
+                if token is not None and token.text.isdigit():
+                    self.reader.place += 1
+            self.body = self.reader.place
+            self.renames = [(self.tables[0], self.tables[0]._replace(name=one.new_name)) for one in self.clauses
+                            if one.action == of_alter.RENAME and one.new_name and self.tables]
+        elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
+            self.action = 'ALTER ' + about
+
+    def read_rename(self):
+        if not self.reader.take('TABLE', 'TABLES'):
+            self.action = 'RENAME ' + self.reader.peek()
+            return
+        self.action, names = RENAME_TABLE, []
+        self.if_exists = self.skip_if()
+        while True:
+            old, place = self.reader.name()
+            while self.reader.take('NOWAIT', 'WAIT') or (self.reader.at(self.reader.place) or self.none).text.isdigit():
+                self.reader.place += self.reader.peek().isdigit()
+            new = self.reader.name()[0] if self.reader.take('TO') else None
+            if new is None:
+                self.action = None
+                return
+            names.append((old, new))
+            self.places.append(place)
+            if not self.reader.take(','):
+                break
+        self.renames, self.tables = names, tuple(old for old, _new in names)
+
+    def read_truncate(self):
+        self.reader.take('TABLE')
+        self.reader.take('ONLY')
+        self.action = TRUNCATE
+        self.take_tables()
+
+    def read_insert(self):
+        self.action = self.first
+        while self.reader.take('LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'IGNORE', 'INTO') or self.take_or():
+            pass
+        self.take_table()
+
+    read_replace = read_insert
+
+    def read_update(self):
+        self.action = self.first
+        while self.reader.take('LOW_PRIORITY', 'IGNORE', 'ONLY') or self.take_or():
+            pass
+        self.take_table()
+        alias = 0 if self.reader.peek() == 'SET' else 2 if self.reader.peek() == 'AS' else 1
+        if self.reader.peek(alias) != 'SET':  # of several tables
+            self.tables, self.places = (), []
+        else:
+            self.reader.place += alias
+
+    def read_delete(self):
+        self.action = self.first
+        while self.reader.take('LOW_PRIORITY', 'QUICK', 'IGNORE'):
+            pass
+        if self.reader.take('FROM'):
+            self.reader.take('ONLY')
+            self.take_table()
+            alias = 0
+            while alias < 3 and self.reader.peek(alias) not in ('WHERE', 'USING', ',', '', '.', ';', 'ORDER', 'LIMIT', 'RETURNING'):
+                alias += 1
+            if self.reader.peek(alias) in ('USING', ',', '.'):  # of several tables
+                self.tables, self.places = (), []
+
+    def read_load(self):
+        self.action = self.first
+        self.take_table_behind('TABLE')
+
+    def read_begin(self):
+        self.action = COMPOUND_STATEMENT if self.reader.peek() == 'NOT' else self.first
+
+    def read_set(self):
+        self.action = self.first
+
+    def read_prepare(self):
+        self.action = self.first
+        self.name, _ = self.reader.name()
+        self.reader.take('FROM')
+
+    def read_execute(self):
+        self.action = self.first
+        if not self.reader.take('IMMEDIATE'):
+            self.name, _ = self.reader.name()
+
+    # Parts of a statement
+
+    class none:
+        """In place of a token that is not there."""
+        text = ''
+
+    def about(self):
+        """What a CREATE, ALTER or DROP is about: the first word that says so."""
+        for _ in range(LONGEST_HEAD):
+            word = self.reader.peek()
+            if word in ('TABLE', 'TABLES', 'DATABASE', 'SCHEMA', 'PREPARE', 'OWNED', 'TRANSFORM') or (
+                    word in WITHOUT_ROWS and word not in QUALIFIERS):
+                self.reader.place += 1
+                return word
+            if word in ('TEMPORARY', 'TEMP'):
+                self.is_temporary = True
+            self.ignores = self.ignores or word == 'IGNORE'
+            if self.reader.at(self.reader.place) is None:
+                return ''
+            self.reader.place += 1
+        return ''
+
+    def skip_if(self):
+        return self.reader.take_row('IF', 'EXISTS') or self.reader.take_row('IF', 'NOT', 'EXISTS')
+
+    def take_or(self):
+        """SQLite's `OR IGNORE`."""
+        if self.reader.peek() == 'OR':
+            self.reader.place += 2
+            return True
+        return False
+
+    def take_table(self):
+        table, place = self.reader.name()
+        if table:
+            self.tables, self.places = (table,), [place]
+
+    def take_tables(self):
+        """Names between commas."""
+        found = []
+        while True:
+            table, place = self.reader.name()
+            if table is None:
+                self.action = None if not found else self.action
+                break
+            found.append((table, place))
+            self.reader.take('*')
+            if not self.reader.take(','):
+                break
+        self.tables, self.places = tuple(table for table, _ in found), [place for _, place in found]
+
+    def take_table_behind(self, word):
+        """The name behind a word further on."""
+        while self.reader.at(self.reader.place) is not None and self.reader.peek() not in (word, ';', '('):
+            self.reader.place += 1
+        if self.reader.take(word):
+            self.take_table()
+
+    # What is asked
+
+    @lazily
+    def kind(self):
+        """See the class."""
+        if len(self.parts) > 1:
+            kinds = [one.kind for one in self.parts]
+            return next(kind for kind in (DDL, DATA, SESSION, READ) if kind in kinds)
+        if self.is_temporary and self.first in ('CREATE', 'DROP'):
+            return SESSION
+        if self.action == COMPOUND_STATEMENT:
+            return DDL
+        return READ if self.action == '' else KIND_OF_WORD.get(self.first, DDL)
+
+    @lazily
+    def tokens(self):
+        """All of its tokens."""
+        return self.reader.all()
+
+    @lazily
+    def parts(self):
+        """The statements that a text consists of; one alone is its only part."""
+        if ';' not in self.text.rstrip().rstrip(';'):
+            return [self]
+        ends = [token.end for token in separators(self.tokens)]
+        texts = [self.text[start:end] for start, end in zip([0] + ends, ends + [len(self.text)])]
+        found = [one for one in (Statement(text.rstrip().rstrip(';'), self.syntax) for text in texts if text.strip())
+                 if one.action != '']
+        return found if len(found) > 1 else [self]
+
+    @lazily
+    def clauses(self):
+        """The clauses of an `ALTER TABLE`, see `clauses.Clause`; none of anything else."""
+        return clauses_of(until_the_end(self.tokens[self.body:]), self.reader.plain) if self.body is not None else []
+
+    @lazily
+    def is_understood(self):
+        """Whether it is known what it does; not of a text that ends within a string, or holds several statements."""
+        if len(self.parts) > 1:
+            return all(one.is_understood for one in self.parts)
+        if self.action in (None, COMPOUND_STATEMENT) or self.action == ALTER_TABLE and not self.tables:
+            return False
+        self.tokens  # to the end, which may be within a string
+        return not self.reader.broken and all(one.action for one in self.clauses)
+
+    @lazily
+    def may_lose_rows(self):
+        """Whether rows or values that are there may be gone afterwards; True also where it was not understood.
+
+        What `INSERT`, `UPDATE`, `DELETE` and `REPLACE` do to rows is their purpose, and does not count; nor does `CALL`,
+        of which `hides` tells.
+        """
+        if len(self.parts) > 1:
+            return any(one.may_lose_rows for one in self.parts)
+        if self.action == COMPOUND_STATEMENT:
+            return self.has_words(IN_A_BODY)
+        if self.action is None or self.action in (DROP_DATABASE, TRUNCATE):
+            return True
+        if self.action == DROP_TABLE:
+            return not self.is_temporary
+        if self.action == CREATE_TABLE:
+            return self.or_replace and not self.is_temporary
+        if self.action == ALTER_TABLE:
+            return not self.tables or self.ignores or any(
+                one.action is None or one.action in of_alter.OF_ROWS for one in self.clauses) or not self.is_understood
+        return False
+
+    @lazily
+    def ends_transaction(self):
+        """Whether it commits or rolls back what stands before it, or may: a `CALL` and an `EXECUTE` are not looked into."""
+        if len(self.parts) > 1:
+            return any(one.ends_transaction for one in self.parts)
+        name = 'mysql' if self.syntax.name == 'mariadb' else self.syntax.name
+        if self.first == 'ROLLBACK' and (self.has_next('TO') or self.has_next('WORK', 'TO') or self.has_next('TRANSACTION', 'TO')):
+            return False
+        if self.first in ENDS_A_TRANSACTION[name]:
+            return True
+        if name != 'mysql':
+            return False
+        if self.first == 'SET':
+            return any(token.text.upper().lstrip('@').rpartition('.')[2] in ('AUTOCOMMIT', 'PASSWORD') for token in self.tokens
+                       if token.kind in (WORD, VARIABLE))
+        return self.kind == DDL
+
+    @lazily
+    def refuses_transaction(self):
+        """Whether the database does not run it within a transaction: `VACUUM`, `CREATE INDEX CONCURRENTLY`."""
+        if self.syntax.name == 'sqlite':
+            return self.first in ('VACUUM', 'DETACH')
+        return self.syntax.name == 'postgresql' and (
+            self.first == 'VACUUM' or self.action in ('CREATE DATABASE', DROP_DATABASE, 'ALTER SYSTEM', 'CREATE TABLESPACE',
+                                                      'DROP TABLESPACE')
+            or any(token.word == 'CONCURRENTLY' for token in self.tokens[:8]))
+
+    @lazily
+    def uses_session_state(self):
+        """Whether it reads what an earlier statement has left in the connection: `@x`, `LAST_INSERT_ID()`, a prepared
+        statement, a handler."""
+        if self.first in ('EXECUTE', 'DEALLOCATE', 'HANDLER', 'UNLOCK') or self.first == 'PREPARE' and '@' in self.text:
+            return True
+        upper = self.text.upper()
+        if '@' not in upper and not any(name in upper for name in OF_SESSION):
+            return False
+        written = self.variables_set
+        return any(token.kind == VARIABLE and not token.text.startswith('@@') and place not in written
+                   and not self.is_host(place) or token.word in OF_SESSION for place, token in enumerate(self.tokens))
+
+    def is_host(self, place):
+        """Whether it is the second half of an account: `'bob'@'%'`."""
+        before = self.tokens[place - 1] if place else None
+        return before is not None and before.end == self.tokens[place].start and before.kind in (STRING, NAME, WORD)
+
+    @lazily
+    def leaves_session_state(self):
+        """Whether it leaves in the connection what a later statement may read: `SET`, `USE`, `LOCK TABLES`, `PREPARE`, a
+        temporary table, `SELECT ... INTO @x`, `@x := 1`."""
+        return (self.first in LEAVES_STATE or self.is_temporary or bool(self.variables_set)
+                or len(self.parts) > 1 and any(one.leaves_session_state for one in self.parts))
+
+    @lazily
+    def variables_set(self):
+        """The places of the `@variables` among its tokens that it gives a value."""
+        if '@' not in self.text:
+            return []
+        found, is_set, into = [], self.first == 'SET', False
+        for place, token in enumerate(self.tokens):
+            following = [one.text for one in self.tokens[place + 1:place + 3]]
+            into = token.word == 'INTO' or into and (token.kind == VARIABLE or token.text == ',')
+            if token.kind == VARIABLE and not token.text.startswith('@@') and not self.is_host(place) and (
+                    into or following == [':', '='] or is_set and following[:1] == ['=']):
+                found.append(place)
+        return found
+
+    @property
+    def makes_table(self):
+        """Whether it can only succeed where there is no table of that name."""
+        return self.action == CREATE_TABLE and not (self.if_exists or self.or_replace or self.is_temporary)
+
+    @property
+    def writes(self):
+        """The one table that a data statement writes to, a `TableName`; None where that cannot be told."""
+        return self.tables[0] if self.kind == DATA and len(self.tables) == 1 and len(self.parts) == 1 else None
+
+    def reference(self):
+        """The first table as it stands there, with its quotes and schema; None where there is none."""
+        if not self.places:
+            return None
+        start, end = self.places[0]
+        text = self.text[start:end]
+        return text if self.syntax.name == 'sqlite' else text.replace('%%', '%')
+
+    def on(self, table):
+        """The same statement about another table.
+
+        :param table: a name with its quotes, which takes the place of the first table's
+        :raises ValueError: where it names none
+        """
+        if not self.places:
+            raise ValueError('no table is known in it')
+        start, end = self.places[0]
+        return self.text[:start] + table + self.text[end:]
+
+    def has_words(self, words):
+        """Whether one of these words stands in it, outside of strings, quoted names and comments."""
+        return any(token.word in words for token in self.tokens)
+
+    def has_next(self, *words):
+        """Whether these words follow its first one."""
+        return all((self.reader.at(self.start + 1 + ahead) or self.none).text.upper() == word
+                   for ahead, word in enumerate(words))
+
+    def hides(self):
+        """Whether it runs what is written elsewhere and not seen here: a procedure, a prepared statement."""
+        return self.first in ('CALL', 'EXECUTE')
+
+    @lazily
+    def assigned(self):
+        """The columns that an `UPDATE` of one table sets: pairs of a name and the tokens of its value, in order; None where
+        that cannot be told."""
+        if self.action != 'UPDATE' or not self.tables:
+            return None
+        items = self.tokens[self.reader_place_of_set():]
+        end = next_at_depth_0(items, ('WHERE', 'ORDER', 'LIMIT', 'RETURNING', 'FROM'))
+        found = []
+        for part in split_at_commas(items[:end]):
+            names, place = part[:1], 1
+            while place + 1 < len(part) and part[place].text == '.':
+                names, place = part[place + 1:place + 2], place + 2
+            if not names or names[0].kind not in (WORD, NAME, STRING) or place >= len(part) or part[place].text != '=':
+                return None
+            found.append((self.reader.plain(names[0]), part[place + 1:]))
+        return found
+
+    def reader_place_of_set(self):
+        return next_at_depth_0(self.tokens, ('SET',)) + 1
+
+    def has_where(self):
+        """Whether a `WHERE` of its own stands in it, outside of brackets."""
+        return next_at_depth_0(self.tokens, ('WHERE',)) < len(self.tokens)
+
+    def behind(self):
+        """The tokens behind what was read of it: of a `CREATE TABLE`, those behind the table's name."""
+        self.tokens
+        return self.tokens[self.reader.place:]
+
+    @lazily
+    def prepares(self):
+        """The text that a `PREPARE` or `EXECUTE IMMEDIATE` is given: a pair of the text and the variable that has it, one of
+        which is None; None and None of anything else."""
+        token = self.reader.at(self.reader.place) if self.first in ('PREPARE', 'EXECUTE') else None
+        if token is None or self.first == 'EXECUTE' and getattr(self, 'name', None):
+            return None, None
+        if token.kind == STRING:
+            return string_of(token.text), None
+        return (None, token.text) if token.kind == VARIABLE else (None, None)
+
+    def redacted(self):
+        """The statement as it may be kept and shown: what is a password stands there as '***'."""
+        return redacted(self)
+
+    def secret_parameters(self):
+        """Which of the parameters are passwords.
+
+        :returns: a set of their places, counted from 0, and of the names of those that have one
+        """
+        return secret_marks(self, marks_of(self.tokens))
+
+
+def string_of(text):
+    """A string's value, of the escapes that matter in SQL."""
+    inside = text[1:-1].replace(text[0] * 2, text[0])
+    return inside.replace("\\'", "'").replace('\\"', '"').replace('\\\\', '\\').replace('\\n', '\n').replace('%%', '%')
+
+
+def until_the_end(items):
+    """The tokens before a semicolon that ends the statement."""
+    return items[:next((place for place, token in enumerate(items) if token.text == ';'), len(items))]
+
+
+def next_at_depth_0(items, words):
+    """The place of the first of these words outside of brackets; behind the last token where there is none."""
+    depth = 0
+    for place, token in enumerate(items):
+        depth += {'(': 1, ')': -1}.get(token.text, 0)
+        if not depth and token.word in words:
+            return place
+    return len(items)
+
+
+def separators(items):
+    """The semicolons between statements; those in the body of a routine or of a compound statement belong to it."""
+    depth, start, begins, has_body = 0, True, True, False
+    before = ''
+    for place, token in enumerate(items):
+        word = token.word or token.text
+        if start:
+            has_body = word == 'CREATE' or word in COMPOUND and word != 'ELSE' or (
+                word == 'BEGIN' and place + 1 < len(items) and items[place + 1].word == 'NOT')
+            start, head = False, place
+        if has_body and token.kind == WORD:
+            if word == 'CREATE' and place == head and not any(one.word in BODIES for one in items[place:place + LONGEST_HEAD]
+                                                              [:first_semicolon(items[place:])]):
+                has_body = False
+            elif before == 'END' and word in ('IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR'):
+                pass
+            elif word in ('BEGIN', 'CASE') or begins and word in ('IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR') and (
+                    before != 'CREATE'):
+                depth += 1
+            elif word == 'END':
+                depth -= 1
+        begins = word in (';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', ':', 'REPEAT', 'ATOMIC') or place == 0
+        before = word
+        if token.text == ';' and depth <= 0:
+            depth, start, begins = 0, True, True
+            yield token
+
+
+def first_semicolon(items):
+    return next((place for place, token in enumerate(items) if token.text == ';'), len(items))
+
+
