@@ -1,11 +1,16 @@
 """What older codebases stumble over on a newer Python, or on a newer Flask."""
 import ast
+import contextlib
 import glob
 import os
+import subprocess
 import sys
+import time
+import urllib.request
 
 import pytest
 from conftest import ROOT
+from servers import free_port
 
 OLDEST = '''
 from flask.ext.script import Manager
@@ -31,6 +36,96 @@ print(tuple(inspect.getargspec(command)))
 def test_getargspec_refuses_what_it_always_refused(project):
     done = python(project, 'import safe_migrate.compat, inspect\ndef f(*, a): pass\ninspect.getargspec(f)')
     assert 'ValueError: Function has keyword-only parameters' in done.err, done
+
+
+COMMANDS = """
+from flask import url_for
+
+
+@app.route('/student/<int:number>/file/<name>')
+def student(number, name):
+    return '%d %s' % (number, name)
+
+
+@app.route('/all/', defaults={'page': 1})
+@app.route('/all/<int:page>')
+def all_students(page):
+    return str(page)
+
+
+@manager.command
+def where(name, loud=False):
+    "Say where a student is, for 100% of them, %s and %(prog) too."
+    print(url_for('student', number=7, name='a b/c', q='x'), url_for('all_students', page=1), url_for('static', filename=name))
+    print(app.test_client().get('/student/7/file/a').data, loud)
+
+
+@manager.option('-s', '--share', help='such as 50%')
+def half(share):
+    print(share)
+
+
+if __name__"""
+
+
+def test_the_codebases_own_commands_run_on_every_python(project):
+    project.edit('manage.py', '\nif __name__', COMMANDS)
+    done = project.manage('where', 'x.css', '--loud')
+    assert done.out == "/student/7/file/a%20b/c?q=x /all/ /static/x.css\nb'7 a' True\n", done
+    assert project.manage('half', '-s', '50%').out == '50%\n'
+    project.manage('db', 'upgrade')
+    assert os.path.exists(project.path('app.db'))
+
+
+def test_without_a_command_the_help_is_shown(project):
+    done = project.manage(status=2)
+    assert 'runserver' in done.out and done.err == '', done
+
+
+def test_the_shell_has_the_application(project):
+    done = project.manage('shell', typed='print(app.name, len(app.url_map._rules))\n')
+    assert 'app 1' in done.out, done
+
+
+def served(project, process, port):
+    """What the application answers, once it listens."""
+    deadline = time.time() + 60
+    while True:
+        assert process.poll() is None and time.time() < deadline, project.read('log')
+        with contextlib.suppress(OSError):
+            return urllib.request.urlopen('http://127.0.0.1:%d/where/7' % port).read()
+        time.sleep(0.1)
+
+
+WSGI = 'from wsgiref.simple_server import make_server; from manage import app; make_server("127.0.0.1", %d, app).serve_forever()'
+
+
+@pytest.mark.parametrize('server', ['wsgiref', 'runserver', 'flask run'])
+def test_the_application_is_served(project, server):
+    project.edit('app.py', 'return app', "app.add_url_rule('/where/<int:number>', 'where', lambda number: str(number))\n"
+                                         '    return app')
+    port = free_port()
+    command = {'wsgiref': ['-c', WSGI % port], 'runserver': ['manage.py', 'runserver', '-p', str(port)],
+               'flask run': ['-m', 'flask', 'run', '-p', str(port)]}[server]
+    with open(project.path('log'), 'w') as log:
+        process = subprocess.Popen([sys.executable] + command, cwd=project.folder, stdout=log, stderr=log,
+                                   env=dict(os.environ, LC_ALL='C.UTF-8'))
+    try:
+        assert served(project, process, port) == b'7'
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize('name', ['app', 'json', '__main__', 'xml.dom', 'no_such_module'])
+def test_the_loader_of_a_module_is_found_as_it_always_was(project, name):
+    done = python(project, """
+import importlib.util, pkgutil, safe_migrate.compat, sys
+loader = pkgutil.get_loader(%r)
+spec = importlib.util.find_spec(%r) if %r != '__main__' else sys.modules['__main__']
+print(loader is None or type(loader) is type(getattr(spec, 'loader', __loader__)), loader is None)
+""" % (name, name, name))
+    assert done.out == 'True %s\n' % (name == 'no_such_module'), done
 
 
 def test_extensions_are_imported_as_the_oldest_codebases_do(project):

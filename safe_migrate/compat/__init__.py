@@ -7,8 +7,10 @@ from . import deprecations
 
 deprecations.silence()
 
-from . import flask_ext, getargspec, mysql_driver  # noqa: E402  they import packages that warn
+from . import argument_parser, flask_ext, getargspec, mysql_driver, standard_library  # noqa: E402  these import what warns
 
+standard_library.restore()
 getargspec.restore()
+argument_parser.restore()
 flask_ext.install()
 mysql_driver.prefer_pymysql()
