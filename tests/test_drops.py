@@ -189,7 +189,7 @@ def test_on_a_terminal_it_asks(local, answer, status):
     local.replace('orders.py', '')
     before = len(local.revisions())
     terminal = Terminal(local, 'db', 'migrate')
-    terminal.wait_for('Write that? [y/N]')
+    terminal.wait_for('N writes nothing [y/N]')
     terminal.type(answer + '\n')
     assert terminal.end() == status
     assert len(local.revisions()) == before + (status == 0)

@@ -67,7 +67,7 @@ def test_an_empty_table_needs_none(used, database):
 def test_a_terminal_is_asked(used, database):
     add(used, 'age = db.Column(db.Integer, nullable=False)')
     terminal = Terminal(used, 'db', 'migrate')
-    terminal.wait_for('Value for them')
+    terminal.wait_for('need')
     terminal.type('7\n')
     assert terminal.end() == 0
     used.manage('db', 'upgrade')
@@ -78,7 +78,7 @@ def test_ctrl_c_at_the_question_writes_nothing(used):
     add(used, 'age = db.Column(db.Integer, nullable=False)')
     before = used.revisions()
     terminal = Terminal(used, 'db', 'migrate')
-    terminal.wait_for('Value for them')
+    terminal.wait_for('need')
     terminal.type('\x03')
     assert terminal.end() == 1 and 'Traceback' not in terminal.output
     assert used.revisions() == before

@@ -41,10 +41,10 @@ def test_without_a_terminal_it_is_a_drop_and_an_add_and_says_so(used):
 @pytest.mark.parametrize('answer, done', [('y', 'new_column_name'), ('n', 'drop_column')])
 def test_a_terminal_is_asked(used, answer, done):
     terminal = Terminal(used, 'db', 'migrate', '--rev-id', 'renaming')
-    terminal.wait_for('Was it renamed? [y/N]')
+    terminal.wait_for('is new. Renamed?')
     terminal.type(answer + '\n')
     if answer == 'n':
-        terminal.wait_for('Value for them')
+        terminal.wait_for('need')
         terminal.type('nobody\n')
     assert terminal.end() == 0
     assert done in script(used)

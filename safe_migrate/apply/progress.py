@@ -1,4 +1,5 @@
 """On a terminal, one line that says which revision and which statement runs, and for how long; nothing elsewhere."""
+import contextlib
 import shutil
 import sys
 import threading
@@ -19,10 +20,13 @@ class Progress:
     :param stream: where to; no terminal, no line
     """
 
+    running = None  # the one that is not closed yet: a terminal has room for one
+
     def __init__(self, stream=None):
         self.stream = stream or sys.stderr
         self.wanted = self.stream.isatty()
-        self.lock, self.thread, self.done = threading.Lock(), None, threading.Event()
+        # A signal's handler pauses it, too, and may come while the main thread has the lock.
+        self.lock, self.thread, self.done = threading.RLock(), None, threading.Event()
         self.text, self.started, self.shown = None, None, False
 
     def begin(self, told):
@@ -32,6 +36,7 @@ class Progress:
         """
         if self.wanted:
             self.text, self.started = told(), time.monotonic()
+            Progress.running = self
             if not self.thread:
                 self.thread = threading.Thread(target=self.tick, daemon=True)
                 self.thread.start()
@@ -58,6 +63,25 @@ class Progress:
     def close(self):
         self.done.set()
         self.pause()
+        if Progress.running is self:
+            Progress.running = None
+
+
+@contextlib.contextmanager
+def paused():
+    """Within, no line of progress is written, because something else is said on the terminal or asked."""
+    progress = Progress.running
+    if not progress:
+        yield
+        return
+    with progress.lock:
+        text = progress.text
+        progress.write(CLEAR)  # also where no line is shown: what a terminal echoes of Ctrl-C stands there
+        progress.pause()
+    try:
+        yield
+    finally:
+        progress.text = text
 
 
 def fitting(text, end):

@@ -1,28 +1,11 @@
 """Whether an interrupted statement took effect, where nothing in the database tells: asked on a terminal alone."""
-import contextlib
-import signal
-import sys
-import threading
-
 import click
 
+from .. import prompts
 from ..explain import apply as explain
-from ..explain import end_line
+from .progress import paused
 
 SKIP, REDO = 'skip', 'redo'
-
-
-@contextlib.contextmanager
-def interruptible():
-    """Within, Ctrl-C is the answer that there is none, whatever else it means."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 class Silent:
@@ -41,14 +24,13 @@ class Terminal(Silent):
     """Asks who sits at the terminal. Without an answer it does not go on either."""
 
     def took_effect(self, row):
-        click.echo(explain.effect_unknown(row).message.splitlines()[0], err=True)
+        with paused():
+            prompts.say(explain.effect_unknown(row).message.splitlines()[0])
         try:
-            with interruptible():
-                choice = click.prompt(explain.took_effect(), type=click.Choice([SKIP, REDO]), err=True)
+            return prompts.choose(explain.took_effect(), (SKIP, REDO)) == SKIP
         except click.Abort:
-            end_line()
+            prompts.end_line()
             return super().took_effect(row)
-        return choice == SKIP
 
 
 class Given(Silent):
@@ -71,4 +53,4 @@ def asker(choice):
     """
     if choice:
         return Given(choice)
-    return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()
+    return Terminal() if prompts.at_terminal() else Silent()

@@ -1,7 +1,6 @@
 """The database's own word for what the models mean, compared with its word for what it has."""
 import re
 import sqlite3
-import sys
 
 import click
 from alembic.operations.ops import DropTableOp
@@ -12,6 +11,7 @@ from ..apply import is_own
 from ..definition import execute
 from ..explain.autogenerate import foreign_keys_ignored, model_impossible, models_wrong, percent_refused, warning
 from ..language import english
+from ..prompts import at_terminal
 from . import beforehand, fill, rename
 from .difference import Difference
 from .found import everything, report
@@ -68,8 +68,9 @@ class Comparison:
         self.default_schema = self.dialect.default_schema_name
         self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
         self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
-        asks = given(autogen_context, 'summary', False) and sys.stdin.isatty() and sys.stderr.isatty()
-        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)())
+        asks = given(autogen_context, 'summary', False) and at_terminal()
+        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
+                                      self.count)
         self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
         self.renames = Renames(database)
 
@@ -165,16 +166,29 @@ class Comparison:
         old = DatabaseSide(real, self.database)
         self.choices.keep(old, new)
         self.values.put(old, new, Difference(old.definition, new.definition),
-                        lambda column: self.has_rows(old.definition, column))
+                        lambda column: self.has_rows(old.definition, column),
+                        lambda column: self.count_missing(old.definition, column))
         return old, new
 
     def has_rows(self, table, column):
         """Whether a table has rows, those without a value in a column if one is named. Names are those before a rename."""
+        return execute(self.connection, 'SELECT 1 %s LIMIT 1' % self.missing(table, column)).first() is not None
+
+    def count_missing(self, table, column):
+        """How many they are."""
+        return execute(self.connection, 'SELECT COUNT(*) ' + self.missing(table, column)).scalar()
+
+    def missing(self, table, column):
+        """From where they are read."""
         quote = self.dialect.identifier_preparer.quote_identifier
         name, column = self.renames.before(table, column)
         place = '.'.join(quote(part) for part in (table.schema, name) if part)
-        where = ' WHERE %s IS NULL' % quote(column) if column else ''
-        return execute(self.connection, 'SELECT 1 FROM %s%s LIMIT 1' % (place, where)).first() is not None
+        return 'FROM %s%s' % (place, ' WHERE %s IS NULL' % quote(column) if column else '')
+
+    def count(self, table, column=None):
+        """How many rows a table of the database has, or how many values one of its columns."""
+        quote = self.dialect.identifier_preparer.quote_identifier
+        return execute(self.connection, 'SELECT COUNT(%s) FROM %s' % (quote(column) if column else '*', quote(table))).scalar()
 
     def notes(self):
         """What the script should say beside its operations; on stderr too, where one is written."""

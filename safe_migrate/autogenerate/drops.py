@@ -1,12 +1,10 @@
 """`db migrate` drops no table by mistake: one that was not imported, or most of them."""
-import sys
-
 import click
 from alembic.autogenerate import comparators
 from alembic.operations.ops import CreateTableOp, DropTableOp
 
+from .. import prompts
 from ..explain import autogenerate as explain
-from ..explain import end_line
 from ..project import home
 from .unknown import given, left_alone, models, writes
 
@@ -63,12 +61,12 @@ class Terminal(Silent):
 
     def agrees(self, question):
         try:
-            return click.confirm(question, err=True)
+            return prompts.confirm(question)
         except click.Abort:
-            end_line()
+            prompts.end_line()
             return False
 
 
 def asker():
     """Who agrees: a terminal, where there is one."""
-    return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()
+    return Terminal() if prompts.at_terminal() else Silent()

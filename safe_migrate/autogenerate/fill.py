@@ -1,12 +1,14 @@
 """NOT NULL without a default, on a table with rows: the value that the old rows get, and no new one."""
+import datetime
+import decimal
 import functools
 
-import click
 import sqlalchemy as sa
 from alembic.autogenerate import renderers
 from alembic.operations.ops import MigrateOperation
 
-from ..explain.autogenerate import fill_unknown, fill_wrong, no_value_for, value_for
+from .. import prompts
+from ..explain.autogenerate import fill_unknown, fill_wrong, no_value, no_value_for, value_for
 
 
 class Fill(MigrateOperation):
@@ -44,28 +46,30 @@ class Values:
             self.given[place.strip()] = value
         self.asker, self.used = asker, set()
 
-    def put(self, old, new, difference, has_rows):
+    def put(self, old, new, difference, has_rows, count):
         """Give a model's side the values for its columns.
 
         :param has_rows: takes a column's name, or None for the table itself, and says whether there are rows to fill
+        :param count: takes the same, and says how many
         """
         for name in difference.added + difference.altered:
             column = new.definition.columns[name]
             added = name in difference.added
             needs = not column.null and (column.default is None) and not column.computed and not column.autoincrement
             if needs and (added or old.definition.columns[name].null):
-                self.put_one(new, name, has_rows(None if added else name))
+                place = None if added else name
+                self.put_one(new, name, has_rows(place), functools.partial(count, place))
 
-    def put_one(self, new, name, rows):
+    def put_one(self, new, name, rows, count):
         """Give one column a value, if there is one."""
         place = '%s.%s' % (new.definition.name, name)
         if place in self.given:
             self.used.add(place)
             new.fills[name] = value_of(self.given[place], new.source_column(name).type, place)
         elif rows:
-            text = self.asker.value(place)
-            if text is not None:
-                new.fills[name] = value_of(text, new.source_column(name).type, place)
+            value = self.asker.value(place, new.source_column(name).type, new.definition.columns[name].type, count)
+            if value is not None:
+                new.fills[name] = value
 
     def unknown(self, place):
         """The error for a value that fits no column."""
@@ -77,8 +81,15 @@ class Terminal:
 
     notes = ()
 
-    def value(self, place):
-        return click.prompt(value_for(place), err=True)
+    def value(self, place, type_, kind, count):
+        """
+        :param type_: the model's
+        :param kind: as the database writes it
+        :param count: says how many rows need it
+        """
+        def read(text):
+            return converted(text, type_, no_value(text, kind))
+        return prompts.value(value_for(place, kind.upper(), count(), example(type_)), read)
 
 
 class Silent:
@@ -90,7 +101,7 @@ class Silent:
     def __init__(self):
         self.notes = []
 
-    def value(self, place):
+    def value(self, place, type_, kind, count):
         self.notes.append(functools.partial(no_value_for, place))
         return None
 
@@ -99,6 +110,14 @@ def value_of(text, type_, place):
     """A value for a column's type.
 
     :raises UserError: for a text that is none
+    """
+    return converted(text, type_, fill_wrong(place, text, str(type_)))
+
+
+def converted(text, type_, wrong):
+    """A text as the column's type has it.
+
+    :raises wrong: for a text that is none
     """
     try:
         kind = type_.python_type
@@ -109,7 +128,21 @@ def value_of(text, type_, place):
     try:
         return kind(int(text)) if kind is bool else kind(text) if kind in (int, float) else text
     except ValueError:
-        raise fill_wrong(place, text, str(type_)) from None
+        raise wrong from None
+
+
+EXAMPLES = {int: '0', float: '0.5', bool: 'false', datetime.date: '2000-01-31', datetime.datetime: '2000-01-31 12:00:00',
+            datetime.time: '12:00:00', decimal.Decimal: '0.5'}
+
+
+def example(type_):
+    """A value that a column of a type can have, as it is typed; of an Enum one that it has."""
+    if getattr(type_, 'enums', None):
+        return type_.enums[0]
+    try:
+        return EXAMPLES.get(type_.python_type)
+    except NotImplementedError:
+        return None
 
 
 def nullable(column):

@@ -3,8 +3,7 @@ import functools
 import itertools
 import re
 
-import click
-
+from .. import prompts
 from ..explain.autogenerate import could_be_renamed, rename_unknown, was_renamed
 
 
@@ -13,14 +12,15 @@ class Answers:
 
     :param given: list of texts such as `user.name=user.username`
     :param asker: `Terminal` or `Silent`
+    :param count: takes the name of a table in the database, and of a column for its values, and returns how many it has
     """
 
-    def __init__(self, given, asker):
+    def __init__(self, given, asker, count):
         self.given = [tuple(part.strip() for part in text.split('=', 1)) for text in given]
         for pair, text in zip(self.given, given):
             if len(pair) != 2 or not all(pair):
                 raise rename_unknown(text)
-        self.asker, self.used = asker, set()
+        self.asker, self.count, self.used = asker, count, set()
 
     def tables(self, were, will_be):
         """The tables that were renamed.
@@ -32,7 +32,7 @@ class Answers:
         found = self.take({pair: pair for pair in self.given}, were, will_be, {})
         for new, old in apart(were, will_be):
             if old not in found and new not in found.values() and alike(were[old], will_be[new]):
-                if self.asker.same(old, new, is_table=True):
+                if self.asker.same(old, new, True, functools.partial(self.count, old)):
                     found[old] = new
         return found
 
@@ -51,7 +51,7 @@ class Answers:
         for new, old in apart(were, will_be):
             if old not in found and new not in found.values() and could_be(were[old], will_be[new]):
                 places = ['%s.%s' % (names[-1], name) for name in (old, new)]
-                if self.asker.same(places[0], places[1], is_table=False):
+                if self.asker.same(places[0], places[1], False, functools.partial(self.count, names[0], old)):
                     found[old] = new
         return found
 
@@ -105,8 +105,8 @@ class Terminal:
 
     notes = ()
 
-    def same(self, old, new, is_table):
-        return click.confirm(was_renamed(old, new, is_table), default=False, err=True)
+    def same(self, old, new, is_table, count):
+        return prompts.confirm(was_renamed(old, new, is_table, count()))
 
 
 class Silent:
@@ -118,7 +118,7 @@ class Silent:
     def __init__(self):
         self.notes = []
 
-    def same(self, old, new, is_table):
+    def same(self, old, new, is_table, count):
         self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
         return False
 

@@ -68,8 +68,8 @@ TEXTS = {
         '如果确实要删除某个表，请把它的模型也从该文件中删掉。',
     'Left alone, because no revision has created them: %s. To drop them, too, add --drop-unknown.':
         '以下的表没有任何版本创建过，因此保留不动：%s。如果也要删除，请加上 --drop-unknown。',
-    'This would drop %(number)d of %(count)d tables: %(tables)s. Write that?':
-        '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。要写入这样的版本吗？',
+    'This would drop %(number)d of %(count)d tables: %(tables)s. y writes that, N writes nothing':
+        '这样会删除 %(count)d 张表中的 %(number)d 张：%(tables)s。输入 y 写入迁移文件，输入 N 不写入任何内容',
     'This would drop %(number)d of %(count)d tables: %(tables)s.':
         '这样会删除 %(count)d 个表中的 %(number)d 个：%(tables)s。',
     'Nothing was written. Where they are to go, run the command again with --yes.':
@@ -83,8 +83,10 @@ TEXTS = {
     'check (%s)': 'CHECK 约束 (%s)',
     'letters, digits, `_` and `.`': '字母、数字、`_` 和 `.`',
     'letters, digits, `_`, `.` and `-`': '字母、数字、`_`、`.` 和 `-`',
-    'table %(old)s is gone and table %(new)s is new. Was it renamed?': '表 %(old)s 消失了，同时新增了表 %(new)s。是改名吗？',
-    '%(old)s is gone and %(new)s is new. Was it renamed?': '%(old)s 消失了，同时新增了 %(new)s。是改名吗？',
+    'table %(old)s is gone and table %(new)s is new. Renamed?': '表 %(old)s 没有了，新增了表 %(new)s。是改名吗？',
+    '%(old)s is gone and %(new)s is new. Renamed?': '%(old)s 没有了，新增了 %(new)s。是改名吗？',
+    ' y keeps its %(what)s, N drops them': '输入 y 保留其中的 %(what)s，输入 N 则删除',
+    ' y renames it, N drops the one and makes the other': '输入 y 为改名，输入 N 则删除前者、新建后者',
     'table %(old)s goes and table %(new)s comes, and what is in it would be lost.\nIf it is a rename, delete this '
     'file and type: db migrate --rename %(old)s=%(new)s':
         '表 %(old)s 将被删除，表 %(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该迁移文件并输入：db '
@@ -93,8 +95,10 @@ TEXTS = {
     'db migrate --rename %(old)s=%(new)s':
         '%(old)s 将被删除，%(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该迁移文件并输入：db migrate '
         '--rename %(old)s=%(new)s',
-    '%s may not be NULL, and there are rows without a value. Value for them':
-        '%s 不允许为 NULL，而已有的行没有值。请输入它们的值',
+    '%(column)s %(type)s NOT NULL: 1 row needs a value': '%(column)s %(type)s NOT NULL：有 1 行需要填入一个值',
+    '%(column)s %(type)s NOT NULL: %(number)d rows need a value': '%(column)s %(type)s NOT NULL：有 %(number)d 行需要填入一个值',
+    ', such as %s': '，例如 %s',
+    '%(value)s is no %(type)s.': '%(value)s 不是 %(type)s 类型的值。',
     "%(column)s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\nthere, "
     'others refuse. Delete this file and type: db migrate --fill %(column)s=VALUE':
         "%(column)s 不允许为 NULL，又没有默认值，而已有的行没有值：MySQL 会填入 0 或 ''，\n其他数据库会拒绝。请删除该"

@@ -25,7 +25,9 @@ TEXTS = {
     '%(name)s=%(text)s is no number.': '%(name)s=%(text)s 不是数字。',
     'Nothing was changed. Set it to a number of values, or take it out of the environment or of .env.':
         '未做任何更改。请把它设为值的个数，或从环境变量或 .env 中去掉。',
-    'This drops rows, which are kept in the bin:': '这会删除以下数据，它们会保留在回收站里：',
+    'This drops rows, which are kept in the bin:': '将删除以下各表的行，它们会保留在回收站里：',
+    'This drops values, which are kept in the bin:': '将删除以下各列的值，它们会保留在回收站里：',
+    'This drops rows and values, which are kept in the bin:': '将删除以下的行和值，它们会保留在回收站里：',
     'There is no entry %(id)s in the bin.': '回收站里没有第 %(id)s 项。',
     'Type `db bin` to see which there are.': '请输入 `db bin` 查看有哪些。',
     'Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.':
@@ -35,8 +37,8 @@ TEXTS = {
         '现在没有类型为 %(type)s 的 %(place)s，或其所在的表没有原来的键。',
     'Nothing was changed. Make it again first, or read the values in the table %(table)s.':
         '未做任何更改。请先重新创建它，或在表 %(table)s 中查看这些值。',
-    'For good, this drops from the bin: entries %(entries)d, rows and values %(number)d, %(size)s. Go on?':
-        '这会从回收站彻底删除：%(entries)d 项，共 %(number)d 行和值，%(size)s。要继续吗？',
+    'Drop 1 entry (%(what)s) for good?': '要彻底删除这 1 项（%(what)s）吗？',
+    'Drop %(entries)d entries (%(what)s) for good?': '要彻底删除这 %(entries)d 项（%(what)s）吗？',
     'Dropped from the bin: entries %(entries)d.': '已从回收站删除 %(entries)d 项。',
     'Nothing was changed. Type it with --yes.': '未做任何更改。请加上 --yes 再输入一次。',
     '--older-than %(text)s is no age.': '--older-than %(text)s 不是时长。',

@@ -53,8 +53,8 @@ TEXTS = {
     'More': '其他',
     'commands': '命令',
     'There is nothing of this package in the database.': '数据库中没有本工具的任何内容。',
-    'Drop them? What was applied when and by whom is gone with them.':
-        '要删除它们吗？何时、由谁应用了什么的记录会一并丢失。',
+    'Drop them for good, with what they tell of who applied what and when?':
+        '要彻底删除它们吗？其中“何时、由谁执行了什么”的记录会一并丢失。',
     'Dropped.': '已删除。',
     'The %(direction)s of %(revision)s was interrupted, and goes on only with the journal.':
         '%(revision)s 的%(direction)s曾被中断，只有保留日志表才能继续。',

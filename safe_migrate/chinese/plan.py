@@ -8,8 +8,10 @@ TEXTS = {
     'The database would refuse this because of rows that it has.': '由于已有的数据，数据库会拒绝这样的改动。',
     'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.':
         '未做任何更改。请修正这些行，或让版本先修正它们，再重新运行该命令。',
-    'Go on?': '要继续吗？',
-    'This drops rows that no later step brings back:': '这会删除以下数据，之后的步骤都无法恢复：',
+    'Go on? y drops what is listed, N changes nothing': '要继续吗？输入 y 删除以上内容，输入 N 不做任何更改',
+    'This drops rows that no later step brings back:': '将删除以下各表的行，之后的任何一步都无法恢复：',
+    'This drops values that no later step brings back:': '将删除以下各列的值，之后的任何一步都无法恢复：',
+    'This drops rows and values that no later step brings back:': '将删除以下的行和值，之后的任何一步都无法恢复：',
     'Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.':
         '未做任何更改。如果确实要删除，请加上 --yes；--plan 会列出将要做的一切。',
     'Revision %(revision)s, %(statement)s': '版本 %(revision)s，%(statement)s',

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from .. import prompts
 from ..language import _
 from .lines import LINES
 
@@ -87,11 +88,13 @@ def empty(older_than, yes):
     if not found:
         click.echo(texts.nothing())
         return
-    rows, size = (sum(one[name] or 0 for one in found) for name in ('rows', 'size'))
-    question = texts.empties(len(found), rows, size_text(size))
+    size = sum(one['size'] or 0 for one in found)
+    question = texts.empties(found, size_text(size))
     if yes or agreed(question):
         drop(found)
         click.echo(texts.emptied(len(found)))
+    else:
+        click.echo(prompts.declined())
 
 
 def agreed(question):
@@ -103,7 +106,7 @@ def agreed(question):
     from ..explain.bin import not_asked
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UserError(*not_asked(question))
-    return click.confirm(question, default=False)
+    return prompts.confirm(question)
 
 
 def drop(entries):

@@ -12,7 +12,8 @@ from alembic.util import CommandError
 
 from .. import masked
 from ..configuration import changed_by
-from ..explain import end_line, unanswered
+from ..explain import unanswered
+from ..prompts import end_line
 from ..language import _
 from .lines import LINES
 

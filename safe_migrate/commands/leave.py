@@ -1,6 +1,7 @@
 """`db leave`: takes out of the databases what this package keeps there, before the codebase goes on without it."""
 import click
 
+from .. import prompts
 from ..language import _
 from .bin import kept
 from .lines import LINES
@@ -20,10 +21,12 @@ def leave(yes=False):
         click.echo('%s: %s' % (shown(engine.url), ', '.join(names)))
     for one in kept():
         click.echo(in_bin(one))
-    if yes or click.confirm(_('Drop them? What was applied when and by whom is gone with them.'), default=False):
+    if yes or prompts.confirm(_('Drop them for good, with what they tell of who applied what and when?')):
         for engine, names in found:
             drop(engine, names)
         click.echo(_('Dropped.'))
+    else:
+        click.echo(prompts.declined())
 
 
 def tables_of(engine):

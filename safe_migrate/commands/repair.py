@@ -3,6 +3,7 @@ import sys
 
 import click
 
+from .. import prompts
 from ..language import _
 from .lines import LINES, place
 from .one_at_a_time import write_alone
@@ -37,7 +38,10 @@ def agreed(yes):
     if yes:
         return True
     if sys.stdin.isatty():
-        return click.confirm(_('Do it?'), default=False)
+        if prompts.confirm(_('Do it?')):
+            return True
+        click.echo(prompts.declined())
+        return False
     click.echo(_('Nothing was done. To do it, add --yes'))
     return False
 

@@ -7,7 +7,6 @@ bin.py           of the bin
 catalogue.py     of any other error: server.py, mysql.py, sqlite.py, revisions.py, imports.py, files.py and place.py
 """
 import os
-import sys
 
 import click
 
@@ -90,12 +89,6 @@ def unanswered():
     """A question was ended with Ctrl-C, or nobody is there."""
     return UserError(_('The question was not answered.'),
                      _('What it asks about was not done. An option answers it beforehand: see --help.'))
-
-
-def end_line():
-    """Behind a question that was ended with Ctrl-C or Ctrl-D on a terminal, what is told begins on a line of its own."""
-    if sys.stdin.isatty():
-        click.echo(err=True)
 
 
 def server_silent(host, port, seconds):

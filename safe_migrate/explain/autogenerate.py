@@ -1,6 +1,7 @@
 """What a user is told by `db migrate` and the other commands that write a revision."""
 from ..language import _
 from . import UserError, short
+from .plan import counted
 
 
 def folder_locked(folder, holder, seconds):
@@ -140,11 +141,15 @@ def fill_wrong(place, text, kind):
                      _('Nothing was written. Give another value.'))
 
 
-def was_renamed(old, new, is_table):
-    """The question about what is gone and what is new."""
-    question = (_('table %(old)s is gone and table %(new)s is new. Was it renamed?') if is_table
-                else _('%(old)s is gone and %(new)s is new. Was it renamed?'))
-    return question % {'old': old, 'new': new}
+def was_renamed(old, new, is_table, number):
+    """The question about what is gone and what is new.
+
+    :param number: of the rows or values that it has
+    """
+    question = (_('table %(old)s is gone and table %(new)s is new. Renamed?') if is_table
+                else _('%(old)s is gone and %(new)s is new. Renamed?')) % {'old': old, 'new': new}
+    return question + (_(' y keeps its %(what)s, N drops them') % {'what': counted(not is_table, number)} if number
+                       else _(' y renames it, N drops the one and makes the other'))
 
 
 def could_be_renamed(old, new, is_table):
@@ -156,9 +161,21 @@ def could_be_renamed(old, new, is_table):
     return warning % {'old': old, 'new': new}
 
 
-def value_for(place):
-    """The question for the value of the old rows."""
-    return _('%s may not be NULL, and there are rows without a value. Value for them') % place
+def value_for(place, kind, number, example):
+    """The question for the value of the old rows.
+
+    :param kind: the column's type
+    :param number: of rows
+    :param example: of a value, or None
+    """
+    question = _('%(column)s %(type)s NOT NULL: 1 row needs a value') if number == 1 else \
+        _('%(column)s %(type)s NOT NULL: %(number)d rows need a value')
+    return question % {'column': place, 'type': kind, 'number': number} + (_(', such as %s') % example if example else '')
+
+
+def no_value(text, kind):
+    """A typed value that the column cannot take."""
+    return UserError(_('%(value)s is no %(type)s.') % {'value': text, 'type': kind.upper()}, '')
 
 
 def no_value_for(place):
@@ -213,7 +230,7 @@ def left_alone(tables):
 
 def most_tables(tables, count):
     """The question before most of a database is dropped."""
-    return _('This would drop %(number)d of %(count)d tables: %(tables)s. Write that?') % {
+    return _('This would drop %(number)d of %(count)d tables: %(tables)s. y writes that, N writes nothing') % {
         'number': len(tables), 'count': count, 'tables': several(tables)}
 
 

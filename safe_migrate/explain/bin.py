@@ -1,7 +1,7 @@
 """What a user is told of the bin."""
 from ..language import _
 from .apply import noun
-from .plan import first, named
+from .plan import are_values, counted, first, named
 
 
 def origin(entry):
@@ -82,7 +82,10 @@ def would_be_kept(found):
 
     :param found: triples of a revision, a table or column, and the number of its rows or values
     """
-    return '\n'.join([_('This drops rows, which are kept in the bin:')] + first(
+    title = {True: _('This drops values, which are kept in the bin:'),
+             False: _('This drops rows, which are kept in the bin:')}.get(
+        are_values(found), _('This drops rows and values, which are kept in the bin:'))
+    return '\n'.join([title] + first(
         ['  %s: %s' % (revision, named(name, number)) for revision, name, number in found]))
 
 
@@ -105,15 +108,18 @@ def no_place(entry, place, table):
             _('Nothing was changed. Make it again first, or read the values in the table %(table)s.') % {'table': table})
 
 
-def empties(entries, number, size):
+def empties(entries, size):
     """The question before the bin is emptied.
 
-    :param entries: how many
-    :param number: of rows and values in them
+    :param entries: as `db bin` shows them
     :param size: as people read it
     """
-    return _('For good, this drops from the bin: entries %(entries)d, rows and values %(number)d, %(size)s. Go on?') % {
-        'entries': entries, 'number': number, 'size': size}
+    rows, values = (sum(one['rows'] or 0 for one in entries if ('.' in one['what']) == are_values)
+                    for are_values in (False, True))
+    what = [counted(are_values, number) for are_values, number in ((False, rows), (True, values)) if number]
+    question = _('Drop 1 entry (%(what)s) for good?') if len(entries) == 1 else \
+        _('Drop %(entries)d entries (%(what)s) for good?')
+    return question % {'entries': len(entries), 'what': ', '.join(what + [size])}
 
 
 def emptied(entries):

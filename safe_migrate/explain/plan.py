@@ -34,7 +34,7 @@ def first(lines):
 
 def go_on():
     """The question after what would be lost."""
-    return _('Go on?')
+    return _('Go on? y drops what is listed, N changes nothing')
 
 
 def named(place, number):
@@ -49,12 +49,24 @@ def counted(are_values, number):
     return (_('%d row') if number == 1 else _('%d rows')) % number
 
 
+def are_values(found):
+    """Whether what is dropped are values of columns (True), rows of tables (False), or some of both (None).
+
+    :param found: triples of a revision, a table or column, and the number of its rows or values
+    """
+    kinds = {'.' in name for __, name, __ in found}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
 def would_be_lost(found):
     """What is dropped and has rows.
 
     :param found: triples of a revision, a table or column, and the number of its rows or values
     """
-    return '\n'.join([_('This drops rows that no later step brings back:')] + first([
+    title = {True: _('This drops values that no later step brings back:'),
+             False: _('This drops rows that no later step brings back:')}.get(
+        are_values(found), _('This drops rows and values that no later step brings back:'))
+    return '\n'.join([title] + first([
         '  %s: %s' % (revision, named(name, number)) for revision, name, number in found]))
 
 

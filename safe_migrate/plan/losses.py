@@ -3,19 +3,18 @@ import ast
 import inspect
 import logging
 import os
-import sys
 import textwrap
 from collections import OrderedDict
 
 import click
 from sqlalchemy import inspect as database
 
-from ..apply.question import interruptible
+from .. import prompts
 from ..apply.run import direction_of, is_downgrade, revision_of
 from ..bin import limit
 from ..configuration import option
 from ..definition import execute
-from ..explain import UserError, end_line
+from ..explain import UserError
 from ..explain import bin as bin_texts
 from ..explain import plan as explain
 from .harmless import names_one_of
@@ -133,13 +132,12 @@ class Terminal:
         if not (lost or is_downgrade):
             return True
         try:
-            with interruptible():
-                return click.confirm(question + '\n' + explain.go_on(), err=True)
+            return prompts.confirm(question + '\n' + explain.go_on())
         except click.Abort:
-            end_line()
+            prompts.end_line()
             return False
 
 
 def asker():
     """Who agrees: a terminal, where there is one."""
-    return Terminal() if sys.stdin.isatty() and sys.stderr.isatty() else Silent()
+    return Terminal() if prompts.at_terminal() else Silent()
