@@ -56,7 +56,8 @@ def all_students(page):
 @manager.command
 def where(name, loud=False):
     "Say where a student is, for 100% of them, %s and %(prog) too."
-    print(url_for('student', number=7, name='a b/c', q='x'), url_for('all_students', page=1), url_for('static', filename=name))
+    print(url_for('student', number=7, name='a b/c', q='x'), url_for('all_students', page=1))
+    print(url_for('static', filename=name))
     print(app.test_client().get('/student/7/file/a').data, loud)
 
 
@@ -71,7 +72,7 @@ if __name__"""
 def test_the_codebases_own_commands_run_on_every_python(project):
     project.edit('manage.py', '\nif __name__', COMMANDS)
     done = project.manage('where', 'x.css', '--loud')
-    assert done.out == "/student/7/file/a%20b/c?q=x /all/ /static/x.css\nb'7 a' True\n", done
+    assert done.out == "/student/7/file/a%20b/c?q=x /all/\n/static/x.css\nb'7 a' True\n", done
     assert project.manage('half', '-s', '50%').out == '50%\n'
     project.manage('db', 'upgrade')
     assert os.path.exists(project.path('app.db'))
@@ -97,7 +98,11 @@ def served(project, process, port):
         time.sleep(0.1)
 
 
-WSGI = 'from wsgiref.simple_server import make_server; from manage import app; make_server("127.0.0.1", %d, app).serve_forever()'
+WSGI = """
+from manage import app
+from wsgiref.simple_server import make_server
+make_server('127.0.0.1', %d, app).serve_forever()
+"""
 
 
 @pytest.mark.parametrize('server', ['wsgiref', 'runserver', 'flask run'])
