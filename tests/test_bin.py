@@ -370,6 +370,16 @@ def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
     assert 'nothing in the bin' in migrated.manage('db', 'bin').out
 
 
+def test_a_table_that_the_next_upgrade_makes_again_is_left_to_it(migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO student (id, name) VALUES (1, '李雷')")
+    migrated.manage('db', 'downgrade', '--yes')
+    done = migrated.manage('db', 'bin', 'restore', '1', status=1)
+    assert 'python manage.py db upgrade' in done.err and 'migration_bin_1' in done.err, done
+    migrated.manage('db', 'upgrade')
+    assert list(database.query('SELECT id, name FROM student')) == [(1, '李雷')]
+
+
 def test_the_bin_is_emptied_after_a_yes_or_of_what_is_old(pets, database):
     pets.manage('db', 'upgrade')
     assert 'nothing' in pets.manage('db', 'bin', 'empty', '--older-than', '30d', '--yes').out

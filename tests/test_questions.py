@@ -1,4 +1,6 @@
 """Every question says what each answer does, asks again after nonsense, and takes no answer for a no."""
+import datetime
+import json
 import sqlite3
 
 import pytest
@@ -102,6 +104,29 @@ def test_a_value_is_asked_for_with_its_type_the_number_of_rows_and_an_example(fi
     assert terminal.end() == 0, terminal.output
     filled.manage('db', 'upgrade')
     assert {str(value) for value, in SQLite(filled.folder).query('SELECT extra FROM user')} == {right}
+
+
+@pytest.mark.parametrize('words, named', [
+    (('upgrade', '--json'), 'db upgrade --plan'), (('downgrade', '--json'), 'db downgrade --plan'),
+    (('upgrade', '--shadow', 'x'), 'db upgrade --plan'), (('upgrade', '--plan', '--sql'), 'db upgrade'),
+    (('bin', '--yes'), 'db bin empty'), (('bin', 'restore', '1', '--older-than', '3d'), 'db bin empty'),
+    (('bin', 'empty', '--json'), 'db bin')])
+def test_an_option_that_belongs_to_another_command_changes_nothing(filled, words, named):
+    before = content(filled)
+    done = filled.manage('db', *words, status=1)
+    assert 'belongs to `%s`' % named in done.err and content(filled) == before, done
+
+
+def test_a_downgrade_with_nothing_to_take_back_names_no_number(project):
+    done = project.manage('db', 'downgrade', status=1)
+    assert 'No revision is applied' in done.err and '-1' not in done.err, done
+
+
+def test_times_are_those_of_the_readers_clock_and_say_so_in_json(filled):
+    filled.settings['TZ'] = 'Asia/Shanghai'
+    started = json.loads(filled.manage('db', 'log', '--json').out)[0]['started']
+    there = datetime.datetime.strptime(started[:19], '%Y-%m-%dT%H:%M:%S') + datetime.timedelta(hours=8)
+    assert started.endswith('Z') and filled.manage('db', 'log').out.startswith(str(there))
 
 
 def content(project):

@@ -40,13 +40,17 @@ class Opened:
             raise UserError(*texts.in_use(found[0]))
         return found[0]
 
-    def restore(self, identifier):
+    def restore(self, identifier, comes_again):
         """Put back what can be put back.
 
+        :param comes_again: takes a revision's id and says whether `db upgrade` can apply it
         :returns: lines that tell what was
-        :raises UserError: where nothing can
+        :raises UserError: where nothing can, or where the next upgrade makes the table and would find it there
         """
         entry = self.entry(identifier)
+        gone = entry['kind'] == TABLE and self.store.definition(entry['table_name']) is None
+        if gone and entry['direction'] == 'downgrade' and comes_again(entry['revision']):
+            raise UserError(*texts.comes_by_upgrade(entry, kept_table(entry)))
         with self.store.exact():
             lines = self.restore_table(entry) if entry['kind'] == TABLE else self.restore_column(entry)
         self.store.commit()

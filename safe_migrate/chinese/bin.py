@@ -28,6 +28,10 @@ TEXTS = {
     'This drops rows, which are kept in the bin:': '将删除以下各表的行，它们会保留在回收站里：',
     'This drops values, which are kept in the bin:': '将删除以下各列的值，它们会保留在回收站里：',
     'This drops rows and values, which are kept in the bin:': '将删除以下的行和值，它们会保留在回收站里：',
+    '%(table)s was dropped by the downgrade of %(revision)s, and the upgrade makes it again and brings its rows back.':
+        '%(table)s 是由 %(revision)s 的降级删除的，升级会重新创建它并恢复其中的行。',
+    'Nothing was changed. Type: python manage.py db upgrade. Until then its rows can be read in the table %(kept)s.':
+        '未做任何更改。请输入：python manage.py db upgrade。在此之前可以在表 %(kept)s 中查看这些行。',
     'There is no entry %(id)s in the bin.': '回收站里没有第 %(id)s 项。',
     'Type `db bin` to see which there are.': '请输入 `db bin` 查看有哪些。',
     'Entry %(id)d belongs to the %(direction)s of %(revision)s, which was interrupted.':

@@ -169,6 +169,7 @@ TEXTS = {
     "Write there: target_metadata = current_app.extensions['migrate'].db.metadata":
         "请在其中写上：target_metadata = current_app.extensions['migrate'].db.metadata",
     'alembic.ini has a value that Alembic cannot use: %(text)s': 'alembic.ini 中有 Alembic 无法使用的值：%(text)s',
+    'No revision is applied, so there is none to take back.': '数据库还没有应用任何版本，没有可以降级的。',
     '%(revision)s is out of range: there are not that many revisions that way.':
         '%(revision)s 超出范围：那个方向上没有那么多版本。',
     'Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base':

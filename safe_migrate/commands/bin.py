@@ -8,6 +8,7 @@ import click
 
 from .. import prompts
 from ..language import _
+from ..times import local, utc
 from .lines import LINES
 
 FIELDS = ('id', 'bind', 'revision', 'direction', 'kept', 'who', 'kind', 'what', 'rows', 'size', 'table', 'definition')
@@ -16,8 +17,12 @@ UNITS = {'h': 'hours', 'd': 'days', 'w': 'weeks'}
 
 def bin(action=None, id=None, older_than=None, yes=False, json=False):
     """Show what migrations have dropped and the bin keeps; restore ID puts it back, empty drops it for good"""
-    from ..explain import UserError
+    from ..explain import UserError, belongs_to
     from ..explain.bin import bad_words
+    if action != 'empty' and (older_than or yes):
+        raise UserError(*belongs_to('--older-than' if older_than else '--yes', 'db bin empty'))
+    if action and json:
+        raise UserError(*belongs_to('--json', 'db bin'))
     if action is None:
         show(json)
     elif action == 'restore' and id:
@@ -51,10 +56,10 @@ def show(as_json):
     from .tables import size_text
     found = list(kept())
     if as_json:
-        click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_format.dumps([dict(one, kept=utc(one['kept'])) for one in found], ensure_ascii=False, indent=2))
     elif found:
         lines = [[str(one['id']), one['what'], str(one['rows']), size_text(one['size']), origin(one),
-                  one['kept'][:19].replace('T', ' '), one['who'] or ''] for one in found]
+                  local(one['kept']), one['who'] or ''] for one in found]
         click.echo('\n'.join(aligned([heading()] + lines, right=(2, 3))))
     else:
         click.echo(nothing())
@@ -75,8 +80,19 @@ def restore(text):
     if engine is None or not number.isdigit():
         raise UserError(*no_entry(text))
     with opened(engine) as found:
-        for line in found.restore(int(number)):
+        for line in found.restore(int(number), comes_again):
             click.echo(line)
+
+
+def comes_again(revision):
+    """Whether a file has a revision, so that `db upgrade` can apply it; what a history is, that cannot be read, is no
+    reason to keep rows away."""
+    from alembic.script import ScriptDirectory
+    from ..inspect import environment, state
+    try:
+        return state.revision(ScriptDirectory.from_config(environment.configuration()), revision) is not None
+    except Exception:
+        return False
 
 
 def empty(older_than, yes):

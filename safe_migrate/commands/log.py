@@ -5,6 +5,7 @@ import click
 from flask import current_app
 
 from ..language import _
+from ..times import local, utc
 from .lines import LINES
 
 FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
@@ -24,7 +25,7 @@ def entries():
 def line(entry):
     from ..inspect.text_table import padded
     took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
-    return '%s  %s %s  %s  %s  %s  %s' % (entry['started'][:19].replace('T', ' '), padded(what(entry['direction']), 9),
+    return '%s  %s %s  %s  %s  %s  %s' % (local(entry['started']), padded(what(entry['direction']), 9),
                                         entry['revision'], ended(entry['ended']), took, entry['who'] or '-',
                                         entry['message'] or '')
 
@@ -53,7 +54,7 @@ def log(json=False):
 
 
 def as_json(found):
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps([dict(entry, started=utc(entry['started'])) for entry in found], ensure_ascii=False, indent=2)
 
 
 def install(manager):

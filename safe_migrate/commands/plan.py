@@ -5,6 +5,7 @@ import json as json_format
 import click
 
 from ..configuration import with_options
+from ..explain import UserError, belongs_to
 from ..language import _, english
 from .lines import LINES
 
@@ -19,6 +20,7 @@ def planned(is_upgrade, default):
     def wrap(run):
         @functools.wraps(run)
         def planning(plan=False, json=False, shadow=None, yes=False, no_bin=False, **options):
+            refuse_alone(is_upgrade, plan, options, {'--json': json, '--shadow': shadow})
             if not plan:
                 with with_options(yes=yes, no_bin=no_bin):
                     return run(**options)
@@ -30,6 +32,21 @@ def planned(is_upgrade, default):
 
 
 UPGRADE, DOWNGRADE = planned(True, 'head'), planned(False, '-1')
+
+
+def refuse_alone(is_upgrade, plan, options, of_plan):
+    """See that options that only the plan has come with it, and those that change the database without.
+
+    :param of_plan: the values of the options that belong to the plan
+    :raises UserError: where one does not
+    """
+    command = 'db upgrade' if is_upgrade else 'db downgrade'
+    alone = [name for name, value in sorted(of_plan.items()) if value and not plan]
+    if alone:
+        raise UserError(*belongs_to(alone[0], command + ' --plan'))
+    beside = [name for name in ('sql', 'resume', 'message') if plan and options.get(name)]
+    if beside:
+        raise UserError(*belongs_to('--' + beside[0], command))
 
 
 def plans(is_upgrade, options, default, shadow, no_bin=False):

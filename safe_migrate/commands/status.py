@@ -5,6 +5,7 @@ import sys
 import click
 
 from ..language import _, english
+from ..times import utc
 from .lines import LINES, place
 
 
@@ -15,11 +16,17 @@ def status(directory=None, x_arg=None, json=False, exit_code=False):
     with english(json):
         found = state.states(config)
     if json:
-        click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_format.dumps([in_utc(one) for one in found], ensure_ascii=False, indent=2))
     else:
         click.echo('\n\n'.join('\n'.join(screen(one)) for one in found))
     if exit_code and any(unfinished(one) for one in found):
         sys.exit(1)
+
+
+def in_utc(state):
+    """A state whose time says that it is in UTC."""
+    found = state['interrupted']
+    return dict(state, interrupted=found and dict(found, started=utc(found['started'])))
 
 
 def unfinished(state):
@@ -61,8 +68,7 @@ def interrupted(found):
     from ..explain.apply import facts
     if not found:
         return []
-    said = dict(facts(found), started=found['started'][:16].replace('T', ' '))
-    return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % said,
+    return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % facts(found),
             stopped(found['took_effect']) % found['applied'],
             '  ' + short(found['statement']),
             _('python manage.py db %s  goes on from there') % found['direction']]

@@ -45,6 +45,15 @@ class UnknownCommand(UserError):
         super().__init__(_('There is no command %(name)s %(command)s.') % said, advice % said)
 
 
+def belongs_to(option, command):
+    """An option that says nothing in this command.
+
+    :returns: what happened, and what to type
+    """
+    return (_('%(option)s belongs to `%(command)s`, and means nothing here.') % {'option': option, 'command': command},
+            _('Nothing was changed. Leave it out, or type: python manage.py %s') % command)
+
+
 def no_address():
     """No address is configured, and Flask-SQLAlchemy takes a database in memory."""
     return UserError(_('No database is configured: sqlite:///:memory: is one that is gone when the command ends.'),

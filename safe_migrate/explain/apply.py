@@ -1,5 +1,6 @@
 """What a user is told by `db upgrade` and `db downgrade`."""
 from ..language import _
+from ..times import local
 from . import UserError, short
 
 SIGNALS = {2: 'Ctrl-C', 15: 'SIGTERM'}
@@ -98,7 +99,7 @@ def listed(rows):
 def facts(row):
     """What the journal's row of a revision says, by the names that the texts have for it."""
     return {'direction': noun(row['direction']), 'command': row['direction'], 'revision': row['revision'],
-            'started': row['started'][:16], 'who': row['who']}
+            'started': local(row['started'], seconds=False), 'who': row['who']}
 
 
 def interrupted(row, statements):

@@ -101,6 +101,17 @@ def in_use(entry):
             _('Nothing was changed. Finish that first.'))
 
 
+def comes_by_upgrade(entry, table):
+    """A table that a downgrade has dropped, and that the next upgrade makes again.
+
+    :param table: in which its rows are meanwhile
+    """
+    return (_('%(table)s was dropped by the downgrade of %(revision)s, and the upgrade makes it again and brings its rows '
+              'back.') % {'table': entry['table_name'], 'revision': entry['revision']},
+            _('Nothing was changed. Type: python manage.py db upgrade. Until then its rows can be read in the table '
+              '%(kept)s.') % {'kept': table})
+
+
 def no_place(entry, place, table):
     """There is no column that a value could go back to."""
     return (_('There is no %(place)s of the type %(type)s now, in a table with the key that it had.') % dict(

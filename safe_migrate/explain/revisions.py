@@ -101,6 +101,8 @@ def ambiguous(start, revisions):
 
 
 def too_far(relative_revision):
+    if relative_revision == '-1':  # also where nothing was typed behind `db downgrade`
+        return _('No revision is applied, so there is none to take back.'), _('Nothing was changed.')
     return (_('%(revision)s is out of range: there are not that many revisions that way.') % {'revision': relative_revision},
             _('Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base'))
 
