@@ -63,6 +63,7 @@ def test_a_signal_ends_it_after_the_statement_in_hand(slow, database, number):
     assert {'one', 'two', 'three'} <= database.tables() and list(database.query('SELECT id FROM one')) == [(1,)]
 
 
+@pytest.mark.parametrize('database', ['mariadb'], indirect=True)
 def test_ctrl_c_twice_ends_it_at_once(slow, database):
     terminal = Terminal(slow, 'db', 'upgrade')
     wait_for_file(slow.path('started'))
@@ -71,8 +72,26 @@ def test_ctrl_c_twice_ends_it_at_once(slow, database):
     terminal.wait_for('Stopping after the statement')
     terminal.type(CTRL_C)
     assert terminal.end() == -signal.SIGINT and 'Traceback' not in terminal.output, terminal.output
+    assert '\nEnded at once. Of the upgrade of revision slow, ' in on_lines(terminal), terminal.output
     slow.manage('db', 'upgrade')
     assert {'one', 'two', 'three'} <= database.tables() and list(database.query('SELECT id FROM one')) == [(1,)]
+
+
+def on_lines(terminal):
+    """What is left on the screen of each line, when what was wiped is gone."""
+    return '\n'.join(line.split('\x1b[K')[-1] for line in terminal.output.replace('\r', '').split('\n'))
+
+
+@pytest.mark.parametrize('database', ['sqlite'], indirect=True)
+def test_a_long_statement_of_sqlite_is_interrupted(slow, database):
+    slow.edit('migrations/versions/slow.py', *LONGER['sqlite'])
+    terminal = Terminal(slow, 'db', 'upgrade')
+    wait_for_file(slow.path('started'))
+    terminal.wait_for(', 1 s')
+    terminal.type(CTRL_C)
+    assert terminal.end() == 130 and 'Traceback' not in terminal.output, terminal.output
+    assert '\nStopping the statement that runs now.\n' in on_lines(terminal), terminal.output
+    assert 'Nothing was changed' in terminal.output and 'one' not in database.tables()
 
 
 def test_a_terminal_shows_revision_statement_and_seconds(slow, database):

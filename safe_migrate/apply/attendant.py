@@ -1,10 +1,13 @@
 """Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
 from sqlalchemy import event
 
-from ..explain.apply import progress
+from ..explain.apply import ended_at_once, interrupting, progress, stopping
 from .progress import Progress
 from .run import revision_of, when_the_connection_ends
 from .stopping import Stopping
+
+
+INSTRUCTIONS = 100000  # of SQLite's machine, between two looks whether a signal has come: some milliseconds
 
 
 class Attendant:
@@ -20,7 +23,8 @@ class Attendant:
         self.connection = context.connection
         self.raw = self.connection.connection.connection
         self.number, self.step = 0, None
-        self.stopping, self.progress = Stopping(), Progress()
+        self.interrupts = hasattr(self.raw, 'set_progress_handler')  # SQLite's driver
+        self.stopping, self.progress = Stopping(interrupting if self.interrupts else stopping, self.ends_at_once), Progress()
 
     def listen(self):
         self.targets = [(self.connection.engine, 'before_cursor_execute', self.before),
@@ -28,14 +32,29 @@ class Attendant:
         for target in self.targets:
             event.listen(*target)
         self.stopping.listen()
+        if self.interrupts:
+            # A signal is heard only where Python runs, which it does not while SQLite does: so SQLite calls it.
+            event.listen(self.connection.engine, 'handle_error', self.refused)
+            self.targets.append((self.connection.engine, 'handle_error', self.refused))
+            self.raw.set_progress_handler(lambda: bool(self.stopping.received), INSTRUCTIONS)
         when_the_connection_ends(self.connection, self.leave)
 
     def leave(self):
         """Once; everything is as it was before."""
         self.progress.close()
         self.stopping.give_back()
+        if self.interrupts:
+            self.raw.set_progress_handler(None, 0)
         while self.targets:
             event.remove(*self.targets.pop())
+
+    def refused(self, context):
+        """Of a statement that was interrupted because a signal came, that is told and not SQLite's word for it."""
+        if self.stopping.received and 'interrupted' in str(context.original_exception):
+            raise self.stopped(self.stopping.received) from None
+
+    def ends_at_once(self):
+        return ended_at_once(self.stopped(self.stopping.received))
 
     def begin(self, step):
         """The next step."""

@@ -5,15 +5,20 @@ import threading
 
 import click
 
-from ..explain.apply import stopping
+from .progress import paused
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stopping:
-    """Hears the signals, in the main thread, which alone may; elsewhere, whoever started the thread hears them."""
+    """Hears the signals, in the main thread, which alone may; elsewhere, whoever started the thread hears them.
 
-    def __init__(self):
+    :param first: gives what is said at the first signal
+    :param again: gives what is said at the second
+    """
+
+    def __init__(self, first, again):
+        self.first, self.again = first, again
         self.received, self.before = None, {}
 
     def listen(self):
@@ -26,11 +31,12 @@ class Stopping:
                     signal.signal(number, self.hear)
 
     def hear(self, number, frame):
+        with paused():
+            click.echo(self.again() if self.received else self.first(), err=True)
         if self.received:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         self.received = number
-        click.echo(stopping(), err=True)
 
     def give_back(self):
         """Let the signals mean what they meant before."""

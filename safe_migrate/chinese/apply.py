@@ -49,6 +49,8 @@ TEXTS = {
     'Revision %(number)d of %(count)d, %(revision)s: %(statement)s':
         '第 %(number)d 个版本，共 %(count)d 个，%(revision)s：%(statement)s',
     'Stopping after the statement that runs now. Once more ends at once.': '当前语句执行完后即停止。再按一次则立即结束。',
+    'Stopping the statement that runs now.': '正在停止当前语句。',
+    'Ended at once. %s': '已立即结束。%s',
     'Nothing was changed; the same command starts again.': '未做任何更改；再次运行同一命令会从头开始。',
     'What was not finished is rolled back; the same command starts it again.':
         '未完成的部分已回滚；再次运行同一命令会重新开始这一部分。',

@@ -159,6 +159,19 @@ def stopping():
     return _('Stopping after the statement that runs now. Once more ends at once.')
 
 
+def interrupting():
+    """The same on SQLite, which can be interrupted and takes all of it back."""
+    return _('Stopping the statement that runs now.')
+
+
+def ended_at_once(error):
+    """A second signal came: what is applied stays as it is, and the statement in hand is left to the server.
+
+    :param error: what would have been told after the statement
+    """
+    return _('Ended at once. %s') % error.applied
+
+
 def nothing_changed():
     return _('Nothing was changed; the same command starts again.')
 
@@ -172,6 +185,7 @@ class Stopped(UserError):
 
     def __init__(self, number, advice):
         super().__init__(_('Stopped by %s.') % SIGNALS.get(number, _('signal %d') % number), advice)
+        self.applied = advice
         self.message = self.message.replace('\n', ' ')
         self.exit_code = 128 + number
 
