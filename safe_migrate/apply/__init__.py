@@ -9,6 +9,7 @@ beginning.py  where an empty database begins that the revisions cannot build
 waiting.py    how long to wait for another process, and what is said meanwhile
 file_lock.py  a lock that a file stands for
 sqlite.py     SQLite: one real transaction around everything, behind a file lock; rebuild.py: ALTER, which it has not
+unnamed.py    op.drop_constraint(None): the constraint that is meant
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
 galera.py     a Galera cluster: a lock that all of its nodes know
 postgresql.py  PostgreSQL: an advisory lock

@@ -19,6 +19,13 @@ class Guarded(ExactExpressions):
         if context:
             self.guard(context)
 
+    def drop_constraint(self, const):
+        """A constraint that the script calls None is looked for."""
+        if not isinstance(const.name, str):
+            from .unnamed import named
+            const = named(self, const)
+        super().drop_constraint(const)
+
 
 class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
     """SQLite's. `transactional_ddl` is always False, so that Alembic leaves the transaction to us."""
@@ -27,7 +34,7 @@ class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.transactional_ddl = False
+        self.transactional_ddl, self.added = False, None
 
     def guard(self, context):
         from .sqlite import guard
@@ -44,10 +51,12 @@ class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
 
     def alter_column(self, table_name, column_name, schema=None, **options):
         """SQLite has no such ALTER."""
+        self.added = None
         self.rebuild('alter_column', table_name, schema, table_name, column_name, **options)
 
     def add_column(self, table_name, column, schema=None, **options):
         """SQLite adds only a column that says nothing about the rows that are there."""
+        self.added = str(table_name), str(column.name)
         if self.as_sql or (column.computed is None and column.server_default is None and column.nullable):
             super().add_column(table_name, column, schema=schema, **options)
         else:
@@ -58,7 +67,10 @@ class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
         self.rebuild('drop_column', table_name, schema, table_name, column)
 
     def add_constraint(self, const):
-        """SQLite has no such ALTER."""
+        """SQLite has no such ALTER. The CHECK of a type that `op.add_column` brings is left out, as by the stock tool."""
+        of_type = hasattr(getattr(const, '_create_rule', None), 'target')
+        if of_type and self.added in [(str(const.table.name), str(name)) for name in const.table.columns.keys()]:
+            return
         self.rebuild('add_constraint', const.table.name, const.table.schema, const)
 
     def drop_constraint(self, const):

@@ -19,6 +19,7 @@ from ..explain.apply import check_goes
 from ..plan.before_on_sqlite import refuse
 from ..plan.statements import TEMPORARY
 from .run import running
+from .unnamed import Existing, is_unnamed, kind_of, meant
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
 KINDS = ((CheckConstraint, 'checks'), (UniqueConstraint, 'uniques'), (ForeignKeyConstraint, 'foreign_keys'))
@@ -168,6 +169,8 @@ class Rebuild:
         if isinstance(constraint, PrimaryKeyConstraint):
             self.new.primary_key = None
             return
+        if is_unnamed(constraint):
+            return self.drop_unnamed(kind_of(constraint))
         lists = [name for kind, name in KINDS if isinstance(constraint, kind)] or [name for _, name in KINDS]
         for name in lists:
             found = self.find(constraint, getattr(self.new, name), name)
@@ -176,6 +179,14 @@ class Rebuild:
                 return
         if not hasattr(getattr(constraint, '_create_rule', None), 'target'):
             raise ValueError('No such constraint: %r' % str(constraint.name))
+
+    def drop_unnamed(self, kind):
+        """Drop the one that a script means that gives no name."""
+        existing = [Existing(one.name, word, getattr(one, 'columns', ()), (attribute, one))
+                    for word, attribute in (('foreignkey', 'foreign_keys'), ('unique', 'uniques'), ('check', 'checks'))
+                    for one in getattr(self.new, attribute)]
+        attribute, one = meant(existing, self.name, kind).thing
+        getattr(self.new, attribute).remove(one)
 
     def find(self, constraint, existing, kind):
         """The constraint that is meant: by its name, or by one that it would have, or by what it says."""

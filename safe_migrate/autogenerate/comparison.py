@@ -22,6 +22,7 @@ from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
 from .steps import Changes
+from .type_checks import keep_type_checks
 from .unknown import given, left_alone
 
 # What `op.create_table` says of a table in another database of the server.
@@ -164,6 +165,7 @@ class Comparison:
         """Both sides of a table."""
         new = self.side(model, real)
         old = DatabaseSide(real, self.database)
+        keep_type_checks(old, new)
         self.choices.keep(old, new)
         self.values.put(old, new, Difference(old.definition, new.definition),
                         lambda column: self.has_rows(old.definition, column),

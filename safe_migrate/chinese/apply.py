@@ -1,5 +1,12 @@
 """The Chinese of explain/apply.py."""
 TEXTS = {
+    '%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.':
+        '%(place)s 删除表 %(table)s 的约束时没有写名称，无法判断指的是哪一个。',
+    'Write its name in the place of None. Table %(table)s has: %(constraints)s.':
+        '请把 None 改成它的名称。表 %(table)s 现有：%(constraints)s。',
+    'Table %(table)s has no such constraint now: take that line out, where it is gone already.':
+        '表 %(table)s 现在没有这样的约束：如果它已被删除，请去掉这一行。',
+    'without a name': '无名称',
     'The table %s is not the one that this package keeps: it has other columns.':
         '表 %s 不是本软件包所用的那一个：它的列不同。',
     'Nothing was changed. Give that table another name, and type the same command again.':

@@ -1,5 +1,7 @@
 """The Chinese of commands/."""
 TEXTS = {
+    'drops a constraint of table %s without a name, and nothing in the file says which: write its name in the place of '
+    'None': '删除表 %s 的约束时没有写名称，文件中也没有说明是哪一个：请把 None 改成它的名称',
     '%r is no number of seconds, more than 0': '%r 不是大于 0 的秒数',
     '%r is no number of seconds, 0 or more': '%r 不是大于或等于 0 的秒数',
     '%r is neither skip nor redo': '%r 既不是 skip 也不是 redo',

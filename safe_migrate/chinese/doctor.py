@@ -1,5 +1,11 @@
 """The Chinese of doctor/."""
 TEXTS = {
+    '%(place)s drops a constraint of table %(table)s without a name, which fails without this package.':
+        '%(place)s 删除表 %(table)s 的约束时没有写名称，不用本软件包时会失败。',
+    'Write its name in the place of None: that of the constraint on %(columns)s; `db tables %(table)s` shows it.':
+        '请把 None 改成它的名称，即列 %(columns)s 上的约束；`db tables %(table)s` 会显示它。',
+    'Write its name in the place of None; `db tables %(table)s` shows it.':
+        '请把 None 改成它的名称；`db tables %(table)s` 会显示它。',
     '%(database)s was not reached or did not answer, so it was not looked at: %(reason)s':
         '无法连接 %(database)s 或它没有响应，因此没有检查它：%(reason)s',
     'The database file is damaged: %s': '数据库文件已损坏：%s',

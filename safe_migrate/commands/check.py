@@ -58,8 +58,11 @@ def in_files(config):
     """The reasons that the revisions' files give."""
     from alembic.script import ScriptDirectory
     from ..inspect import revision_files
+    from ..inspect.unnamed_drops import in_revisions
     script = ScriptDirectory.from_config(config)
-    return heads(script) + [at(fault, fault.text) for fault in revision_files.without_downgrade(script)]
+    return heads(script) + [at(fault, fault.text) for fault in revision_files.without_downgrade(script)] + [
+        at(drop, _('drops a constraint of table %s without a name, and nothing in the file says which: write its name in '
+                   'the place of None') % drop.table) for drop in in_revisions(script) if not drop.columns]
 
 
 def at(fault, text):

@@ -73,3 +73,18 @@ def has_models(tree):
     """Whether a class derives from `db.Model`."""
     return any(isinstance(node, ast.ClassDef) and any(getattr(base, 'attr', None) == 'Model' for base in node.bases)
                for node in tree.body)
+
+
+@rule
+def constraints_without_a_name(codebase):
+    """`op.drop_constraint(None, ...)`, on which the stock tool ends."""
+    from alembic.script import ScriptDirectory
+    from ..inspect.environment import configuration
+    from ..inspect.unnamed_drops import in_revisions
+    for drop in in_revisions(ScriptDirectory.from_config(configuration(codebase.directory))):
+        said = {'place': '%s:%d' % (os.path.relpath(drop.path), drop.line), 'table': drop.table,
+                'columns': ', '.join(drop.columns[-1]) if len(drop.columns) == 1 else ''}
+        yield Finding(
+            _('%(place)s drops a constraint of table %(table)s without a name, which fails without this package.') % said,
+            _('Write its name in the place of None: that of the constraint on %(columns)s; `db tables %(table)s` shows it.')
+            % said if said['columns'] else _('Write its name in the place of None; `db tables %(table)s` shows it.') % said)

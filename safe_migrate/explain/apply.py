@@ -253,3 +253,18 @@ def table_held(statement, holders, revision):
     return UserError(_('Another session holds the table, so this could not run: %s') % short(statement) + '\n  ' + holders,
                      _('What was applied of revision %s stays. When that session has ended, the same command goes on from '
                        'here.') % revision)
+
+
+def unnamed_constraint(place, table, constraints):
+    """`op.drop_constraint(None, ...)`, where nothing tells which one is meant.
+
+    :param place: the file and the line, or None
+    :param constraints: pairs of a name, or None, and the columns, of those that the table has
+    """
+    there = ', '.join(('%s (%s)' % (name or _('without a name'), ', '.join(columns))) if columns else
+                      name or _('without a name') for name, columns in constraints)
+    said = {'place': place or 'op.drop_constraint(None)', 'table': table, 'constraints': there}
+    return UserError(
+        _('%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.') % said,
+        _('Write its name in the place of None. Table %(table)s has: %(constraints)s.') % said if there else
+        _('Table %(table)s has no such constraint now: take that line out, where it is gone already.') % said)

@@ -1,0 +1,145 @@
+"""A codebase that adopts the package: what its own revisions and databases have from the stock tool goes on working."""
+import contextlib
+import os
+import re
+import sqlite3
+
+import pytest
+
+REVISION = '''"""{name}
+
+Revision ID: {name}
+Revises:
+"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = {name!r}
+down_revision = {parent!r}
+
+
+def upgrade():
+    {up}
+
+
+def downgrade():
+    {down}
+'''
+HEAD = '423cbaf36ad7'
+
+
+def add_revision(project, name, parent, up='pass', down='pass'):
+    text = REVISION.format(name=name, parent=parent, up='\n    '.join(up.splitlines()), down='\n    '.join(down.splitlines()))
+    project.replace('migrations/versions/%s.py' % name, text)
+
+
+def stock(project, *arguments, **options):
+    """The same command line without `safeguard(manager)`."""
+    text = project.read('manage.py')
+    project.replace('manage.py', text.replace('safeguard(manager)\n', ''))
+    try:
+        return project.manage(*arguments, **options)
+    finally:
+        project.replace('manage.py', text)
+
+
+def models(project, *columns):
+    """Give the model of `student` more columns."""
+    project.edit('models.py', "'student'\n", "'student'\n" + ''.join('    %s\n' % column for column in columns))
+
+
+# What a type brings along
+
+ADDED = [
+    ("op.add_column('student', sa.Column('active', sa.Boolean(), nullable=True))", 'active = db.Column(db.Boolean)'),
+    ("op.add_column('student', sa.Column('kind', sa.Enum('a', 'b'), nullable=True))", "kind = db.Column(db.Enum('a', 'b'))"),
+    ("op.add_column('student', sa.Column('active', sa.Boolean(), server_default='1', nullable=False))",
+     "active = db.Column(db.Boolean, server_default='1', nullable=False)"),
+    ("with op.batch_alter_table('student') as batch_op:\n"
+     "    batch_op.add_column(sa.Column('active', sa.Boolean(), nullable=True))", 'active = db.Column(db.Boolean)'),
+]
+
+
+@pytest.mark.parametrize('up, column', ADDED)
+@pytest.mark.parametrize('tool', ['stock', 'safe'])
+def test_the_check_of_a_type_is_no_difference_however_the_column_was_added(migrated, up, column, tool):
+    add_revision(migrated, 'added', HEAD, up)
+    models(migrated, column)
+    (stock if tool == 'stock' else type(migrated).manage)(migrated, 'db', 'upgrade')
+    assert re.search('Models +as the database', migrated.manage('db', 'status').out)
+
+
+def test_sqlite_has_the_same_table_from_the_same_revision(project):
+    tables = []
+    add_revision(project, 'added', HEAD, ADDED[0][0])
+    for tool in (stock, type(project).manage):
+        tool(project, 'db', 'upgrade')
+        with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+            tables.append(connection.execute("SELECT sql FROM sqlite_master WHERE name = 'student'").fetchone())
+        os.remove(project.path('app.db'))
+    assert tables[0] == tables[1]
+
+
+def test_a_new_type_has_its_check(migrated):
+    models(migrated, 'number = db.Column(db.Integer)')
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'migrate', '--rev-id', 'first')
+    migrated.manage('db', 'upgrade')
+    migrated.edit('models.py', 'number = db.Column(db.Integer)', 'number = db.Column(db.Boolean)')
+    assert 'check (number' in migrated.manage('db', 'migrate', '--rev-id', 'second').out.replace('`', '').lower()
+
+
+# Constraints without a name
+
+FOREIGN_KEY = ("op.add_column('student', sa.Column('user_id', sa.Integer()))\n{batch}create_foreign_key(None, {table}'user', "
+               "['user_id'], ['id'])")
+
+
+@pytest.fixture(params=['alone', 'in a batch'])
+def with_a_key(request, migrated):
+    """A project whose last revision makes a foreign key without a name, and drops it without one."""
+    batch = "with op.batch_alter_table('student') as batch_op:\n    batch_op."
+    if request.param == 'alone':
+        add_revision(migrated, 'key', HEAD, FOREIGN_KEY.format(batch='op.', table="'student', "),
+                     "op.drop_constraint(None, 'student', type_='foreignkey')\nop.drop_column('student', 'user_id')")
+    else:
+        add_revision(migrated, 'key', HEAD, FOREIGN_KEY.format(batch=batch, table=''),
+                     batch + "drop_constraint(None, type_='foreignkey')\n    batch_op.drop_column('user_id')")
+    migrated.manage('db', 'upgrade')
+    return migrated
+
+
+def test_a_foreign_key_without_a_name_is_found(with_a_key, database):
+    with_a_key.manage('db', 'downgrade')
+    with_a_key.manage('db', 'upgrade')
+    with_a_key.manage('db', 'downgrade')
+    assert 'user_id' not in str(database.query('SELECT * FROM student')) and \
+        with_a_key.manage('db', 'current').out.split()[0] == HEAD
+
+
+def test_of_several_the_one_on_the_columns_that_the_file_names(migrated):
+    both = ("op.create_unique_constraint(None, 'student', ['name'])\n"
+            "op.create_unique_constraint('uq_both', 'student', ['id', 'name'])")
+    add_revision(migrated, 'unique', HEAD, both, "op.drop_constraint(None, 'student', type_='unique')\n"
+                 "op.drop_constraint('uq_both', 'student', type_='unique')")
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'downgrade')
+
+
+def test_where_it_cannot_be_told_the_names_are(migrated):
+    add_revision(migrated, 'unique', HEAD, "op.create_unique_constraint('uq_one', 'student', ['id', 'name'])\n"
+                 "op.create_unique_constraint('uq_two', 'student', ['name'])",
+                 "op.drop_constraint(None, 'student', type_='unique')")
+    migrated.manage('db', 'upgrade')
+    error = migrated.manage('db', 'downgrade', status=1).err
+    assert re.search(r'migrations/versions/unique.py:\d+ drops a constraint of table student without a name', error)
+    assert 'uq_one (id, name), uq_two (name)' in error or 'uq_two (name), uq_one (id, name)' in error
+    text = migrated.manage('db', 'check', status=1).out
+    assert re.search(r'migrations/versions/unique.py:\d+ drops a constraint of table student without a name', text)
+
+
+def test_doctor_reads_them_in_the_file(with_a_key):
+    text = with_a_key.manage('db', 'doctor').out
+    assert re.search(r'key.py:\d+ drops a constraint of table student without a name', text)
+    assert 'that of the constraint on user_id' in text
+    assert 'without a name' not in with_a_key.manage('db', 'check', status=1).out  # it is found by the column
