@@ -18,6 +18,7 @@ undo.py       MySQL and MariaDB: taking a half-applied upgrade back
 question.py   what only the user knows
 attendant.py  between two statements: stopping.py, for Ctrl-C and SIGTERM, and progress.py, for a terminal
 who.py        who runs it
+own_tables.py  our tables in the codebase's database, told from the application's
 journal.py    the table that it is resumed from, and that `db log` shows
 statement.py  what a statement is, as far as its first words tell
 answer.py     what a statement answered, kept and given again
@@ -26,11 +27,5 @@ from . import implementations  # noqa: F401  they register themselves
 
 JOURNAL = 'migration_journal'  # our table in the codebase's database
 LOCK = 'migration_lock'  # and another one, on a Galera cluster alone
-TRIAL = 'migration_trial'  # and one that is there while the rows are looked at, unless that was killed
+TRIAL = 'migration_trial'  # and ones whose names begin with it, while a statement is tried, unless that was killed
 BIN = 'migration_bin'  # what is dropped is kept in it, and in tables whose names begin with it
-OWN_TABLES = (JOURNAL, LOCK, TRIAL, BIN)
-
-
-def is_own(name):
-    """Whether a table is one of ours."""
-    return name in OWN_TABLES or name.startswith(BIN + '_') and name[len(BIN) + 1:].isdigit()

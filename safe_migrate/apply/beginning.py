@@ -47,6 +47,6 @@ def begun(context, heads, steps):
 
 def is_empty(context):
     """Whether the database has no table but those of migrations."""
-    from . import is_own
-    names = inspect(context.connection).get_table_names()
-    return all(name == context.version_table or is_own(name) for name in names)
+    from .own_tables import own_tables
+    names = set(inspect(context.connection).get_table_names())
+    return names <= own_tables(context.connection) | {context.version_table}

@@ -11,8 +11,10 @@ import threading
 import time
 import uuid
 
-from ..explain.apply import another_process, lock_lost, locked
+from ..explain.apply import another_process, lock_lost, locked, name_taken
+from ..rights import denied
 from . import LOCK
+from .own_tables import LOCK_COLUMNS, is_claimed
 from .waiting import Patience
 from .who import who
 
@@ -36,6 +38,26 @@ def is_member(server):
     return found.get('wsrep_ready') == 'ON' and int(found.get('wsrep_cluster_size') or 0) > 1
 
 
+def obstacle(server, context=None):
+    """Why the table cannot hold the lock; None where it can. It is made where there is none.
+
+    :param context: Alembic's migration context
+    """
+    try:
+        if not server.rows("SHOW TABLES LIKE '%s'" % LOCK):
+            if context is not None and is_claimed(context, LOCK):
+                return name_taken(LOCK)
+            server.rows(CREATE)
+        if not set(LOCK_COLUMNS) <= {row[0] for row in server.rows('SHOW COLUMNS FROM ' + LOCK)}:
+            return name_taken(LOCK)
+        server.rows('UPDATE %s SET owner = owner WHERE 1 = 0' % LOCK)
+        server.rows('INSERT INTO %s (id) SELECT id FROM %s WHERE 1 = 0' % (LOCK, LOCK))
+    except server.error as error:
+        if not denied(error):
+            raise
+        return denied(error)
+
+
 class ClusterLock:
     """One upgrade at a time for each database, on whichever nodes.
 
@@ -55,8 +77,6 @@ class ClusterLock:
         :raises UserError: where another process has it for longer than the timeout
         """
         self.server.set_for_session(wsrep_sync_wait=CAUSAL_READS)
-        if not self.server.rows("SHOW TABLES LIKE '%s'" % LOCK):
-            self.server.rows(CREATE)
         self.without_conflict(lambda: self.server.count(NEW))
         start, patience = time.monotonic(), Patience()
         while not self.without_conflict(lambda: self.server.count(TAKE, who(), self.run)):

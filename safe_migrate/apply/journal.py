@@ -1,14 +1,20 @@
 """The table `migration_journal`: which revision was applied or reverted when, by whom and why, and how far it came."""
+import contextlib
 import datetime
+import logging
 import uuid
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
+from sqlalchemy.exc import DBAPIError
 
-from ..explain.apply import of_another
+from ..explain.apply import name_taken, no_journal
+from ..rights import denied
 from . import JOURNAL
+from .own_tables import is_claimed, is_ours
 from .who import who
 
+log = logging.getLogger('alembic.safe_migrate')
 TABLE = JOURNAL
 RUNNING, DONE, FAILED, ABANDONED = 'running', 'done', 'failed', 'abandoned'
 UNDOING, UNDONE = 'undoing', 'undone'  # of what `db downgrade` takes back of a half-applied upgrade
@@ -38,6 +44,7 @@ journal = sa.Table(
 COLUMNS = [column.name for column in journal.columns]
 PLACES = '(%s)' % ', '.join('?' * len(COLUMNS))
 MOST_ROWS = 50  # in one statement
+OVER = ' ON DUPLICATE KEY UPDATE ' + ', '.join('%s = VALUES(%s)' % (name, name) for name in COLUMNS)
 
 
 def is_being_undone(rows):
@@ -65,30 +72,64 @@ class Journal:
         self.mark = '?' if connection.dialect.paramstyle == 'qmark' else '%s'
         self.run, self.message, self.who = uuid.uuid4().hex, message, who()
         self.waiting, self.last, self.has_answers = {}, None, False
+        self.missing, self.may_delete = None, True
 
-    def create(self):
-        """Make the table where there is none, and find out where it ends."""
-        journal.create(self.connection, checkfirst=True)
-        self.see_columns()
-        self.last = self.query('SELECT COALESCE(MAX(id), 0) AS last FROM %s' % TABLE)[0]['last']
+    def create(self, context):
+        """Make the table where there is none, and find out where it ends.
+
+        Where the user may not write it, or its name is the application's, none is kept, which is said: `missing` is why.
+
+        :param context: Alembic's migration context
+        """
+        self.last = 0
+        try:
+            with self.undone_if_refused():
+                self.missing = self.made(context)
+        except (self.connection.dialect.dbapi.Error, DBAPIError) as error:
+            self.missing = denied(error)
+            if not self.missing:
+                raise
+        if self.missing:
+            log.warning(no_journal(self.missing))
+        else:
+            self.last = self.query('SELECT COALESCE(MAX(id), 0) AS last FROM %s' % TABLE)[0]['last']
+
+    @contextlib.contextmanager
+    def undone_if_refused(self):
+        """Within, PostgreSQL goes on after an error."""
+        with self.connection.begin_nested() if self.connection.dialect.name == 'postgresql' else contextlib.ExitStack():
+            yield
+
+    def made(self, context):
+        """Make the table, or see that the one that is there may be written.
+
+        :returns: why there is none, or None
+        """
+        if not self.connection.dialect.has_table(self.connection, TABLE):
+            if is_claimed(context, TABLE):
+                return name_taken(TABLE)
+            journal.create(self.connection)
+        elif not is_ours(self.connection, TABLE):
+            return name_taken(TABLE)
+        self.query('UPDATE %s SET ended = ended WHERE 1 = 0' % TABLE)
+        self.see_verbs()
+        return None
+
+    def see_verbs(self):
+        """Whether rows may be written and, on MySQL and MariaDB, replaced; the server says so without writing any."""
+        listed = ', '.join(COLUMNS)
+        try:
+            verb = 'REPLACE' if self.connection.dialect.name in ('mysql', 'mariadb') else 'INSERT'
+            self.query('%s INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0' % (verb, TABLE, listed, listed, TABLE))
+        except self.connection.dialect.dbapi.Error as error:
+            if not denied(error) or verb == 'INSERT':
+                raise
+            self.may_delete = False
+            self.query('INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0' % (TABLE, listed, listed, TABLE))
 
     def exists(self):
-        """
-        :raises UserError: where a table of that name is another one
-        """
-        found = self.connection.dialect.has_table(self.connection, TABLE)
-        if found:
-            self.see_columns()
-        return found
-
-    def see_columns(self):
-        cursor = self.raw.cursor()
-        try:
-            cursor.execute('SELECT * FROM %s LIMIT 0' % TABLE)
-            if not set(COLUMNS) <= {column[0] for column in cursor.description}:
-                raise of_another(TABLE)
-        finally:
-            cursor.close()
+        """Whether the table is there, and is the one that this package keeps."""
+        return self.connection.dialect.has_table(self.connection, TABLE) and is_ours(self.connection, TABLE)
 
     def query(self, statement, *arguments):
         """The rows as dictionaries, for a statement with `?` in the place of its arguments."""
@@ -135,9 +176,13 @@ class Journal:
             self.flush()
 
     def put(self, verb, rows):
+        if self.missing:
+            return
         self.has_answers = self.has_answers or any(row['answer'] for row in rows)
-        self.query('%s INTO %s (%s) VALUES %s' % (verb, TABLE, ', '.join(COLUMNS), ', '.join([PLACES] * len(rows))),
-                   *[row[name] for row in rows for name in COLUMNS])
+        verb, over = (verb, '') if self.may_delete else ('INSERT', OVER)
+        self.query('%s INTO %s (%s) VALUES %s%s' % (
+            verb, TABLE, ', '.join(COLUMNS), ', '.join([PLACES] * len(rows)), over),
+            *[row[name] for row in rows for name in COLUMNS])
 
     def revisions(self):
         """The rows that stand for revisions, newest first."""
@@ -176,5 +221,7 @@ class Journal:
 
     def give_up(self):
         """A stamp says what the database is: nothing that was interrupted is waited for any more."""
+        if self.missing:
+            return
         self.query('UPDATE %s SET ended = ? WHERE position = ? AND ended IN (?, ?)' % TABLE,
                    ABANDONED, REVISION, RUNNING, FAILED)

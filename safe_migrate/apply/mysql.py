@@ -3,9 +3,9 @@ import hashlib
 import logging
 
 from ..configuration import option
-from ..explain.apply import locked, session, table_held, unseen_session, waiting_for_table
+from ..explain.apply import lock_of_one_node, locked, session, table_held, unseen_session, waiting_for_table
 from ..inspect.mysql import AUTO_INCREMENT
-from .galera import ClusterLock, is_member
+from .galera import ClusterLock, is_member, obstacle
 from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
 from .run import watch, when_the_connection_ends
@@ -33,7 +33,7 @@ def guard(connection, context):
     """
     server = Server(connection)
     server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
-    lock = lock_of(server, connection.engine, lock_timeout(context))
+    lock = lock_of(server, connection.engine, lock_timeout(context), context)
     try:
         lock.take()
     except KeyboardInterrupt:  # half-way through an answer, after which the connection is of no more use
@@ -44,10 +44,16 @@ def guard(connection, context):
     watch(context, work)
 
 
-def lock_of(server, engine, timeout):
-    """The lock that holds wherever the database can be reached."""
+def lock_of(server, engine, timeout, context=None):
+    """The lock that holds wherever the database can be reached.
+
+    :param context: Alembic's migration context, where an upgrade or downgrade runs
+    """
     if is_member(server):
-        return ClusterLock(server, engine, timeout)
+        reason = obstacle(server, context)
+        if not reason:
+            return ClusterLock(server, engine, timeout)
+        log.warning(lock_of_one_node(reason))
     return ServerLock(server, timeout)
 
 

@@ -23,7 +23,7 @@ def guard(connection, context):
     lock = AdvisoryLock(connection, lock_timeout(context))
     lock.take()
     when_the_connection_ends(connection, lock.let_go)
-    watch(context, Recorded(connection, option(context.config, 'message', None)), own_transaction=False)
+    watch(context, Recorded(connection, context), own_transaction=False)
 
 
 class AdvisoryLock:
@@ -71,16 +71,16 @@ class Recorded:
     """Writes each revision into the journal, in the transaction that applies it.
 
     :param connection: SQLAlchemy's connection
-    :param message: why
+    :param context: Alembic's migration context
     """
 
-    def __init__(self, connection, message):
-        self.journal = Journal(connection, message)
+    def __init__(self, connection, context):
+        self.context, self.journal = context, Journal(connection, option(context.config, 'message', None))
 
     def plan(self, take):
         steps = take()
         if steps:
-            self.journal.create()
+            self.journal.create(self.context)
         return steps
 
     def begin(self, step):

@@ -66,10 +66,18 @@ class Resumable:
             before.refuse(self.context, steps, self.server, self.bin.values_for(steps))
             self.bin.agreed(losses.agree(self.context, steps))
         if steps:
-            self.journal.create()
+            self.create_journal(unfinished)
         if unfinished:
             self.go_on(unfinished, steps)
         return steps
+
+    def create_journal(self, unfinished):
+        """
+        :raises UserError: where it may not be written, and is needed to go on with what was interrupted
+        """
+        self.journal.create(self.context)
+        if unfinished and self.journal.missing:
+            raise explain.journal_needed(unfinished, self.journal.missing)
 
     def is_first(self, unfinished, steps):
         return [(unfinished['revision'], unfinished['direction'])] == [
@@ -103,7 +111,7 @@ class Resumable:
         obstacles = not is_being_undone(rows) and undo.obstacles()
         if obstacles:
             raise explain.undo_impossible(unfinished, applied, obstacles)
-        self.journal.create()
+        self.create_journal(unfinished)
         log.warning(explain.undone(unfinished, undo.run()))
         self.bin.taken_back(unfinished['revision'])
         self.journal.change(unfinished, ended=UNDONE)

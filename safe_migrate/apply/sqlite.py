@@ -88,7 +88,7 @@ class WholeTransaction:
         steps = take()
         if steps:
             self.bin.agreed(losses.agree(self.context, steps))
-            self.journal.create()
+            self.journal.create(self.context)
             listen_to_statements(self.connection, self.statement)
         return steps
 

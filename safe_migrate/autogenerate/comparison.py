@@ -7,7 +7,7 @@ from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..apply import is_own
+from ..apply.own_tables import own_tables
 from ..definition import execute
 from ..explain.autogenerate import foreign_keys_ignored, model_impossible, models_wrong, percent_refused, warning
 from ..language import english
@@ -212,10 +212,10 @@ class Comparison:
         """The database's tables, by schema and name, in their names' order."""
         version = self.context.migration_context.version_table
         hidden = {(self.context.migration_context.version_table_schema, version)}
-        found = {}
+        found, own = {}, own_tables(self.connection)
         for schema in sorted(self.schemas, key=str):
             for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
-                if (schema, name) not in hidden and not (schema is None and is_own(name)) and self.named(schema, name):
+                if (schema, name) not in hidden and not (schema is None and name in own) and self.named(schema, name):
                     found[self.key(schema, name)] = self.database.read(self.connection, name, schema)
         return {key: table for key, table in found.items() if table}
 

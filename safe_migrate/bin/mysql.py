@@ -3,7 +3,7 @@ import contextlib
 import copy
 import re
 
-from ..apply import TRIAL
+from ..apply.own_tables import NoTrial, TrialTable
 from ..apply.statement import without_comments, TABLE
 from ..definition import mysql
 from ..definition.mysql import quoted
@@ -199,15 +199,17 @@ class MySQLStore(Store):
         """The definition of a table after a statement, tried on a copy without rows."""
         text = without_comments(statement).replace('%%', '%')
         start, end = TABLE.match(text).span(1)
-        self.run('DROP TABLE IF EXISTS ' + TRIAL)
-        self.run('CREATE TABLE %s LIKE %s' % (TRIAL, quoted(table)))
+        trial = TrialTable(self.rows, self.error)
         try:
-            self.run(text[:start] + TRIAL + text[end:])
-            return self.definition(TRIAL)
+            trial.make(quoted(table))
+            self.run(text[:start] + trial.name + text[end:])
+            return mysql.parse(self.text(trial.name), trial.name)
+        except NoTrial:
+            return self.definition(table)
         except self.error:  # the server will say so of the table itself, or the copy is not as it in every respect
             return self.definition(table)
         finally:
-            self.run('DROP TABLE IF EXISTS ' + TRIAL)
+            trial.drop()
 
     def made_by_statement(self, statement):
         """The table that a statement changes and the names of its columns that are new or have another definition."""

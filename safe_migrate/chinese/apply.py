@@ -7,10 +7,16 @@ TEXTS = {
     'Table %(table)s has no such constraint now: take that line out, where it is gone already.':
         '表 %(table)s 现在没有这样的约束：如果它已被删除，请去掉这一行。',
     'without a name': '无名称',
-    'The table %s is not the one that this package keeps: it has other columns.':
-        '表 %s 不是本软件包所用的那一个：它的列不同。',
-    'Nothing was changed. Give that table another name, and type the same command again.':
-        '未做任何更改。请给那个表改名，再输入同一命令。',
+    "a table %s is the application's own": '表 %s 是应用程序自己的',
+    'No journal is kept (%s): db log will not tell of this, and what is interrupted is not gone on with.':
+        '没有记录日志（%s）：db log 不会显示这一次，中断后也无法接着继续。',
+    'The %(direction)s of %(revision)s was interrupted, and goes on only with the journal, which this user may not write: '
+    '%(reason)s':
+        '%(revision)s 的%(direction)s曾中断，只有借助日志才能继续，而该用户无权写入日志：%(reason)s',
+    'Nothing was changed now. Give the user the privilege, or type the command as the user who began it.':
+        '本次未做任何更改。请授予该用户权限，或以当初运行它的用户输入该命令。',
+    'The lock holds on this node of the cluster alone (%s): run no other upgrade on another one meanwhile.':
+        '锁只在集群的这一个节点上有效（%s）：在此期间请勿在其他节点上运行升级。',
     'downgrade': '降级',
     'upgrade': '升级',
     'After %(seconds)g seconds another upgrade or downgrade of %(database)s is still running: %(holder)s.':

@@ -1,5 +1,6 @@
 """The Chinese of plan/ and explain/plan.py."""
 TEXTS = {
+    'Whether the rows fit was not looked at beforehand: %s': '没有事先检查现有的行是否符合：%s',
     '  and %d more; --plan shows all of them': '  另有 %d 项；用 --plan 可查看全部',
     'The %(direction)s of %(revision)s fails: %(reason)s': '%(revision)s 的%(direction)s失败：%(reason)s',
     'Nothing was changed. It was tried on a copy of the structure, without rows.':

@@ -34,12 +34,10 @@ def tables_of(engine):
 
     :raises UserError: where the journal is still needed
     """
-    from sqlalchemy import inspect
-    from ..apply import is_own
+    from ..apply.own_tables import own_tables
     with engine.connect() as connection:
-        names = set(inspect(connection).get_table_names())
         check(connection)
-    return sorted(name for name in names if is_own(name))
+        return sorted(own_tables(connection))
 
 
 def check(connection):

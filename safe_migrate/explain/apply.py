@@ -19,10 +19,30 @@ def locked(database, holder, seconds):
         _('Nothing was changed. Try again when it has ended, or wait longer with --lock-timeout SECONDS.'))
 
 
-def of_another(table):
-    """A table has the name of one of ours, and other columns."""
-    return UserError(_('The table %s is not the one that this package keeps: it has other columns.') % table,
-                     _('Nothing was changed. Give that table another name, and type the same command again.'))
+def name_taken(table):
+    """A table has the name of one of ours, and is the application's, or will be."""
+    return _('a table %s is the application\'s own') % table
+
+
+def no_journal(reason):
+    """A warning: the journal cannot be written.
+
+    :param reason: the server's words, or `name_taken`
+    """
+    return _('No journal is kept (%s): db log will not tell of this, and what is interrupted is not gone on with.') % reason
+
+
+def journal_needed(row, reason):
+    """The journal has a half-applied revision, and cannot be written any more."""
+    return UserError(
+        _('The %(direction)s of %(revision)s was interrupted, and goes on only with the journal, which this user may not '
+          'write: %(reason)s') % dict(facts(row), reason=reason),
+        _('Nothing was changed now. Give the user the privilege, or type the command as the user who began it.'))
+
+
+def lock_of_one_node(reason):
+    """A warning: on a cluster, the table of the lock cannot be used."""
+    return _('The lock holds on this node of the cluster alone (%s): run no other upgrade on another one meanwhile.') % reason
 
 
 def lock_lost(database, seconds):

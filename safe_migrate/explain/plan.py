@@ -74,3 +74,8 @@ def not_agreed(question):
     """Rows would be lost, and nobody has agreed."""
     return UserError(question,
                      _('Nothing was changed. Add --yes where they are to go; --plan shows all that would be done.'))
+
+
+def rows_not_looked_at(reason):
+    """A warning: the user may make no table to try the statements on."""
+    return _('Whether the rows fit was not looked at beforehand: %s') % reason

@@ -4,19 +4,21 @@ The revisions are run without executing what they say, those that consist of Ale
 does not. A table that one of them makes stricter is copied without its rows, and its statements are tried there.
 """
 import contextlib
+import logging
 import re
 
-from ..apply import TRIAL
+from ..apply.own_tables import NoTrial, TrialTable
 from ..apply.run import revision_of
 from ..apply.statement import DATA, DDL, NAME, TABLE, kind_of, makes_table, unquoted, without_comments, written_table
 from ..definition import mysql
 from ..explain import short
-from ..explain.plan import rows_refused
+from ..explain.plan import rows_not_looked_at, rows_refused
 from ..language import _
 from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 
+log = logging.getLogger('alembic.safe_migrate')
 STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
                       r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
 DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
@@ -45,11 +47,20 @@ def refuse(context, steps, server, kept):
     if not any(is_stricter(sql) for __, sql in statements):
         return
     trial = Trial(server, context.connection.dialect, kept)
-    with contextlib.closing(trial):
+    with contextlib.closing(trial), left_out_without_rights():
         found = [(_('Revision %(revision)s, %(statement)s') % {'revision': revision, 'statement': short(sql)}, one)
                  for revision, sql in statements for one in trial.refused(sql)]
-    if found:
-        raise rows_refused(found)
+        if found:
+            raise rows_refused(found)
+
+
+@contextlib.contextmanager
+def left_out_without_rights():
+    """Within, what this user may not do is not done, and that is said."""
+    try:
+        yield
+    except NoTrial as reason:
+        log.warning(rows_not_looked_at(reason))
 
 
 def may_be_stricter(function):
@@ -119,9 +130,10 @@ class Trial:
         self.server, self.quote, self.kept, self.real_names = server, quoting(dialect), kept, {}
         self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
         self.modes = server.value('SELECT @@SESSION.sql_mode')
+        self.table = TrialTable(server.rows, server.error)
 
     def close(self):
-        self.server.rows('DROP TABLE IF EXISTS ' + TRIAL)
+        self.table.drop()
 
     def refused(self, statement):
         """What of a statement the server would refuse; nothing where that cannot be told.
@@ -166,19 +178,19 @@ class Trial:
     def copy(self, name):
         self.close()
         real = self.real_names.get(name, name)
-        self.server.rows('CREATE TABLE %s LIKE %s' % (TRIAL, self.quote(real)))
+        self.table.make(self.quote(real))
         self.copied, self.position = name, 0
         self.origin = Origin(real, self.definition(), self.kept.get(name))
 
     def definition(self):
-        return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + TRIAL)[0][1], self.copied)
+        return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + self.table.name)[0][1], self.copied)
 
     def run(self, statement):
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
         before, text = self.definition(), without_comments(statement)
         start, end = TABLE.match(text).span(1)
         if not DROPS_FOREIGN_KEY.search(text) or dropped_constraint(text) in constraints_of(before):
-            self.server.rows(text[:start] + TRIAL + text[end:])
+            self.server.rows(text[:start] + self.table.name + text[end:])
         return before, self.definition()
 
     def follow(self, statement, before, after):

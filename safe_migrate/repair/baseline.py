@@ -12,7 +12,7 @@ from ..inspect.differences import differences
 from ..inspect.environment import visit
 from ..inspect.tables import current_revisions, engines
 from ..language import _
-from ..trial.structure import is_ours
+from ..trial.structure import ours
 from . import Remedy
 from .files import write
 
@@ -70,8 +70,9 @@ def missing_baseline(config):
 
 def tables(connection):
     """The names of the tables that are the application's, each behind those that it refers to."""
+    left_out = ours(connection)
     names = [name for name, keys in inspect(connection).get_sorted_table_and_fkc_names() if name]
-    return [name for name in names if not is_ours(name)]
+    return [name for name in names if name not in left_out]
 
 
 def are_modelled(config, names):
@@ -97,13 +98,15 @@ def from_database(config, identifier):
     """Write what the database itself tells."""
     (_bind, engine), = engines()
     with engine.connect() as connection:
-        names, statements = tables(connection), list(database_of(engine.url).script(connection, engine.url.database))
-    listed = '[\n%s]' % ''.join('    %r,\n' % statement for statement in statements if not is_about_ours(statement))
+        names, left_out = tables(connection), ours(connection)
+        statements = [statement for statement in database_of(engine.url).script(connection, engine.url.database)
+                      if changed_table(statement) not in left_out]
+    listed = '[\n%s]' % ''.join('    %r,\n' % statement for statement in statements)
     write(os.path.join(ScriptDirectory.from_config(config).versions, '%s_baseline.py' % identifier),
           FROM_DATABASE.format(revision=identifier, statements=listed, tables=names))
 
 
-def is_about_ours(statement):
-    """Whether a statement makes or fills the version table, or one of this package's own."""
+def changed_table(statement):
+    """The table that a statement makes or fills."""
     name = table_of(statement)
-    return is_ours(unquoted(name) if name else written_table(statement) or '')
+    return unquoted(name) if name else written_table(statement)

@@ -13,6 +13,7 @@ from ..address import is_for
 from ..inspect.database import database_of
 from ..inspect.environment import shown
 from ..inspect.tables import engines
+from .structure import ours
 
 
 class Shadow:
@@ -60,8 +61,10 @@ class Shadow:
             self.database.replay(connection, self.script)
 
     def structure(self):
+        """The lines of each table's definition, as a set, by its name; of the application's tables alone."""
         with self.engine().connect() as connection:
-            return self.database.structure(connection)
+            left_out = ours(connection)
+            return {name: lines for name, lines in self.database.structure(connection).items() if name not in left_out}
 
     def remove(self):
         self.engine().dispose()

@@ -1,12 +1,12 @@
 """What has become of a structure, in words."""
-from ..apply import is_own
+from ..apply.own_tables import own_tables
 from ..inspect.tables import version_table
 from ..language import _
 
 
-def is_ours(name):
-    """Whether a table is Alembic's or this package's, and none of the application's."""
-    return name == version_table() or is_own(name)
+def ours(connection):
+    """The names of the tables that are Alembic's or this package's, and none of the application's."""
+    return own_tables(connection) | {version_table()}
 
 
 def changes(before, after):
@@ -15,8 +15,7 @@ def changes(before, after):
     :param before, after: the lines of each table's definition, as a set, by its name
     :returns: a list of texts
     """
-    names = sorted(name for name in set(before) | set(after) if not is_ours(name))
-    return [text for name in names for text in of_table(name, before.get(name), after.get(name))]
+    return [text for name in sorted(set(before) | set(after)) for text in of_table(name, before.get(name), after.get(name))]
 
 
 def of_table(name, before, after):

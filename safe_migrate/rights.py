@@ -1,0 +1,16 @@
+"""What a database user may not do: a protection that it takes is left out then, and nothing else."""
+
+# source: https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html; the same numbers on MariaDB
+DENIED = (1044, 1142, 1143, 1227, 1370)
+DENIED_ON_POSTGRESQL = '42501'  # insufficient_privilege
+
+
+def denied(error):
+    """The server's words, where an error says that the user lacks a privilege; None of any other error.
+
+    :param error: the driver's, or SQLAlchemy's around it
+    """
+    original = getattr(error, 'orig', None) or error
+    if getattr(original, 'pgcode', None) == DENIED_ON_POSTGRESQL:
+        return str(original).splitlines()[0]
+    return str(original.args[1]) if len(original.args) > 1 and original.args[0] in DENIED else None
