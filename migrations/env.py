@@ -24,8 +24,8 @@ def keep_no_empty_revision(context, revision, directives):
 
 
 def include_object(object, name, type_, reflected, compare_to):
-    """Leave the tables alone that safe_migrate keeps, also after leaving it."""
-    return type_ != 'table' or name not in ('migration_journal', 'migration_lock')
+    """Leave the tables alone that safe_migrate keeps, also after leaving it; a model's own is not reflected."""
+    return type_ != 'table' or not reflected or name not in ('migration_journal', 'migration_lock')
 
 
 def run_migrations_offline():

@@ -1,8 +1,6 @@
 """`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
 import json
 
-import pytest
-
 MESSAGE = '创建Student模型'
 
 
@@ -44,12 +42,3 @@ def test_a_database_without_a_journal_has_nothing_to_tell(migrated):
 def test_db_migrate_does_not_see_its_table(migrated):
     migrated.manage('db', 'upgrade')
     assert 'No changes in schema detected' in migrated.manage('db', 'migrate').err
-
-
-@pytest.mark.long
-def test_a_table_of_its_name_that_is_another_one_is_left_alone(migrated, database):
-    database.query('CREATE TABLE migration_journal (id INTEGER)')
-    for command in 'log', 'status', 'upgrade', 'leave':
-        result = migrated.manage('db', command, status=1)
-        assert 'migration_journal is not the one' in result.err and 'another name' in result.err, result
-    assert 'user' not in database.tables()

@@ -129,11 +129,15 @@ def test_a_renamed_column_is_asked_under_its_real_name(filled, database):  # noq
     assert state(database) == before
 
 
-def test_a_trial_copy_that_was_left_is_removed_and_never_seen_by_migrate(filled, database):  # noqa: F811
-    database.query('CREATE TABLE migration_trial (id INTEGER PRIMARY KEY)')
-    database.query('DROP TABLE pet')
-    assert 'No changes in schema detected' in filled.manage('db', 'migrate').err
-    database.query('DROP TABLE migration_trial')
+def test_a_trial_copy_that_a_killed_process_has_left_is_removed_and_never_seen_by_migrate(filled, mariadb):  # noqa: F811
+    filled.settings.update(mariadb.settings)
+    left = 'migration_trial_0123456789abcdef0123456789abcdef'
+    filled.manage('db', 'upgrade')
+    mariadb.query('CREATE TABLE %s (id INTEGER PRIMARY KEY)' % left)
+    assert left not in filled.manage('db', 'migrate').err
+    add(filled, CASES['NULL under NOT NULL'][0], 'pass')
+    filled.manage('db', 'upgrade', status=None)
+    assert left not in mariadb.tables()
 
 
 def test_a_revision_that_is_more_than_operations_runs_once(filled, database):  # noqa: F811

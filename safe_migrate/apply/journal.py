@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from ..explain.apply import name_taken, no_journal
 from ..rights import denied
 from . import JOURNAL
-from .own_tables import is_claimed, is_ours
+from .own_tables import is_claimed, is_ours, refuse_clash
 from .who import who
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -80,8 +80,10 @@ class Journal:
         Where the user may not write it, or its name is the application's, none is kept, which is said: `missing` is why.
 
         :param context: Alembic's migration context
+        :raises UserError: where a model has the name of one of our tables
         """
         self.last = 0
+        refuse_clash(context)
         try:
             with self.undone_if_refused():
                 self.missing = self.made(context)

@@ -8,6 +8,7 @@ import uuid
 
 from sqlalchemy import inspect
 
+from ..explain.apply import name_of_ours
 from ..rights import denied
 from . import BIN, JOURNAL, LOCK, TRIAL
 
@@ -51,10 +52,30 @@ def is_claimed(context, name):
 
     :param context: Alembic's migration context
     """
+    revisions = context.script.walk_revisions() if context.script else ()
+    return name in models(context) or any(makes(revision.path, name) for revision in revisions)
+
+
+def models(context):
+    """The models' tables by their names.
+
+    :param context: Alembic's migration context
+    """
     metadata = context.opts.get('target_metadata')
-    models = metadata if isinstance(metadata, (list, tuple)) else [metadata] if metadata is not None else []
-    return any(name in one.tables for one in models) or any(
-        makes(revision.path, name) for revision in (context.script.walk_revisions() if context.script else ()))
+    several = metadata if isinstance(metadata, (list, tuple)) else [metadata] if metadata is not None else []
+    return {name: table for one in several for name, table in one.tables.items()}
+
+
+def refuse_clash(context):
+    """Stop where a model has the name of a table of ours that is there already.
+
+    :param context: Alembic's migration context
+    :raises UserError: with the way to take ours out
+    """
+    modelled = sorted({JOURNAL, LOCK, BIN} & set(models(context)))
+    clashing = [name for name in modelled if name in own_tables(context.connection)] if modelled else []
+    if clashing:
+        raise name_of_ours(clashing[0])
 
 
 def makes(path, name):
@@ -89,11 +110,21 @@ class TrialTable:
         """:param table: a quoted name
         :raises NoTrial: with the server's words
         """
-        for kind, dropped in WAYS:
+        self.create(WAYS, 'LIKE ' + table)
+
+    def make_new(self):
+        """Make a table of one column, which stands for any other that is to stay.
+
+        :raises NoTrial: with the server's words
+        """
+        self.create(WAYS[:1], '(id INTEGER PRIMARY KEY)')
+
+    def create(self, ways, definition):
+        for kind, dropped in ways:
             self.drops = 'DROP %s IF EXISTS %s' % (dropped, ', '.join([self.name] + self.left() * (not kind)))
             try:
                 self.run(self.drops)  # it is refused before a table is made that would have to stay
-                return self.run('CREATE %sTABLE %s LIKE %s' % (kind, self.name, table))
+                return self.run('CREATE %sTABLE %s %s' % (kind, self.name, definition))
             except self.error as error:
                 reason, self.drops = denied(error), None
                 if not reason:

@@ -12,7 +12,7 @@ import sqlite3
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import NoSuchTableError
 
-from ..bin.bin import OF_CONTEXT
+from ..bin import OF_CONTEXT
 from ..definition import execute, names
 from ..definition import sqlite as definition
 from ..explain.apply import check_goes

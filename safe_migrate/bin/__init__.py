@@ -14,6 +14,7 @@ import os
 from ..explain import UserError
 from ..explain import bin as texts
 
+OF_CONTEXT = 'safe_migrate_bin'  # the bin of a run, in the options of Alembic's migration context
 LIMIT = 'SAFE_MIGRATE_BIN_ROWS'
 MOST = 1000000  # values of a column, unless the environment says otherwise
 

@@ -5,7 +5,8 @@ import logging
 from ..apply.run import direction_of, is_stamp, revision_of
 from ..apply.statement import DATA, DDL, READ, kind_of
 from ..configuration import option
-from . import limit
+from ..explain import bin as texts
+from . import OF_CONTEXT, limit
 from .catalogue import COPYING, KEPT, MOVING, RETURNED, Catalogue
 from .keeping import Keeping
 from .returning import OPPOSITE, Returning, taken_back, values_kept
@@ -13,7 +14,6 @@ from .statements import made_table
 from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
-OF_CONTEXT = 'safe_migrate_bin'  # in the options of the migration context, where a rebuilt table finds it
 OF_THE_DATABASE = ('sqlite_master', 'information_schema', 'PRAGMA', 'SHOW ')
 
 
@@ -21,14 +21,18 @@ class Bin:
     """:param context: Alembic's migration context"""
 
     def __init__(self, context):
-        self.store = store_of(context.connection)
+        self.context, self.store = context, store_of(context.connection)
         self.catalogue = Catalogue(self.store)
         self.is_wanted = not is_stamp(context)
         self.keeps = self.is_wanted and not option(context.config, 'no_bin', False)
-        self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)))
+        self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)), self.obstacle)
         self.returning = Returning(self.store, self.catalogue)
         self.said = []
         context.opts[OF_CONTEXT] = self
+
+    def obstacle(self):
+        """Why nothing can be kept, see `catalogue.Catalogue.obstacle`; None where it can, or is not to be."""
+        return self.catalogue.obstacle(self.context) if self.keeps else None
 
     def agreed(self, to_a_loss):
         """Whether more than the bin takes may be dropped for good."""
@@ -40,13 +44,19 @@ class Bin:
         entries = [one for one in self.catalogue.entries() if one['revision'] == revision] if self.is_wanted else []
         self.keeping.begin(revision, direction, run, [one for one in entries if one['direction'] == direction and (
             one['state'] in (MOVING, COPYING) or run and one['run'] == run)])
-        self.returning.begin([one for one in entries if one['direction'] == OPPOSITE.get(direction)])
+        coming = [one for one in entries if one['direction'] == OPPOSITE.get(direction)]
+        reason = self.catalogue.obstacle(self.context) if coming else None
+        if reason:
+            log.warning(texts.not_given_back(reason))
+        self.returning.begin([] if reason else coming)
 
     def values_for(self, steps):
         """What steps bring back into columns, see `returning.values_kept`, by table."""
         wanted = {(revision_of(step), OPPOSITE.get(direction_of(step))) for step in steps}
         entries = [one for one in self.catalogue.entries() if (one['revision'], one['direction']) in wanted
                    and one['state'] == KEPT] if self.is_wanted else []
+        if entries and self.catalogue.obstacle(self.context):
+            return {}
         return {table: values_kept(self.store, entries, table) for table in {one['table_name'] for one in entries}}
 
     def before(self, statement, position=None):

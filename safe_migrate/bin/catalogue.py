@@ -4,7 +4,9 @@ from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from ..apply import BIN
 from ..apply.journal import now
+from ..apply.own_tables import is_claimed, is_ours
 from ..apply.who import who
+from ..explain.apply import name_taken
 
 TABLE, COLUMN, VALUES = 'table', 'column', 'values'  # what is kept; VALUES are those that a type change cut or converted
 MOVING = 'moving'  # a table on its way into the bin
@@ -53,12 +55,24 @@ class Catalogue:
     """
 
     def __init__(self, store):
-        self.store, self.known, self.is_there = store, None, False
+        self.store, self.known, self.is_there, self.missing = store, None, False, None
+
+    def obstacle(self, context):
+        """Why nothing can be kept: what this user may not do, or whose the name is; None where it can.
+
+        :param context: Alembic's migration context
+        """
+        if self.missing is None:
+            self.entries()
+            taken = self.store.exists(BIN) if not self.is_there else False
+            self.missing = name_taken(BIN) if taken or not self.is_there and is_claimed(context, BIN) else \
+                self.store.obstacle() or ''
+        return self.missing or None
 
     def entries(self):
         """All that is there, oldest first, as dictionaries; read once, because who writes has the database's lock."""
         if self.known is None:
-            self.is_there = self.store.exists(BIN)
+            self.is_there = self.store.exists(BIN) and is_ours(self.store.connection, BIN)
             self.known = self.read() if self.is_there else []
         return self.known
 
@@ -75,8 +89,12 @@ class Catalogue:
         values.update(kept=now(), who=who())
         names = sorted(values)
         entry = dict(dict.fromkeys(COLUMNS), **values)
-        entry['id'] = self.store.insert('INSERT INTO %s (%s) VALUES (%s)' % (
-            BIN, ', '.join(map(self.store.quote, names)), ', '.join('?' * len(names))), [values[name] for name in names])
+        statement = 'INSERT INTO %s (%s) VALUES (%s)' % (
+            BIN, ', '.join(map(self.store.quote, names)), ', '.join('?' * len(names)))
+        entry['id'] = self.store.insert(statement, [values[name] for name in names])
+        while self.store.exists(kept_table(entry)):  # a table of the application's own, which has that name
+            self.store.write('DELETE FROM %s WHERE id = ?' % BIN, [entry['id']])
+            entry['id'] = self.store.insert(statement, [values[name] for name in names])
         self.known.append(entry)
         return entry
 

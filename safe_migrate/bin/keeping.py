@@ -16,10 +16,11 @@ class Keeping:
     :param catalogue: `catalogue.Catalogue`
     :param limit: how many values are copied without being asked
     :param agreed: whether more than that may be lost
+    :param obstacle: says why nothing can be kept, or None
     """
 
-    def __init__(self, store, catalogue, limit, agreed):
-        self.store, self.catalogue, self.limit, self.agreed = store, catalogue, limit, agreed
+    def __init__(self, store, catalogue, limit, agreed, obstacle):
+        self.store, self.catalogue, self.limit, self.agreed, self.obstacle = store, catalogue, limit, agreed, obstacle
         self.made, self.about, self.entries, self.said = set(), {}, [], []
 
     def begin(self, revision, direction, run, unfinished):
@@ -62,12 +63,26 @@ class Keeping:
         kept = {name: self.rows_of(name) for name in names}
         if not any(kept.values()) or any(self.store.refuses_to_drop(name) for name in names if kept[name]):
             return False
+        if any([self.is_lost(name, number) for name, number in kept.items() if number]):
+            return False
         for name in reversed(names):
             if kept[name]:
                 self.move(name, kept[name], position)
             else:
                 self.store.run('DROP TABLE IF EXISTS ' + self.store.quote(name))
         return True
+
+    def is_lost(self, place, number):
+        """Whether something goes for good because it cannot be kept.
+
+        :raises UserError: where nobody has agreed to that
+        """
+        reason = self.obstacle()
+        if reason and not self.agreed:
+            raise UserError(*texts.not_keepable(place, number, reason))
+        if reason:
+            self.said.append(texts.lost_without(place, number, reason))
+        return bool(reason)
 
     def rows_of(self, name):
         """How many rows a table has that are worth keeping."""
@@ -106,6 +121,8 @@ class Keeping:
             if not self.agreed:
                 raise UserError(*texts.too_many(place, number, self.limit))
             self.said.append(texts.lost(place, number))
+            return
+        if self.is_lost(place, number):
             return
         others = key or [name for name, one in change.before.columns.items() if name != old.name and not one.computed]
         entry = self.add(COPYING, kind, change.table, old.name, position, key_columns=json.dumps(key),

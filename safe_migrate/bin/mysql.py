@@ -10,6 +10,7 @@ from ..definition.mysql import quoted
 from ..plan.narrowing import parsed
 from ..plan.narrowing_on_mysql import TEXT
 from ..plan.statements import renamed_columns
+from ..rights import denied
 from .change import change, is_wider
 from .statements import CONVERTS, altered, columns_made, dropped_column
 from .store import Store
@@ -26,6 +27,10 @@ CONSTRAINTS = ('SELECT constraint_type, constraint_name FROM information_schema.
                'WHERE table_schema = DATABASE() AND table_name = ?')
 TRIGGERS = ('SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() '
             'AND event_object_table = ?')
+
+# What is done with a table on its way into the bin and back; a table is renamed by whoever may do all of it.
+PROBES = ('INSERT INTO {table} (id) SELECT id FROM {table} WHERE 1 = 0', 'UPDATE {table} SET id = id WHERE 1 = 0',
+          'DELETE FROM {table} WHERE 1 = 0', 'ALTER TABLE {table} ADD COLUMN more INTEGER')
 
 
 class MySQLStore(Store):
@@ -103,6 +108,22 @@ class MySQLStore(Store):
 
     def rename(self, kept, table):
         self.run('RENAME TABLE %s TO %s' % (quoted(kept), quoted(table)))
+
+    def obstacle(self):
+        """It is tried on a table that is made for it, and nothing is written."""
+        probe = TrialTable(self.rows, self.error)
+        try:
+            probe.make_new()
+            for statement in PROBES:
+                self.rows(statement.format(table=probe.name))
+        except self.error as error:
+            if not denied(error):
+                raise
+            return denied(error)
+        except NoTrial as reason:
+            return str(reason)
+        finally:
+            probe.drop()
 
     # Into the bin
 

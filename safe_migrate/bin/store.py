@@ -32,6 +32,9 @@ class Store:
         self.connection, self.raw = connection, connection.connection.connection
         self.error = connection.dialect.dbapi.Error
 
+    def obstacle(self):
+        """What this user may not do that keeping takes, in the server's words; None where nothing."""
+
     def run(self, statement):
         """Run a statement as it stands.
 

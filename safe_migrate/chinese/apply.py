@@ -7,6 +7,10 @@ TEXTS = {
     'Table %(table)s has no such constraint now: take that line out, where it is gone already.':
         '表 %(table)s 现在没有这样的约束：如果它已被删除，请去掉这一行。',
     'without a name': '无名称',
+    'A model has the table %s, and the database has one of that name that this package keeps.':
+        '有一个模型的表叫 %s，而数据库中已有本软件包保存的同名表。',
+    'Nothing was changed. Type `db leave`, which drops that one, and then the same command again.':
+        '未做任何更改。请输入 `db leave` 删除本软件包的那个表，再输入同一命令。',
     "a table %s is the application's own": '表 %s 是应用程序自己的',
     'No journal is kept (%s): db log will not tell of this, and what is interrupted is not gone on with.':
         '没有记录日志（%s）：db log 不会显示这一次，中断后也无法接着继续。',

@@ -1,5 +1,11 @@
 """The Chinese of bin/, commands/bin.py and explain/bin.py."""
 TEXTS = {
+    'What the bin has for it is not given back (%s); it stays in the bin: db bin restore ID':
+        '回收站中属于它的内容没有放回（%s）；它们仍在回收站中：db bin restore ID',
+    'This drops %(what)s, which cannot be kept in the bin: %(reason)s': '这会删除 %(what)s，而它无法放入回收站：%(reason)s',
+    'It was not dropped. Give the user the privilege, or drop it for good with --no-bin.':
+        '没有删除。请授予该用户权限，或用 --no-bin 将其永久删除。',
+    'Not kept (%(reason)s): %(what)s': '没有保留（%(reason)s）：%(what)s',
     '%(direction)s of %(revision)s': '%(revision)s 的%(direction)s',
     'There is nothing in the bin.': '回收站是空的。',
     'It has no foreign keys and triggers; `db bin --json` had the statements that made them.':

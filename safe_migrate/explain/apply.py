@@ -24,6 +24,12 @@ def name_taken(table):
     return _('a table %s is the application\'s own') % table
 
 
+def name_of_ours(table):
+    """A model has the name of a table that this package keeps, and that is there already."""
+    return UserError(_('A model has the table %s, and the database has one of that name that this package keeps.') % table,
+                     _('Nothing was changed. Type `db leave`, which drops that one, and then the same command again.'))
+
+
 def no_journal(reason):
     """A warning: the journal cannot be written.
 

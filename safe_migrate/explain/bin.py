@@ -68,6 +68,27 @@ def too_many(place, number, limit):
           '--no-bin.') % {'number': number})
 
 
+def not_keepable(place, number, reason):
+    """The bin cannot be written.
+
+    :param reason: the server's words
+    :returns: what happened, and what to type
+    """
+    return (_('This drops %(what)s, which cannot be kept in the bin: %(reason)s') % {
+        'what': named(place, number), 'reason': reason},
+        _('It was not dropped. Give the user the privilege, or drop it for good with --no-bin.'))
+
+
+def lost_without(place, number, reason):
+    """The bin could not be written, and somebody has said that it may go."""
+    return _('Not kept (%(reason)s): %(what)s') % {'what': named(place, number), 'reason': reason}
+
+
+def not_given_back(reason):
+    """A warning: what belongs to what is made again stays in the bin."""
+    return _('What the bin has for it is not given back (%s); it stays in the bin: db bin restore ID') % reason
+
+
 def no_limit(name, text):
     """The environment's limit is no number.
 

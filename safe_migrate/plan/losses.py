@@ -11,7 +11,7 @@ from sqlalchemy import inspect as database
 
 from .. import prompts
 from ..apply.run import direction_of, is_downgrade, revision_of
-from ..bin import limit
+from ..bin import OF_CONTEXT, limit
 from ..configuration import option
 from ..definition import execute
 from ..explain import UserError
@@ -39,11 +39,13 @@ def agree(context, steps):
     if not found or agreed:
         return agreed
     no_bin = option(context.config, 'no_bin', False)
-    lost = [one for one in found if not is_kept(one[1], one[2], no_bin)]
+    reason = context.opts[OF_CONTEXT].obstacle()
+    lost = [one for one in found if reason or not is_kept(one[1], one[2], no_bin)]
     kept = [one for one in found if one not in lost]
     question = '\n'.join([bin_texts.would_be_kept(kept)] * bool(kept) + [explain.would_be_lost(lost)] * bool(lost))
     if lost and not no_bin and isinstance(asker(), Silent):
-        raise UserError(*bin_texts.too_many(*lost[0][1:], limit=limit()))
+        raise UserError(*(bin_texts.not_keepable(*lost[0][1:], reason=reason) if reason else
+                          bin_texts.too_many(*lost[0][1:], limit=limit())))
     if not asker().agrees(question, lost, is_downgrade(context)):
         raise explain.not_agreed(question)
     return bool(lost)
