@@ -2,9 +2,11 @@
 import contextlib
 
 import alembic.context
+import click
 from sqlalchemy import event
 
 from ..inspect.circles import refuse
+from ..language import _
 
 
 def running(impl):
@@ -97,6 +99,8 @@ def watch(context, watcher, own_transaction=True):
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:
             attendant.listen()
+        elif context.opts['fn'].__name__ == 'upgrade':
+            click.echo(_('Nothing to do: there is no revision to apply.'), err=True)
         for step in steps:
             attendant.begin(step)
             watcher.begin(step)

@@ -1,8 +1,5 @@
 """The Chinese of what every capability shares."""
 TEXTS = {
-    'Did you mean: python %(prog)s %(name)s %(nearest)s': '您是不是要输入：python %(prog)s %(name)s %(nearest)s',
-    'Those there are: python %(prog)s %(name)s --help': '现有的命令请看：python %(prog)s %(name)s --help',
-    'There is no command %(name)s %(command)s.': '没有命令 %(name)s %(command)s。',
     'The database server at %(address)s did not answer within %(seconds)g s.':
         '位于 %(address)s 的数据库服务器在 %(seconds)g 秒内没有响应。',
     'Look whether it runs and is the right one, or wait longer with --connect-timeout SECONDS.':

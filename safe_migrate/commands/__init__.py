@@ -17,6 +17,7 @@ from . import (
     leave,
     log,
     migrating,
+    mistyped,
     one_at_a_time,
     outermost,
     plan,
@@ -43,7 +44,7 @@ COMMANDS = (
     bin,
     leave,
 )
-AROUND_THEM = (checked, connect_timeout, helped, completion, explained)  # they look at the commands that are there
+AROUND_THEM = (checked, connect_timeout, helped, completion, mistyped, explained)  # they look at the commands that are there
 
 
 def install(manager):

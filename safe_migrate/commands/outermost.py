@@ -1,7 +1,5 @@
 """The outermost layer of `python manage.py`: where the command line is read, and an error becomes a line."""
-import argparse
 import contextlib
-import difflib
 import signal
 import sys
 
@@ -11,13 +9,7 @@ from .. import explain
 from ..encoding import write_anything
 from .documented import names_of
 from .explained import told
-
-
-class QuietParser(argparse.ArgumentParser):
-    """Leaves it to Flask-Script's own parser to say what is wrong."""
-
-    def error(self, message):
-        raise ValueError(message)
+from .mistyped import refuse_unknown, words_behind
 
 
 class Handle:
@@ -36,27 +28,17 @@ class Handle:
         # `manage.py upgrade`, as the second tutorial has it, unless the codebase has a command of that name by now.
         if names and 'upgrade' not in self.manager._commands:
             self.manager.add_command('upgrade', MigrateCommand._commands['upgrade'])
-        if args and args[-1] in names and not self.words(args[:-1]):
+        if args and args[-1] in names and not words_behind(self.manager, args[:-1]):
             args.append('--help')  # `db` alone shows its help and has not failed
-        words = self.words(args)
+        words = words_behind(self.manager, args)
         if not words or words[0] not in names + ['upgrade']:  # the codebase's own command: only what is ours is told
             with shown():
+                refuse_unknown(self.manager, prog, args)
                 return self.stock(prog, args)
         with shown(), stopped_by_ctrl_c(), told():
             write_anything()
-            if words[0] in names:  # what stands behind `upgrade` is a revision
-                refuse_unknown(prog, words)
+            refuse_unknown(self.manager, prog, args)
             return self.stock(prog, args)
-
-    def words(self, args):
-        """What is left of the arguments when the manager's own options, such as `-c`, are taken out."""
-        parser = QuietParser(add_help=False)
-        for option in self.manager.get_options():
-            parser.add_argument(*option.args, **option.kwargs)
-        try:
-            return parser.parse_known_args(args)[1]
-        except ValueError:
-            return args
 
 
 @contextlib.contextmanager
@@ -77,20 +59,6 @@ def stopped_by_ctrl_c():
     except KeyboardInterrupt:
         from ..explain import apply
         raise apply.stopped(signal.SIGINT, apply.nothing_changed()) from None
-
-
-def refuse_unknown(prog, words):
-    """Of a command that is not there, name the nearest that is; the exit status is argparse's own.
-
-    :param prog: the program, such as `manage.py`
-    :param words: what stands behind it, such as `db` and `upgrad`
-    :raises UserError: where there is no such command
-    """
-    known = list(MigrateCommand._commands)
-    if len(words) > 1 and words[1] not in known and not words[1].startswith('-'):
-        word = words[1].lower()
-        nearest = (difflib.get_close_matches(word, known, n=1) or [name for name in known if name.startswith(word)])[:1]
-        raise explain.UnknownCommand(prog, words, nearest)
 
 
 def install(manager):

@@ -4,6 +4,7 @@ apply.py         by `db upgrade` and `db downgrade`
 autogenerate.py  by what writes a revision
 plan.py          of a plan, and of rows that would be lost or refused
 bin.py           of the bin
+command_line.py  of what is mistyped
 catalogue.py     of any other error: server.py, mysql.py, sqlite.py, revisions.py, imports.py, files.py and place.py
 """
 import os
@@ -26,23 +27,6 @@ class UserError(click.ClickException):
     def show(self, file=None):
         """Print it, on stderr where no file is given."""
         click.echo(_('Error: %s') % self.format_message(), file=file, err=file is None)
-
-
-class UnknownCommand(UserError):
-    """A command that is not there; the exit status is that of argparse, where the command line is wrong.
-
-    :param prog: the program, such as `manage.py`
-    :param words: what stands behind it
-    :param nearest: the names of commands that are nearly so; may be empty
-    """
-
-    exit_code = 2
-
-    def __init__(self, prog, words, nearest):
-        said = {'prog': prog, 'name': words[0], 'command': words[1], 'nearest': ' '.join(nearest)}
-        advice = _('Did you mean: python %(prog)s %(name)s %(nearest)s') if nearest else \
-            _('Those there are: python %(prog)s %(name)s --help')
-        super().__init__(_('There is no command %(name)s %(command)s.') % said, advice % said)
 
 
 def belongs_to(option, command):
