@@ -60,7 +60,8 @@ def in_files(config):
     from ..inspect import revision_files
     from ..inspect.unnamed_drops import in_revisions
     script = ScriptDirectory.from_config(config)
-    return heads(script) + [at(fault, fault.text) for fault in revision_files.without_downgrade(script)] + [
+    faults = revision_files.without_downgrade(script) + revision_files.of_python_2(script)
+    return heads(script) + [at(fault, fault.text) for fault in faults] + [
         at(drop, _('drops a constraint of table %s without a name, and nothing in the file says which: write its name in '
                    'the place of None') % drop.table) for drop in in_revisions(script) if not drop.columns]
 

@@ -7,10 +7,11 @@ from . import deprecations
 
 deprecations.silence()
 
-from . import argument_parser, flask_ext, getargspec, mysql_driver, standard_library  # noqa: E402  these import what warns
+from . import argument_parser, flask_ext, getargspec, moved, mysql_driver, standard_library  # noqa: E402  these warn
 
 standard_library.restore()
 getargspec.restore()
 argument_parser.restore()
 flask_ext.install()
+moved.install()
 mysql_driver.prefer_pymysql()

@@ -44,6 +44,17 @@ def create_all(codebase):
 
 
 @rule
+def python_2(codebase):
+    """Revisions that fail half-way, at a name that only Python 2 has."""
+    from alembic.script import ScriptDirectory
+    from ..inspect import environment, revision_files
+    script = ScriptDirectory.from_config(environment.configuration(codebase.directory, None))
+    for fault in () if revision_files.syntax_faults(script) else revision_files.of_python_2(script):
+        yield Finding('%s:%d %s.' % (os.path.relpath(fault.path), fault.line, fault.text),
+                      _('Write it there before a database reaches that revision.'))
+
+
+@rule
 def two_objects(codebase):
     """Models on one SQLAlchemy object and `Migrate` on another."""
     from flask_sqlalchemy import SQLAlchemy

@@ -4,16 +4,17 @@ server.py     a database server that cannot be reached, or lets nobody in
 mysql.py      what MySQL and MariaDB say of a statement
 sqlite.py     what SQLite says
 revisions.py  what is wrong with the revisions, or with the name of one
+python2.py    a file of the codebase that was written for Python 2
 imports.py    a file of the codebase that cannot be imported
 files.py      a file that cannot be read or written
 place.py      where in the user's own code it was
 """
 from ..language import _
 from ..masked import masked
-from . import UserError, files, imports, mysql, revisions, server, short, sqlite
+from . import UserError, files, imports, mysql, python2, revisions, server, short, sqlite
 from .place import changes_a_database, frames, places, shown
 
-EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, imports.explain, revisions.explain, files.explain)
+EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, python2.explain, imports.explain, revisions.explain, files.explain)
 MOST_LINES = 6
 
 

@@ -2,6 +2,8 @@
 import ast
 import linecache
 import os
+import re
+import sys
 import traceback
 
 from ..early import damaged
@@ -91,9 +93,36 @@ def is_module(path, name):
     return path.endswith(name) or path.endswith(name + '.__init__')
 
 
+# What is installed under another name than it is imported by; every `flask_...` is installed under its own.
+PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'legacy-cgi', 'wtforms': 'WTForms',
+            'PIL': 'Pillow', 'yaml': 'PyYAML', 'bs4': 'beautifulsoup4', 'jwt': 'PyJWT', 'dateutil': 'python-dateutil',
+            'redis': 'redis', 'celery': 'celery', 'requests': 'requests', 'bleach': 'bleach', 'markdown': 'Markdown',
+            'psycopg2': 'psycopg2-binary', 'marshmallow': 'marshmallow', 'passlib': 'passlib',
+            'Crypto': 'pycryptodome', 'pytz': 'pytz', 'six': 'six', 'gunicorn': 'gunicorn', 'faker': 'Faker'}
+
+
 def not_installed(error):
     place = shown(places(error)[-1])
     if isinstance(error, ModuleNotFoundError):
         return (_('%(place)s imports %(name)s, and there is no such module.') % {'place': place, 'name': error.name},
-                _('Type: pip install -r requirements.txt, or mend the import.'))
+                install(error.name.partition('.')[0]))
     return _('%(place)s cannot import: %(text)s') % {'place': place, 'text': error}, MEND
+
+
+def install(module):
+    """What to type for a module that is not there."""
+    package = PACKAGES.get(module) or (module.replace('_', '-') if module.startswith('flask_') else None)
+    if package and not is_required(package):
+        return _('Type: pip install %(package)s, and add it to your requirements.txt.') % {'package': package}
+    return _('Type: pip install -r requirements.txt, or mend the import.')
+
+
+def is_required(package):
+    """Whether the codebase's `requirements.txt` names a package."""
+    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), 'requirements.txt')
+    try:
+        with open(path, encoding='utf-8', errors='replace') as file:
+            named = {re.match(r'[\w.-]*', line.strip()).group().lower().replace('_', '-') for line in file}
+    except OSError:
+        return False
+    return package.lower() in named

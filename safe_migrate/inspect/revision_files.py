@@ -47,6 +47,16 @@ def syntax_faults(script):
     return found
 
 
+def of_python_2(script):
+    """What only Python 2 has, in the files that compile: it would fail when the line is reached.
+
+    :returns: a list of `Fault`
+    """
+    from .python2 import leftovers
+    return [Fault(path, one.line, _('uses %(name)s, which Python 3 does not have; write %(instead)s') % one._asdict())
+            for path in paths(script) for one in leftovers(parsed(path))]
+
+
 def without_downgrade(script):
     """The files whose upgrade does something and whose downgrade does nothing.
 

@@ -1,0 +1,93 @@
+"""What codebases of 2013 to 2018, and extensions of that time, import from where it no longer is.
+
+Each name leads to the very same thing at its present place. What has none any more is told by `explain.imports`.
+"""
+import collections
+import collections.abc
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+import time
+import types
+
+# Where Werkzeug has what could once be imported from `werkzeug` itself, such as secure_filename and generate_password_hash.
+# :source: https://werkzeug.palletsprojects.com/en/1.0.x/changes/#version-1-0-0
+WERKZEUG = ('utils', 'security', 'datastructures', 'exceptions', 'http', 'local', 'urls', 'wsgi', 'wrappers', 'formparser',
+            'routing', 'serving', 'test', 'testapp', 'useragents', 'debug', 'middleware.dispatcher', 'middleware.shared_data')
+WSGI = ('middleware.dispatcher', 'middleware.shared_data', 'middleware.http_proxy')
+# Modules that are somewhere else; cachelib and secure_cookie are packages of the same authors.
+MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeug.contrib.lint': 'werkzeug.middleware.lint',
+           'werkzeug.contrib.cache': 'cachelib', 'werkzeug.contrib.securecookie': 'secure_cookie.cookie',
+           'werkzeug.contrib.sessions': 'secure_cookie.session', 'xml.etree.cElementTree': 'xml.etree.ElementTree'}
+PACKAGE, FIXERS, IMP = 'werkzeug.contrib', 'werkzeug.contrib.fixers', 'imp'
+
+
+def looking_in(submodules):
+    """The class of a module that looks for a public name it does not have in its package's submodules.
+
+    A class, because Python 3.6 knows no `__getattr__` of a module.
+    """
+    class Module(types.ModuleType):
+        def __getattr__(self, name):
+            for submodule in submodules if not name.startswith('_') else ():
+                module = importlib.import_module('werkzeug.' + submodule)
+                if hasattr(module, name) and module is not self:
+                    return getattr(module, name)
+            raise AttributeError('module %r has no attribute %r' % (self.__name__, name))
+    return Module
+
+
+def proxy_fix(app, num_proxies=1):
+    """`werkzeug.contrib.fixers.ProxyFix`, which took the client's address, the scheme and the host from so many proxies."""
+    from werkzeug.middleware.proxy_fix import ProxyFix
+    return ProxyFix(app, x_for=num_proxies, x_proto=num_proxies, x_host=num_proxies)
+
+
+def load_source(name, path):
+    """`imp.load_source`: import a file under a name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class MovedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules that are somewhere else now; the last to be asked, so that what is there comes first."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        """The spec of such a module; None for any other."""
+        known = fullname in MODULES or fullname in (PACKAGE, FIXERS, IMP)
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == PACKAGE) if known else None
+
+    def create_module(self, spec):
+        """None: the import system makes an empty module, which `exec_module` fills or replaces."""
+
+    def exec_module(self, module):
+        """Fill the empty module, or put the real one in its place.
+
+        :raises ModuleNotFoundError: naming the package that has it now, where that is not installed
+        """
+        name = module.__name__
+        if name in MODULES:
+            sys.modules[name] = importlib.import_module(MODULES[name])
+        elif name == FIXERS:
+            module.ProxyFix = proxy_fix
+        elif name == IMP:
+            module.reload, module.load_source, module.new_module = importlib.reload, load_source, types.ModuleType
+
+
+def install():
+    """Let what has moved be imported from where it was, once for the process."""
+    import werkzeug.wsgi
+    for module, submodules in ((werkzeug, WERKZEUG), (werkzeug.wsgi, WSGI)):
+        if type(module) is types.ModuleType:  # Werkzeug 0.16 has a class of its own, and the names
+            module.__class__ = looking_in(submodules)
+    for name in collections.abc.__all__:  # which Python 3.10 took away
+        if not hasattr(collections, name):
+            setattr(collections, name, getattr(collections.abc, name))
+    if not hasattr(time, 'clock'):  # Python 3.8
+        time.clock = time.process_time
+    if not any(isinstance(finder, MovedFinder) for finder in sys.meta_path):
+        sys.meta_path.append(MovedFinder())

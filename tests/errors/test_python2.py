@@ -1,0 +1,78 @@
+"""Code that was written for Python 2: named, with what to write."""
+import sys
+
+import pytest
+
+from .complaint import complains, revise
+
+LINES = [  # in models.py, what is told of it, and what to do
+    ('import sys\nreload(sys)\nsys.setdefaultencoding("utf8")', 'reload(sys), sys.setdefaultencoding()', 'Remove both lines'),
+    ('import sys\nsys.setdefaultencoding("utf8")', 'reload(sys), sys.setdefaultencoding()', 'Remove both lines'),
+    ('print "x"', 'print "x"', 'python -m fissix -w models.py'),
+    ('try:\n    pass\nexcept Exception, e:\n    pass', 'except Exception, e:', 'fissix'),
+    ('raise ValueError, "x"', 'raise ValueError, "x"', 'fissix'),
+    ('x = 1 <> 2', 'x = 1 <> 2', 'fissix'),
+    ('if True:\n        x = 1\n\ty = 2', 'tabs and spaces mixed', 'expand -t 8 models.py'),
+    ('x = unicode("x")', 'unicode', 'Write in its place: str'),
+    ('for k, v in {}.iteritems():\n    pass', 'iteritems', 'Write in its place: items'),
+    ('import urllib2', 'urllib2', 'Write in its place: urllib.request'),
+]
+
+
+@pytest.mark.parametrize('text, told, advice', LINES[:1] + [pytest.param(*one, marks=pytest.mark.long) for one in LINES[1:]])
+def test_it_is_named_where_it_fails(project, text, told, advice):
+    number = project.read('models.py').count('\n') + 1
+    project.replace('models.py', project.read('models.py') + text + '\n')
+    said = complains(project, 'upgrade', words=['models.py:', ' is Python 2: %s.' % told, advice])
+    line = int(said.partition('models.py:')[2].partition(' ')[0])
+    assert number <= line <= number + text.count('\n'), said
+
+
+@pytest.mark.long
+def test_an_error_that_only_looks_like_it_is_told_as_it_is(project):
+    project.replace('models.py', project.read('models.py') + 'x = dict.iteritem\n')
+    complains(project, 'upgrade', words=["has no attribute 'iteritem'"])
+    project.replace('models.py', 'x = (\n')
+    complains(project, 'upgrade', words=['models.py:1 cannot be read'])
+
+
+REVISION = """for key, value in {}.iteritems():
+        assert {}.has_key(key) and isinstance(key, basestring) and unicode(value) and raw_input()"""
+GUARDED = """try:
+        unicode
+    except NameError:
+        unicode = str"""
+
+
+def test_a_revision_is_named_before_it_fails(project):
+    project.manage('db', 'upgrade')
+    revise(project, REVISION)
+    for command, status in (('check', 1), ('doctor', None)):
+        out = project.manage('db', command, status=status).out
+        for line, name, instead in ((7, 'iteritems', 'items'), (8, 'has_key', 'key in mapping'), (8, 'basestring', 'str'),
+                                    (8, 'unicode', 'str'), (8, 'raw_input', 'input')):
+            assert 'migrations/versions/bad.py:%d uses %s, which Python 3 does not have; write %s' % (
+                line, name, instead) in out, out
+
+
+@pytest.mark.long
+def test_a_revision_that_defines_the_name_itself_is_not(project):
+    revise(project, GUARDED)
+    assert 'Python 3' not in project.manage('db', 'check', status=1).out
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('module, advice', [
+    ('flask_login', 'pip install flask-login, and add it to your requirements.txt'),
+    ('werkzeug.contrib.cache', 'pip install cachelib'), ('nosuch', 'or mend the import')])
+def test_what_is_not_installed_is_named_with_its_package(project, module, advice):
+    project.replace('models.py', 'import %s\n' % module + project.read('models.py'))
+    complains(project, 'upgrade', words=[advice])
+
+
+@pytest.mark.long
+def test_what_the_codebase_requires_is_installed_from_there(project):
+    project.replace('models.py', 'import flask_login\n' + project.read('models.py'))
+    project.replace('requirements.txt', 'Flask_Login>=0.2\n')
+    complains(project, 'upgrade', words=['Type: pip install -r requirements.txt'])
+    assert project.run(sys.executable, 'manage.py', 'db', 'heads').status == 1
