@@ -2,6 +2,7 @@
 import contextlib
 import os
 import re
+import shutil
 import sqlite3
 
 import pytest
@@ -143,3 +144,58 @@ def test_doctor_reads_them_in_the_file(with_a_key):
     assert re.search(r'key.py:\d+ drops a constraint of table student without a name', text)
     assert 'that of the constraint on user_id' in text
     assert 'without a name' not in with_a_key.manage('db', 'check', status=1).out  # it is found by the column
+
+
+# A model that the server cannot make
+
+IMPOSSIBLE = [  # the model's column, that of the revision, what the server says, what Alembic finds
+    ('note = db.Column(db.String)', "sa.Column('note', sa.String(255))", 'VARCHAR requires a length', []),
+    ("user_id = db.Column(db.String(20), db.ForeignKey('user.id'))", "sa.Column('user_id', sa.String(20))",
+     'needs the type of user.id', ['add foreign key on student']),
+]
+
+
+@pytest.fixture
+def on_server(project, mariadb):
+    project.settings.update(mariadb.settings)
+    return project
+
+
+@pytest.mark.parametrize('column, built, reason, found', IMPOSSIBLE)
+def test_a_model_that_the_server_cannot_make_is_set_aside_alone(on_server, column, built, reason, found):
+    add_revision(on_server, 'built', HEAD, "op.add_column('student', %s)" % built)
+    on_server.manage('db', 'upgrade')
+    models(on_server, column)
+    on_server.edit('models.py', "'user'\n", "'user'\n    age = db.Column(db.Integer)\n")
+    status = on_server.manage('db', 'status')
+    assert reason in status.err and 'shadow' not in status.err and len(status.err.splitlines()) == 1
+    assert status.out.splitlines()[-1 - len(found):] == [13 * ' ' + '  ' + one for one in
+                                                         ['add column user.age (INTEGER)'] + found]
+    assert reason in on_server.manage('db', 'check', status=1).err
+    text = on_server.manage('db', 'migrate', '--rev-id', 'next').err
+    assert reason in text and "op.add_column('user', sa.Column('age'" in on_server.read('migrations/versions/next_.py')
+
+
+def test_a_new_table_that_the_server_cannot_make_is_written_as_by_the_stock_tool(on_server):
+    on_server.manage('db', 'upgrade')
+    on_server.replace('models.py', on_server.read('models.py') + """
+
+class Note(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    text = db.Column(db.String)
+""")
+    on_server.manage('db', 'migrate', '--rev-id', 'next')
+    assert "op.create_table('note'" in on_server.read('migrations/versions/next_.py')
+
+
+def test_partitioned_models_are_compared(on_server, mariadb):
+    models(on_server, "__table_args__ = {'mysql_partition_by': 'HASH(id)', 'mysql_partitions': '4'}",
+           'age = db.Column(db.Integer)')
+    shutil.rmtree(on_server.path('migrations'))
+    on_server.manage('db', 'init')
+    on_server.manage('db', 'migrate')
+    on_server.manage('db', 'upgrade')
+    assert 'PARTITION BY' in mariadb.query('SHOW CREATE TABLE student')[0][1]
+    assert re.search('Models +as the database', on_server.manage('db', 'status').out)
+    on_server.edit('models.py', 'age = db.Column(db.Integer)', 'age = db.Column(db.BigInteger)')
+    assert 'student.age' in on_server.manage('db', 'migrate').out

@@ -11,6 +11,7 @@ rename.py, renames.py  columns and tables that were renamed: the answers, and wh
 fill.py         the values of the old rows for a new NOT NULL
 beforehand.py   answers that were given beforehand and fit nothing
 type_checks.py  the CHECKs of a Boolean or Enum, which a history may have left out
+as_alembic.py   the tables whose models the database cannot make
 respect.py, chosen.py  what a codebase has set itself
 found.py        what was found, line by line
 column_type.py  the databases that are not asked: Alembic's own comparison, with `compare_type` on

@@ -1,4 +1,5 @@
 """The database's own word for what the models mean, compared with its word for what it has."""
+import itertools
 import re
 import sqlite3
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..apply.own_tables import own_tables
 from ..definition import execute
-from ..explain.autogenerate import foreign_keys_ignored, model_impossible, models_wrong, percent_refused, warning
+from ..explain.autogenerate import foreign_keys_ignored, models_wrong, percent_refused, set_aside, warning
 from ..language import english
 from ..prompts import at_terminal
 from . import beforehand, fill, rename
@@ -36,9 +37,14 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     changes, renames = comparison.changes(), comparison.renames
     report(everything(changes, renames), given(autogen_context, 'summary', False))
     comparison.warn(database.not_made(changes))
+    for name, reason in comparison.aside.values():
+        click.secho(warning(set_aside(name, reason)), err=True, fg='yellow')
     notes = [Note(text) for text in comparison.notes()]
     replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
             database.operations(changes.back(), call) + renames.back())
+    if comparison.aside:
+        from .as_alembic import compare_as_alembic
+        compare_as_alembic(autogen_context, upgrade_ops, comparison)
 
 
 def replace(upgrade_ops, forward, back):
@@ -50,16 +56,21 @@ def replace(upgrade_ops, forward, back):
     upgrade_ops.ops[:] = forward = grouped(forward)
 
     def reverse_into(downgrade_ops):
-        others = [one for one in upgrade_ops.ops if one not in forward]
+        first = [one for one in itertools.takewhile(lambda one: one not in forward, upgrade_ops.ops)] if forward else []
+        others = [one for one in upgrade_ops.ops if one not in forward + first]
         spared = {one.table_name for one in forward if isinstance(one, DropTableOp) and one not in upgrade_ops.ops}
         downgrade_ops.ops[:] = [one.reverse() for one in reversed(others)] + [
-            one for one in grouped(back) if getattr(one, 'table_name', None) not in spared]
+            one for one in grouped(back) if getattr(one, 'table_name', None) not in spared] + [
+            one.reverse() for one in reversed(first)]
         return downgrade_ops
     upgrade_ops.reverse_into = reverse_into
 
 
 class Comparison:
-    """All tables of one database beside all its models."""
+    """All tables of one database beside all its models.
+
+    :ivar aside: the models that the database cannot make, by key: their tables' names, and why
+    """
 
     def __init__(self, autogen_context, database, schemas, call):
         self.call = call
@@ -73,7 +84,7 @@ class Comparison:
         self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
                                       self.count)
         self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
-        self.renames = Renames(database)
+        self.renames, self.aside = Renames(database), {}
 
     def key(self, schema, name):
         """By what a table is known; a database may not tell capitals from small letters."""
@@ -91,8 +102,9 @@ class Comparison:
         real = self.real_tables()
         self.leave_unknown(real)
         self.rename_tables(real)
-        models = {key: self.model(table, real.get(key)) for key, table in self.models.items()
+        models = {key: self.model(key, table, real.get(key)) for key, table in self.models.items()
                   if self.included(table, real.get(key))}
+        models = {key: model for key, model in models.items() if model}
         for key in [key for key in models if key in real]:
             self.rename_columns(real, key, models[key])
         self.check(self.answers)
@@ -102,9 +114,16 @@ class Comparison:
                    if self.choices.includes(side.table(), side.definition.name, 'table', True)]
         kept = [self.pair(real[key], model) for key, model in models.items() if key in real]
         self.check(self.values)
-        changes = Changes(created, dropped, kept)
-        self.database.refuse(changes)
-        return changes
+        return self.possible(created, dropped, kept)
+
+    def possible(self, created, dropped, kept):
+        """The changes without those of tables that the database would refuse, which are set aside."""
+        refused = self.database.refused(Changes(created, dropped, kept))
+        for side, reason in refused:
+            table = side.definition
+            self.aside[self.key(table.schema, table.name)] = table.name, reason
+        sides = [side for side, _ in refused]
+        return Changes([one for one in created if one not in sides], dropped, [one for one in kept if one[1] not in sides])
 
     def check(self, answers):
         """Refuse what was answered beforehand and fits nothing, where no other database may come in which it does."""
@@ -119,16 +138,17 @@ class Comparison:
         other = DatabaseSide(real, self.database).table() if real and self.filtered else None
         return self.choices.includes(table, table.name, 'table', False, other)
 
-    def model(self, table, real):
-        """A model with the definition that the database gives it."""
+    def model(self, key, table, real):
+        """A model with the definition that the database gives it; None of one that it cannot make, which is set aside."""
         model = Model(table, self.dialect)
         try:
             self.database.define(self.connection, model, real)
+            return model
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise model_impossible(table.fullname, reason_of(error)) from error
+            reason = reason_of(error).replace(self.database.SHADOW, table.name)
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
-            raise model_impossible(table.fullname, percent_refused(error)) from error
-        return model
+            reason = percent_refused(error)
+        self.aside[key] = table.fullname, reason
 
     def leave_unknown(self, real):
         """Take out the tables that have no model and that no revision has created."""

@@ -13,21 +13,23 @@ TEXTS = ('char', 'varchar')
 OTHERS = DECIMALS + ('float', 'double', 'datetime', 'binary', 'varbinary')
 
 
-def refuse(changes):
-    """Stop where a foreign key cannot be made.
+def refused(changes):
+    """The tables of which a foreign key cannot be made; one that the database itself has is none.
 
     :param changes: a `Changes`
-    :raises UserError: for the first; one that the database itself has is none
+    :returns: a list of pairs of a `ModelSide`, and why
     """
     before, after = tables(old for old, _ in changes.kept), tables(
         [new for _, new in changes.kept] + changes.created)
+    found = []
     for place, side in after.items():
         for one in side.definition.foreign_keys:
             wrong = what_is_wrong(side, one, after)
             old = before.get(place)
             known = old and one in old.definition.foreign_keys and what_is_wrong(old, one, before)
-            if wrong and not known:
-                raise explain.model_impossible(side.definition.name, wrong)
+            if wrong and not known and side not in [other for other, _ in found]:
+                found.append((side, wrong))
+    return found
 
 
 def has_any(options):

@@ -12,7 +12,7 @@ from ..definition import Index, execute
 from ..definition import mysql as definitions
 from ..definition.mysql import action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
-from .foreign_keys_of_mysql import has_any, not_made, refuse  # noqa: F401  a database's file has all of them
+from .foreign_keys_of_mysql import has_any, not_made, refused  # noqa: F401  a database's file has all of them
 from .in_the_way import in_the_way, steps_by_table
 from .operations import MYSQL, Only, RenameColumn
 from .steps import TableSteps
@@ -23,6 +23,8 @@ CHARSETS = ('CHARSET', 'COLLATE')
 RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
 # The server refuses these for a temporary table.
 NOT_FOR_TEMPORARY = re.compile(r'\b(ROW_FORMAT|KEY_BLOCK_SIZE)=\w+')
+# A temporary table has no partitions; they are in no comparison, as in Alembic's.
+PARTITIONS = re.compile(r'\b(SUB)?PARTITION(S|\s+BY)\b.*\Z', re.DOTALL)
 # The types that have a character set.
 TEXT = re.compile(r'(var)?char\b|(tiny|medium|long)?text\b|enum\b|set\b')
 
@@ -83,6 +85,9 @@ def create_statement(table, dialect, real):
     """The shadow's CREATE TABLE, in the real table's character set unless the model has one of its own."""
     text = str(CreateTable(table, include_foreign_key_constraints=[]).compile(dialect=dialect)).strip()
     text = NOT_FOR_TEMPORARY.sub('', text.replace('CREATE TABLE', 'CREATE TEMPORARY TABLE', 1))
+    if any(name.endswith('_partition_by') for name in table.kwargs):
+        start = text.rindex('\n)')
+        text = text[:start] + PARTITIONS.sub('', text[start:])
     own = own_options(table)
     wanted = own.get('COLLATE') or own.get('CHARSET')
     if real is None or 'COLLATE' not in real.options or wanted not in (None, real.options['CHARSET']):

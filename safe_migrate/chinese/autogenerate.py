@@ -31,8 +31,9 @@ TEXTS = {
         '掉一些改动。请用下面的语句授予该权限：GRANT CREATE TEMPORARY TABLES ON 数据库名。',
     'The models do not fit together: %s': '模型之间互相矛盾：%s',
     'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
-    'The model of table %(table)s cannot be made on this database: %(reason)s':
-        '表 %(table)s 的模型无法在该数据库上创建：%(reason)s',
+    "the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss some "
+    'changes: %(reason)s':
+        '表 %(table)s 的模型无法在该数据库上创建，因此按 Alembic 的规则比较，可能漏掉一些变化：%(reason)s',
     'its foreign key refers to %s, whose engine has no foreign keys: it needs InnoDB.':
         '其外键引用 %s，但该表的存储引擎不支持外键：需要 InnoDB。',
     'the foreign keys of these tables are not made, because their engine has none: %s. With InnoDB they would be.':
@@ -43,7 +44,6 @@ TEXTS = {
     'the foreign key of %(columns)s refers to %(table)s (%(targets)s), and no key of that table begins with these '
     'columns: make them unique, or give them an index.':
         '%(columns)s 的外键引用 %(table)s (%(targets)s)，但该表没有以这些列开头的键：请将其设为唯一，或为其建立索引。',
-    'Nothing was written. Change the model and run the command again.': '没有写入任何文件。请修改该模型，再重新运行该命令。',
     '--rename %s: no column or table of the first name is gone and none of the second name is new.':
         '--rename %s：没有以前一个名称消失的列或表，也没有以后一个名称新增的列或表。',
     'Nothing was written. Type it as --rename user.name=user.username, or as --rename user=member.':

@@ -78,11 +78,10 @@ def models_wrong(reason):
                      _('Nothing was written. Change the models and run the command again.'))
 
 
-def model_impossible(table, reason):
-    """A model that this database refuses."""
-    return UserError(_('The model of table %(table)s cannot be made on this database: %(reason)s')
-                     % {'table': table, 'reason': reason},
-                     _('Nothing was written. Change the model and run the command again.'))
+def set_aside(table, reason):
+    """A warning: a model that this database refuses."""
+    return _("the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss "
+             'some changes: %(reason)s') % {'table': table, 'reason': reason}
 
 
 def set_null_not_null(columns):
