@@ -56,6 +56,22 @@ def test_a_release_that_was_not_tested(project):
     assert 'Werkzeug 0.9 is installed, which was not tested; 1.0.1 was.' in report(project)
 
 
+def test_a_python_that_was_not_tested(project):
+    project.edit('manage.py', "if __name__ == '__main__':", """if __name__ == '__main__':
+    import platform
+    import sys
+    sys.version_info = (3, 99, 0, 'final', 0)
+    platform.python_version = lambda: '3.99.0'""")
+    assert 'Python 3.99.0 runs this, which was not tested; the newest that was is 3.15.' in report(project)
+
+
+def test_the_newest_tested_python_is_the_newest_that_ci_runs():
+    from safe_migrate.doctor.releases import NEWEST_PYTHON
+    ci = open(os.path.join(ROOT, '.ci', 'run')).read()
+    run = {tuple(map(int, version)) for version in re.findall(r'\b(3)\.(\d+)\b', ci)}
+    assert max(run) == NEWEST_PYTHON
+
+
 def test_the_tested_releases_are_the_pinned_ones():
     text = ''.join(open(os.path.join(ROOT, name)).read() for name in ('requirements.txt', 'requirements-sqlalchemy14.txt'))
     releases = open(os.path.join(ROOT, 'safe_migrate', 'doctor', 'releases.py')).read()

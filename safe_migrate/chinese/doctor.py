@@ -69,6 +69,10 @@ TEXTS = {
     'End that session, or: KILL %s': '请结束该会话，或执行：KILL %s',
     '%(name)s %(version)s is installed, which was not tested; %(tested)s was.':
         '已安装的 %(name)s %(version)s 未经测试；测试过的是 %(tested)s。',
+    'Python %(version)s runs this, which was not tested; the newest that was is %(newest)s.':
+        '当前运行的 Python %(version)s 未经测试；测试过的最新版本是 %(newest)s。',
+    'If something does not work, make a virtual environment with Python %s.':
+        '如果遇到问题，请改用 Python %s 创建虚拟环境。',
     ' or ': ' 或 ',
     'SQLAlchemy %(sqlalchemy)s and Alembic %(alembic)s were not tested together.':
         'SQLAlchemy %(sqlalchemy)s 与 Alembic %(alembic)s 的组合未经测试。',

@@ -1,5 +1,7 @@
-"""The installed packages."""
+"""The Python that runs, and the installed packages."""
 import importlib.util
+import platform
+import sys
 
 from ..language import _
 from . import Finding, rule
@@ -10,6 +12,7 @@ TESTED = {'Flask': ('1.1.4',), 'Flask-Script': ('2.0.6',), 'Flask-SQLAlchemy': (
           'Werkzeug': ('1.0.1',), 'Jinja2': ('2.11.3',), 'MarkupSafe': ('2.0.1',), 'itsdangerous': ('1.1.0',),
           'click': ('7.1.2',), 'SQLAlchemy': ('1.3.24', '1.4.54'), 'alembic': ('1.4.3', '1.14.1')}
 PAIRS = {('1.3.24', '1.4.3'), ('1.4.54', '1.14.1')}  # of SQLAlchemy and Alembic
+NEWEST_PYTHON = (3, 15)
 
 
 def installed(name):
@@ -24,6 +27,16 @@ def installed(name):
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return None
+
+
+@rule
+def python(codebase):
+    """A Python newer than the newest that this was tested with."""
+    if sys.version_info[:2] > NEWEST_PYTHON:
+        newest = '%d.%d' % NEWEST_PYTHON
+        yield Finding(_('Python %(version)s runs this, which was not tested; the newest that was is %(newest)s.')
+                      % {'version': platform.python_version(), 'newest': newest},
+                      _('If something does not work, make a virtual environment with Python %s.') % newest)
 
 
 @rule
