@@ -83,6 +83,23 @@ def test_without_a_command_the_help_is_shown(project):
     assert 'runserver' in done.out and done.err == '', done
 
 
+def test_a_commands_usage_begins_with_the_usage_of_its_manager(project):
+    project.edit('manage.py', '\nif __name__', """
+people = Manager(usage='manage.py people [--all]')
+
+
+@people.command
+def count():
+    print(1)
+
+
+manager.add_command('people', people)
+if __name__""")
+    done = project.manage('people', 'count', '--help')
+    assert done.out.startswith('usage: manage.py people [--all] count [-?]'), done
+    assert project.manage('people', 'count').out == '1\n'
+
+
 def test_the_shell_has_the_application(project):
     done = project.manage('shell', typed='print(app.name, len(app.url_map._rules))\n')
     assert 'app 1' in done.out, done

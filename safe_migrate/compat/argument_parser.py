@@ -11,14 +11,20 @@ from .standard_library import with_names
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that looks at a help text when it is shown.
+    """A parser as Flask-Script knows it, on Python 3.14 and later.
 
-    Python 3.14 looks at it when an option or command is added, so that one `%` in the docstring of one `@manager.command`
-    would end every other command, too.
+    There argparse looks at a help text when an option or command is added, so that one `%` in the docstring of one
+    `@manager.command` would end every other command, too; and the usage of a command no longer begins with the one that its
+    manager was given.
     """
 
     def _check_help(self, action):
         pass
+
+    def add_subparsers(self, **kwargs):
+        if self.usage is not None:
+            kwargs.setdefault('prog', (self.usage % {'prog': self.prog}).strip())
+        return super().add_subparsers(**kwargs)
 
 
 def show_help_without_arguments(self, parser):
