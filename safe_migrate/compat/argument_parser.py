@@ -31,7 +31,7 @@ def show_help_without_arguments(self, parser):
     """Stands in for `Manager._patch_argparser`: without arguments a parser shows its help and ends with exit status 2.
 
     Flask-Script's own does this under the name `_parse_known_args2`, which since October 2024 is a method of argparse's own
-    (Python 3.13.1 and 3.12.8).
+    (Python 3.13.1, and 3.12 from that time on).
 
     :source: https://github.com/python/cpython/issues/125355
     """
