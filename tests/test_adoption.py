@@ -199,3 +199,51 @@ def test_partitioned_models_are_compared(on_server, mariadb):
     assert re.search('Models +as the database', on_server.manage('db', 'status').out)
     on_server.edit('models.py', 'age = db.Column(db.Integer)', 'age = db.Column(db.BigInteger)')
     assert 'student.age' in on_server.manage('db', 'migrate').out
+
+
+# Histories that cannot build an empty database
+
+TWICE = "op.create_table('student', sa.Column('id', sa.Integer(), primary_key=True))"
+
+
+@pytest.fixture(params=['twice', 'empty', 'lost'])
+def unbuildable(request, migrated):
+    """A checkout whose revisions do not build an empty database, and an empty database."""
+    if request.param == 'twice':
+        add_revision(migrated, 'twice', HEAD, TWICE)
+    elif request.param == 'empty':
+        for name in migrated.revisions():
+            os.remove(migrated.path('migrations', 'versions', name))
+        add_revision(migrated, 'empty', None)
+    else:
+        add_revision(migrated, 'later', 'gone', "op.add_column('student', sa.Column('age', sa.Integer()))")
+        models(migrated, 'age = db.Column(db.Integer)')
+    return migrated
+
+
+def test_the_models_alone_are_enough_for_a_beginning(unbuildable):
+    assert '--baseline' in unbuildable.manage('db', 'repair', status=1).out
+    unbuildable.manage('db', 'repair', '--baseline', status=1)
+    done = unbuildable.manage('db', 'repair', '--baseline', '--yes').out
+    assert done.endswith('Nothing is left to repair.\n')
+    unbuildable.manage('db', 'upgrade')
+    assert re.search('Models +as the database', unbuildable.manage('db', 'status').out)
+
+
+def test_the_error_of_an_upgrade_of_an_empty_database_names_it(migrated):
+    add_revision(migrated, 'twice', HEAD, TWICE)
+    assert 'python manage.py db repair --baseline' in migrated.manage('db', 'upgrade', status=1).err
+
+
+@pytest.mark.parametrize('options', [(), ('--baseline',)])
+def test_after_the_folder_was_made_anew_its_first_revision_has_the_old_id(migrated, database, options):
+    migrated.manage('db', 'upgrade')
+    shutil.rmtree(migrated.path('migrations'))
+    migrated.manage('db', 'init')
+    shown = migrated.manage('db', 'repair', *options, status=1).out
+    assert 'write the revision %s anew, from the models' % HEAD in shown
+    migrated.manage('db', 'repair', '--yes', *options)
+    assert migrated.manage('db', 'current').out.split()[0] == HEAD
+    assert re.search('Models +as the database', migrated.manage('db', 'status').out)
+    migrated.manage('db', 'migrate')
+    assert len(migrated.revisions()) == 1

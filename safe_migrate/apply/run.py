@@ -1,5 +1,6 @@
 """The upgrade, downgrade or stamp that is running."""
 import contextlib
+import functools
 
 import alembic.context
 import click
@@ -101,7 +102,7 @@ def watch(context, watcher, own_transaction=True):
             attendant.listen()
         elif context.opts['fn'].__name__ == 'upgrade':
             click.echo(_('Nothing to do: there is no revision to apply.'), err=True)
-        for step in steps:
+        for step in from_nothing(steps, heads, context):
             attendant.begin(step)
             watcher.begin(step)
             yield step
@@ -112,3 +113,30 @@ def watch(context, watcher, own_transaction=True):
     context._migrations_fn = watched
     if own_transaction:  # from Alembic 1.5 on it would take ours for its own, and commit it after the first step
         context._in_external_transaction = True
+
+
+def from_nothing(steps, heads, context):
+    """The steps; of those that build an empty database, an error says so: see `began_empty`."""
+    from .beginning import is_empty
+    if heads or not steps or direction_of(steps[0]) != 'upgrade' or not is_empty(context):
+        return steps
+    for step in steps:
+        step.migration_fn = telling(step.migration_fn)
+    return steps
+
+
+def telling(function):
+    """A revision's function, whose error says that the database was empty before the first revision."""
+    @functools.wraps(function)
+    def tells(*arguments, **options):
+        try:
+            return function(*arguments, **options)
+        except Exception as error:
+            error.began_empty = True
+            raise
+    return tells
+
+
+def began_empty(error):
+    """Whether an error is that of a revision that was to build an empty database."""
+    return getattr(error, 'began_empty', False)

@@ -1,5 +1,7 @@
 """The Chinese of commands/."""
 TEXTS = {
+    'Where the revisions cannot build an empty database, type: python manage.py db repair --baseline':
+        '如果这些版本无法从空数据库建起，请输入：python manage.py db repair --baseline',
     'drops a constraint of table %s without a name, and nothing in the file says which: write its name in the place of '
     'None': '删除表 %s 的约束时没有写名称，文件中也没有说明是哪一个：请把 None 改成它的名称',
     '%r is no number of seconds, more than 0': '%r 不是大于 0 的秒数',

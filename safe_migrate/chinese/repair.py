@@ -38,11 +38,24 @@ TEXTS = {
     'set the version to %s, whose structure the database has': '把版本设为 %s，数据库的结构与它一致',
     'An empty database cannot be built: %(revision)s, %(message)s fails: %(reason)s':
         '无法从空数据库建起：%(revision)s（%(message)s）失败：%(reason)s',
-    'Go to a database that is at the head, %s: its structure is written down.':
-        '请在已处于最新版本 %s 的数据库上运行：要写下的是它的结构。',
-    'write the newest state into %s, for an empty database to begin with; '
+    'The revisions leave an empty database without any table.': '这些版本应用到空数据库后，一张表也没有。',
+    'Databases that have begun go on as they are. For an empty one type: python manage.py db repair --baseline':
+        '已经开始升级的数据库照旧。要让空数据库也能开始，请输入：python manage.py db repair --baseline',
+    'write the newest state, as the models have it, into %s, for an empty database to begin with; '
     'the revisions stay for the databases that have begun':
-        '把最新的结构写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
+        '把最新的结构（按模型）写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
+    'write the newest state, as the database has it, into %s, for an empty database to begin with; '
+    'the revisions stay for the databases that have begun':
+        '把最新的结构（按数据库）写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
+    'Where nobody has it, add --baseline: an empty revision takes its place.':
+        '如果谁都没有它，请加上 --baseline：用一个空版本代替它。',
+    'write the revision %s anew, from the models, which are as the database':
+        '按模型重新写出版本 %s，模型与数据库一致',
+    'write the revision %s anew, from the database; where the models differ, db migrate will write the next one':
+        '按数据库重新写出版本 %s；模型与它不同之处，由 db migrate 写入下一个版本',
+    'write an empty revision in its place: %s. A database that has applied the lost one goes on from there; '
+    'one that has not would miss what it did.':
+        '写一个空版本代替它：%s。已应用过丢失版本的数据库从那里继续；没有应用过的会缺少它所做的更改。',
     'let db upgrade begin there on an empty database; without this package: db upgrade --directory %s, and then db upgrade':
         '让 db upgrade 在空数据库上从那里开始；不使用本工具时：先 db upgrade --directory %s，再 db upgrade',
     'Nothing was written. Write the baseline by hand.': '没有写入任何文件。请手工编写基线版本。',

@@ -93,7 +93,16 @@ def explanation(error):
         return unanswered()
     if is_debugging():
         print_traceback(error)
-    return explained(error)
+    return for_empty(error, explained(error))
+
+
+def for_empty(error, told_error):
+    """What is told of an error, with the way on where the revisions were to build an empty database."""
+    from ..apply.run import began_empty
+    if began_empty(error):
+        told_error.message += '\n' + _('Where the revisions cannot build an empty database, type: '
+                                       'python manage.py db repair --baseline')
+    return told_error
 
 
 def is_debugging():

@@ -25,5 +25,6 @@ def remedy(config, rebase, baseline):
     """
     from . import duplicate, heads, lost, unbuildable, versions
     from .baseline import missing_baseline
-    return (duplicate.remedy(config) or lost.remedy(config) or versions.remedy(config) or heads.remedy(config, rebase)
-            or (missing_baseline(config) or unbuildable.remedy(config) if baseline else None))
+    return (duplicate.remedy(config) or lost.remedy(config, baseline) or versions.remedy(config)
+            or heads.remedy(config, rebase) or unbuildable.remedy(config, baseline)
+            or (missing_baseline(config) if baseline else None))

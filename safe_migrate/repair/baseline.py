@@ -6,6 +6,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import inspect
 
+from ..apply.beginning import folder_of
 from ..apply.statement import table_of, unquoted, written_table
 from ..inspect.database import database_of
 from ..inspect.differences import differences
@@ -56,7 +57,10 @@ def missing_baseline(config):
             return None
     wrong = (_('The database has %d tables and no version.') if len(names) > 1 else
              _('The database has %d table and no version.')) % len(names)
-    if ScriptDirectory.from_config(config).get_heads():
+    script = ScriptDirectory.from_config(config)
+    if os.path.exists(folder_of(script)):  # an empty database begins there; this one began, and did not come to its end
+        return None
+    if script.get_heads():
         return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
                                 'python manage.py db stamp REVISION')], None)
     identifier = util.rev_id()
@@ -82,9 +86,9 @@ def are_modelled(config, names):
 
 
 def marked(config, identifier, write_it):
-    """Write the revision, and mark it as applied."""
+    """Write the revision, and mark it as applied, whatever the database has named so far."""
     write_it(config, identifier)
-    command.stamp(config, identifier)
+    command.stamp(config, identifier, purge=True)
 
 
 def from_models(config, identifier):

@@ -8,13 +8,38 @@ from alembic import command
 from ..inspect.tables import current_revisions, engines
 from ..language import _
 from . import Remedy
+from .baseline import are_modelled, from_database, from_models, marked, tables
 from .files import file_of, files, write
 
+EMPTY = '''"""in the place of a lost revision
+
+Revision ID: {revision}
+Revises: {parent}
+
+Its file is lost. It does nothing; databases that have applied the lost one go on from here.
+"""
+
+revision = {revision!r}
+down_revision = {parent!r}
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass
+'''
 ID = r'^revision *(:.*)?= *[\'"]%s[\'"]'
 
 
-def remedy(config):
-    """:returns: a `Remedy`, or None where every revision that is named has a file"""
+def remedy(config, baseline=False):
+    """
+    :param baseline: whether a revision that cannot be brought back may get an empty one in its place
+    :returns: a `Remedy`, or None where every revision that is named has a file
+    """
     known = files(config)
     labels = {label for one in known for label in one.labels}
     named = {name for one in known for name in one.parents + one.needs} - labels
@@ -24,7 +49,59 @@ def remedy(config):
         return None
     wrong = (_('No file has the revision %s, which the database names.') if set(lost) & set(current) else
              _('No file has the revision %s, which another revision follows or needs.')) % ', '.join(lost)
-    return from_git(config, wrong, lost, known) or from_structure(config, wrong, lost, current)
+    found = from_git(config, wrong, lost, known)
+    if found is None and not known:
+        return from_nothing(config, wrong, lost)
+    if found is None and not set(lost) & set(current):
+        return in_its_place(config, wrong, lost, known) if baseline else Remedy(wrong, [
+            nothing(), _('Where nobody has it, add --baseline: an empty revision takes its place.')], None)
+    return found or from_structure(config, wrong, lost, current)
+
+
+def from_nothing(config, wrong, lost):
+    """The remedy where the folder has no revision any more: its first one has the id that the databases name."""
+    if len(engines()) > 1 or len(lost) > 1:
+        return Remedy(wrong, [_('Write the baseline by hand.')], None)
+    (_bind, engine), = engines()
+    with engine.connect() as connection:
+        modelled = are_modelled(config, tables(connection))
+    text = (_('write the revision %s anew, from the models, which are as the database') if modelled else
+            _('write the revision %s anew, from the database; where the models differ, db migrate will write the next one'))
+    write_it = from_models if modelled else from_database
+    return Remedy(wrong, [text % lost[0]], lambda: marked(config, lost[0], write_it))
+
+
+def in_its_place(config, wrong, lost, known):
+    """The remedy that lets the files hang together without the one that is lost, which databases have long applied."""
+    followed = {parent for one in known for parent in one.parents + one.needs}
+    newest = max((one for one in known if set(one.parents) & set(lost)), key=lambda one: one.created)
+    ends = [one.revision for one in known if one.revision not in followed and not leads_to(one, newest, known)]
+    parents = [ends[0] if ends and number == 0 else None for number, _one in enumerate(lost)]
+    folder = os.path.join(config.get_main_option('script_location'), 'versions')
+    paths = [os.path.join(folder, '%s_lost.py' % identifier) for identifier in lost]
+
+    def do():
+        for identifier, parent, path in zip(lost, parents, paths):
+            write(path, EMPTY.format(revision=identifier, parent=parent))
+    return Remedy(wrong, [_('write an empty revision in its place: %s. A database that has applied the lost one goes on from '
+                            'there; one that has not would miss what it did.') % os.path.relpath(path) for path in paths], do)
+
+
+def leads_to(one, other, known):
+    """Whether a revision follows another, or is it."""
+    by_id, waiting, seen = {each.revision: each for each in known}, [one.revision], set()
+    while waiting:
+        name = waiting.pop()
+        if name == other.revision:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting += list(by_id[name].parents) if name in by_id else []
+    return False
+
+
+def nothing():
+    return _('Nothing can be done here: get the file from whoever wrote it.')
 
 
 def versions(engine):
@@ -78,7 +155,7 @@ def git(folder, *words):
 
 def from_structure(config, wrong, lost, current):
     """The remedy that sets the version to the newest revision whose structure the database has."""
-    advice = [_('Nothing can be done here: get the file from whoever wrote it.')]
+    advice = [nothing()]
     if not set(lost) <= set(current) or len(engines()) > 1:
         return Remedy(wrong, advice, None)
     revision = newest_match(config)

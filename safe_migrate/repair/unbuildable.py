@@ -3,6 +3,7 @@ import os
 import shutil
 
 from alembic.script import ScriptDirectory
+from flask import current_app
 
 from ..apply.beginning import folder_of
 from ..explain import UserError
@@ -17,31 +18,53 @@ from .baseline import are_modelled, from_database, from_models, tables
 FILES = ('env.py', 'alembic.ini', 'script.py.mako')
 
 
-def remedy(config):
-    """:returns: a `Remedy`, or None where an empty database can be built"""
+def remedy(config, baseline):
+    """
+    :param baseline: whether a beginning for empty databases is to be written; otherwise it is named
+    :returns: a `Remedy`, or None where an empty database can be built
+    """
     script = ScriptDirectory.from_config(config)
     if not script.get_heads() or os.path.exists(folder_of(script)):
         return None
-    failed = failure(config)
-    return failed and baseline_for(config, script, cannot_build(failed))
-
-
-def cannot_build(failed):
-    return _('An empty database cannot be built: %(revision)s, %(message)s fails: %(reason)s') % failed
+    try:
+        wrong = failure(config)
+    except UserError:
+        if baseline:
+            raise
+        return None  # the user may not make a database to try it in
+    if wrong is None or baseline:
+        return wrong and baseline_for(config, script, wrong)
+    return Remedy(wrong, [_('Databases that have begun go on as they are. For an empty one type: '
+                            'python manage.py db repair --baseline')], None)
 
 
 def failure(config):
-    """The first revision that fails on an empty database.
+    """Why the revisions cannot build an empty database: the first that fails there.
 
-    :returns: None, or a dictionary of revision, message and reason
+    :returns: a text, or None
     """
     with shadows(copied=False) as found:
         trial = Trial(config, found)
         for revision in trial.revisions():
             reason = trial.step(revision, True)
             if reason:
-                return {'revision': revision, 'message': trial.script.get_revision(revision).doc, 'reason': reason}
+                return _('An empty database cannot be built: %(revision)s, %(message)s fails: %(reason)s') % {
+                    'revision': revision, 'message': trial.script.get_revision(revision).doc, 'reason': reason}
+        names = [name for shadow in found for name in tables_of(shadow.engine())]
+    modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
+    if not names and modelled:
+        return _('The revisions leave an empty database without any table.')
     return None
+
+
+def tables_of(engine):
+    with engine.connect() as connection:
+        return tables(connection)
+
+
+def is_newest(script, connection):
+    """Whether a database is at the head."""
+    return sorted(current_revisions(connection)) == sorted(script.get_heads())
 
 
 def baseline_for(config, script, wrong):
@@ -51,16 +74,16 @@ def baseline_for(config, script, wrong):
     (_bind, engine), = engines()
     head, = script.get_heads()
     with engine.connect() as connection:
-        is_newest, names = current_revisions(connection) == [head], tables(connection)
-    if not is_newest:
-        return Remedy(wrong, [_('Go to a database that is at the head, %s: its structure is written down.') % head], None)
-    write_it = from_models if are_modelled(config, names) else from_database
+        told = is_newest(script, connection) and not are_modelled(config, tables(connection))
+    text = (_('write the newest state, as the database has it, into %s, for an empty database to begin with; the revisions '
+              'stay for the databases that have begun') if told else
+            _('write the newest state, as the models have it, into %s, for an empty database to begin with; the revisions '
+              'stay for the databases that have begun'))
     return Remedy(wrong, [
-        _('write the newest state into %s, for an empty database to begin with; the revisions stay for the databases that '
-          'have begun') % os.path.relpath(folder_of(script)),
+        text % os.path.relpath(folder_of(script)),
         _('let db upgrade begin there on an empty database; without this package: '
           'db upgrade --directory %s, and then db upgrade') % os.path.relpath(folder_of(script))],
-        lambda: write_baseline(script, head, write_it))
+        lambda: write_baseline(script, head, from_database if told else from_models))
 
 
 def write_baseline(script, head, write_it):
@@ -73,7 +96,7 @@ def write_baseline(script, head, write_it):
         write_it(configuration(folder), head)
         failed = failure(configuration(folder))
         if failed:
-            raise UserError(cannot_build(failed), _('Nothing was written. Write the baseline by hand.'))
+            raise UserError(failed, _('Nothing was written. Write the baseline by hand.'))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
