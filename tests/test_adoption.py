@@ -247,3 +247,43 @@ def test_after_the_folder_was_made_anew_its_first_revision_has_the_old_id(migrat
     assert re.search('Models +as the database', migrated.manage('db', 'status').out)
     migrated.manage('db', 'migrate')
     assert len(migrated.revisions()) == 1
+
+
+# Older and incomplete projects
+
+def test_an_env_py_without_process_revision_directives_gets_no_empty_revision(new):
+    new.manage('db', 'init')
+    text = new.read('migrations/env.py')
+    text = re.sub(r'\n *process_revision_directives=process_revision_directives,', '', text)
+    new.replace('migrations/env.py', text)
+    new.manage('db', 'migrate')
+    new.manage('db', 'upgrade')
+    before = new.revisions()
+    result = new.manage('db', 'migrate')
+    assert new.revisions() == before and 'No changes in schema detected' in result.err
+    new.manage('db', 'revision')
+    assert len(new.revisions()) == len(before) + 1  # which is to be empty
+
+
+def test_a_folder_that_git_never_had_is_to_be_made(project):
+    project.edit('models.py', 'from exts import db', "from exts import db\nopen('logs/logs', 'a')")
+    error = project.manage('db', 'current', status=1).err
+    assert 'models.py:2' in error and error.rstrip().endswith('type: mkdir logs') and 'git checkout' not in error
+
+
+def test_what_a_library_lacks_is_no_circular_import(project):
+    os.mkdir(project.path('library'))
+    project.replace('library/__init__.py', 'import nowhere_to_be_found')
+    project.edit('models.py', 'from exts import db', 'from exts import db\nfrom library import nothing')
+    error = project.manage('db', 'current', status=1).err
+    assert 'imports nowhere_to_be_found, and there is no such module' in error and 'circular' not in error
+
+
+def test_a_foreign_key_to_a_table_that_nothing_imports_prints_the_import(migrated):
+    migrated.replace('rooms.py', 'from exts import db\n\n\nclass Room(db.Model):\n'
+                     '    id = db.Column(db.Integer, primary_key=True)\n')
+    migrated.manage('db', 'upgrade')
+    models(migrated, "room_id = db.Column(db.Integer, db.ForeignKey('room.id'))")
+    for command in 'migrate', 'status', 'check':
+        error = migrated.manage('db', command, status=1).err
+        assert 'rooms.py, which nothing imports' in error and 'from rooms import Room' in error

@@ -32,6 +32,7 @@ sources.py, python.py  where in the codebase's sources a table is defined
 
 The file.
 written.py      appears whole or not at all
+nothing.py      none is written where nothing was found
 message.py, docstring.py  its name and its first lines, whatever the message is
 identifiers.py  its id and its branch label
 """

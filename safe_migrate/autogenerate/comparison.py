@@ -6,12 +6,13 @@ import sqlite3
 import click
 from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
 from ..apply.own_tables import own_tables
 from ..definition import execute
-from ..explain.autogenerate import foreign_keys_ignored, models_wrong, percent_refused, set_aside, warning
+from ..explain.autogenerate import foreign_keys_ignored, models_wrong, percent_refused, set_aside, target_not_imported, warning
 from ..language import english
+from ..project import home
 from ..prompts import at_terminal
 from . import beforehand, fill, rename
 from .difference import Difference
@@ -22,6 +23,7 @@ from .operations import Note, grouped, name_in
 from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
+from .sources import import_lines, not_imported
 from .steps import Changes
 from .type_checks import keep_type_checks
 from .unknown import given, left_alone
@@ -252,6 +254,10 @@ def sorted_tables(autogen_context):
     """
     try:
         return autogen_context.sorted_tables
+    except NoReferencedTableError as error:
+        found = not_imported(home(), {error.table_name})
+        raise (target_not_imported(reason_of(error), found[0].path, import_lines(found)) if found
+               else models_wrong(reason_of(error))) from error
     except SQLAlchemyError as error:
         raise models_wrong(reason_of(error)) from error
 

@@ -1,5 +1,6 @@
 """The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
+    'That table is defined in %s, which nothing imports.': '该表定义在 %s 中，但没有任何代码导入它。',
     'After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.':
         '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写迁移文件：%(holder)s。',
     'Nothing was written. Try again when it has ended.': '没有写入任何文件。请等它结束后再试。',

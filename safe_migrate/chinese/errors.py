@@ -1,5 +1,7 @@
 """The Chinese of the catalogue of errors (explain/catalogue.py and what it asks)."""
 TEXTS = {
+    'It was at %(place)s. The folder %(folder)s is missing; where git does not have it, type: mkdir %(option)s%(folder)s':
+        '位置：%(place)s。文件夹 %(folder)s 不存在；如果 git 中没有它，请输入：mkdir %(option)s%(folder)s',
     'It was raised at %(place)s.': '出错位置：%(place)s。',
     'What of it is applied tells: python manage.py db status': '要知道已应用了哪些部分，请输入：python manage.py db status',
     'To see the whole traceback, add --debug to the command.': '要查看完整的错误堆栈，请在命令后加上 --debug。',

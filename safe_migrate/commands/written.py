@@ -1,5 +1,5 @@
 """The commands that write a revision: a file that is whole, under a name that every file system takes, or none."""
-from ..autogenerate import written
+from ..autogenerate import nothing, written
 from ..autogenerate.identifiers import take_identifiers
 from .lines import LINES
 
@@ -10,6 +10,7 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     written.install()
+    nothing.install()
     for line in LINES:
         for name in ('migrate', 'revision', 'merge'):
             line.around(name, written.leave_nothing_behind)

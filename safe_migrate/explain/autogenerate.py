@@ -1,6 +1,7 @@
 """What a user is told by `db migrate` and the other commands that write a revision."""
 from ..language import _
 from . import UserError, short
+from .place import relative
 from .plan import counted
 
 
@@ -76,6 +77,12 @@ def models_wrong(reason):
     """Models that contradict themselves."""
     return UserError(_('The models do not fit together: %s') % reason,
                      _('Nothing was written. Change the models and run the command again.'))
+
+
+def target_not_imported(reason, path, lines):
+    """A foreign key to a table whose model is there, in a module that nothing imports."""
+    return UserError(_('The models do not fit together: %s') % reason,
+                     _('That table is defined in %s, which nothing imports.') % relative(path) + '\n' + to_import(lines))
 
 
 def set_aside(table, reason):

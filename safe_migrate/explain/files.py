@@ -40,7 +40,16 @@ def explain(error, told):
     meaning, advice = REASONS[error.errno]
     if error.errno == errno.ENOENT and os.path.basename(path) == 'versions' and not os.path.islink(path):
         advice = _('Type: mkdir %(path)s') % {'path': relative(path)}  # git keeps no empty folder
+    folder = os.path.dirname(path)
+    if error.errno == errno.ENOENT and folder and not os.path.isdir(folder) and places(told):
+        advice = no_folder(relative(folder), shown(places(told)[-1]))
     return _('%(meaning)s: %(path)s') % {'meaning': meaning, 'path': relative(path)}, advice
+
+
+def no_folder(folder, place):
+    """What to type where the folder of a file is missing, too, as one that git never had."""
+    return _('It was at %(place)s. The folder %(folder)s is missing; where git does not have it, type: mkdir %(option)s%(folder)s'
+             ) % {'place': place, 'folder': folder, 'option': '' if os.path.isdir(os.path.dirname(folder) or '.') else '-p '}
 
 
 def may_not(path):

@@ -67,6 +67,8 @@ BRING_BACK = _('Bring it back (git checkout), or copy the one that this makes: p
 
 def circular(error):
     """Two modules that import one another, as the second tutorial tells of it; None where it is another error."""
+    if isinstance(error, ModuleNotFoundError):  # it is not there at all, as what a library's own import asks for
+        return None
     importer, module = places(error)[-1], imported(places(error)[-1])
     running = [one.path for one in frames(error) if module and is_module(one.path, module)]
     if not running:

@@ -169,11 +169,12 @@ def newest_match(config):
     """The newest revision whose structure the database has, told from a throw-away database that the revisions build."""
     from ..inspect.database import database_of
     from ..trial.shadow import shadows
-    from ..trial.structure import changes
+    from ..trial.structure import changes, ours
     from ..trial.up_down_up import Trial
     (bind, engine), = engines()
     with engine.connect() as connection:
-        real = database_of(engine.url).structure(connection)
+        left_out = ours(connection)
+        real = {name: lines for name, lines in database_of(engine.url).structure(connection).items() if name not in left_out}
     newest = None
     with shadows(copied=False) as found:
         trial = Trial(config, found)
