@@ -138,10 +138,52 @@ class MariaDB:
         return {name for name, in self.query('SHOW TABLES') if not OWN_TABLES.match(name)}
 
 
+class Pool:
+    """The servers of this run, each started when the first test needs it."""
+
+    def __init__(self, stack):
+        self.stack, self.servers = stack, {}
+
+    def server(self, program, *options):
+        """A server of a `servers.Program`."""
+        key = (program.path,) + options
+        if key not in self.servers:
+            self.servers[key] = self.stack.enter_context(servers.private_server(program, *options))
+        return self.servers[key]
+
+
 @pytest.fixture(scope='session')
-def running_server():
-    with servers.available_server() as server:
-        yield server
+def pool():
+    with contextlib.ExitStack() as stack:
+        yield Pool(stack)
+
+
+def pytest_generate_tests(metafunc):
+    """A test with the fixture `each` runs on every server program of the kinds that its mark `servers` names, or on all."""
+    if 'each' in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker('servers')
+        kinds = mark.args if mark else ('mariadb', 'mysql')
+        found = [program for program in servers.programs() if program.kind in kinds]
+        metafunc.parametrize('each', found or [None], ids=repr, indirect=True)
+
+
+@pytest.fixture
+def each(request, pool):
+    """A server of each program there is, with the options of the command line that the mark `started_with` names."""
+    if request.param is None:
+        (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_SERVER)
+    mark = request.node.get_closest_marker('started_with')
+    return pool.server(request.param, *(mark.args if mark else ()))
+
+
+@pytest.fixture(scope='session')
+def running_server(pool):
+    if os.environ.get('TEST_MYSQL_URL'):
+        with servers.available_server() as server:
+            yield server
+    else:
+        program = servers.server_program()
+        yield program and pool.server(program)
 
 
 @pytest.fixture

@@ -1,6 +1,11 @@
-"""A real MariaDB or MySQL server for the tests: a private one in a temporary folder, or the one in TEST_MYSQL_URL."""
+"""Real MariaDB and MySQL servers for the tests: private ones in temporary folders, or the one in TEST_MYSQL_URL.
+
+`programs()` lists the server programs that there are: those in TEST_SERVERS, or else those on the search path and in the roots
+of other Debian releases under ~/.cache/safe-migrate. Most tests run on the first; some name what they need.
+"""
 import contextlib
 import getpass
+import glob
 import os
 import random
 import shutil
@@ -16,6 +21,12 @@ from sqlalchemy.engine.url import make_url
 START_SECONDS = 60
 ATTEMPTS = 3
 MEMORY, MEMORY_NEEDED = '/dev/shm', 2 * 1024 ** 3
+PROGRAMS, ROOTS = ('mariadbd', 'mysqld'), '~/.cache/safe-migrate'
+FROM_THE_FIRST = ('--lower-case-table-names', '--innodb-page-size')  # settings that data once made keeps
+LOADER = '/lib64/ld-linux-x86-64.so.2'
+LIBRARIES = ('/usr/lib/x86_64-linux-gnu', '/usr/lib/mysql/private')
+SYSTEM_TABLES = ['mariadb_system_tables.sql', 'mariadb_performance_tables.sql', 'mariadb_system_tables_data.sql',
+                 'maria_add_gis_sp_bootstrap.sql', 'mariadb_sys_schema.sql']
 GALERA = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so', '/usr/lib64/galera/libgalera_smm.so']
 
 
@@ -45,6 +56,16 @@ class Server:
             yield name
         finally:
             self.query('DROP DATABASE %s' % name)
+
+    @contextlib.contextmanager
+    def setting(self, name, value):
+        """Within, a global variable of the server has another value."""
+        before = self.query('SELECT @@GLOBAL.' + name)[0][0]
+        self.query('SET GLOBAL %s = %%s' % name, (value,))
+        try:
+            yield
+        finally:
+            self.query('SET GLOBAL %s = %%s' % name, (before,))
 
     @contextlib.contextmanager
     def account(self, user, password):
@@ -79,9 +100,83 @@ class OpenServer(Server):
         self.connection.close()
 
 
+class Program:
+    """A server program, of this machine or of a root of another Debian release, which needs no chroot to run.
+
+    :param path: such as `/usr/sbin/mariadbd`, or `/some/root/usr/sbin/mysqld`
+    :ivar kind: `mariadb` or `mysql`
+    """
+
+    def __init__(self, path):
+        self.path, self.root = os.path.realpath(path), ''
+        self.kind = 'mariadb' if 'mariadb' in os.path.basename(self.path) else 'mysql'
+        root = self.path.partition('/usr/')[0]
+        if root and os.path.exists(root + LOADER):
+            self.root = root
+        self.share = self.root + ('/usr/share/mysql' if os.path.isdir(self.root + '/usr/share/mysql/charsets')
+                                  else '/usr/share/' + self.kind)
+
+    def __repr__(self):
+        return '-'.join(part for part in (os.path.basename(self.root), self.kind) if part)
+
+    def command(self, *options):
+        """The command that runs it with these options."""
+        if not self.root:
+            return [self.path, '--no-defaults'] + list(options)
+        libraries = ':'.join(self.root + folder for folder in LIBRARIES)
+        return [self.root + LOADER, '--library-path', libraries, self.path, '--no-defaults', '--basedir=' + self.root + '/usr',
+                '--lc-messages-dir=' + self.share, '--character-sets-dir=' + self.share + '/charsets'] + list(options)
+
+    def create_data(self, data, *options):
+        """Make the system tables of a new server, with an administrator `root` who has no password.
+
+        :param options: of the command line, such as `--lower-case-table-names=1`, which count from here on
+        """
+        own = ['--datadir=' + data, '--user=' + getpass.getuser()] + list(options)
+        installer = shutil.which('mariadb-install-db', path=search_path())
+        if self.kind == 'mysql':
+            quietly(self.command('--initialize-insecure', *own))
+        elif installer and not self.root:
+            quietly([installer, '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db'] + own)
+        else:
+            os.makedirs(data)
+            quietly(self.command('--bootstrap', *own), self.system_tables())
+
+    def system_tables(self):
+        """What `mariadb-install-db` has the server run."""
+        text = ['create database if not exists mysql;\nuse mysql;\nSET @auth_root_socket=NULL;\n']
+        for name in SYSTEM_TABLES:
+            with open(os.path.join(self.share, name), encoding='utf-8') as file:
+                text.append(file.read())
+        return ''.join(text).encode('utf-8')
+
+
+def quietly(command, typed=b''):
+    """:raises RuntimeError: with what it has printed, where it fails"""
+    done = subprocess.run(command, input=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        raise RuntimeError('%s:\n%s' % (' '.join(command), done.stdout.decode('utf-8', 'replace')[-3000:]))
+
+
+def programs():
+    """The server programs that there are, as a list of `Program`; the first is the one that most tests run on."""
+    given = os.environ.get('TEST_SERVERS')
+    if given is not None:
+        paths = [path for path in given.split(os.pathsep) if path]
+    else:
+        found = [shutil.which(name, path=search_path()) for name in PROGRAMS]
+        paths = [path for path in found if path] + [path for name in PROGRAMS for path in sorted(
+            glob.glob(os.path.join(os.path.expanduser(ROOTS), '*', 'usr/sbin', name)))]
+    listed = []
+    for program in map(Program, paths):
+        if program.path not in [other.path for other in listed]:
+            listed.append(program)
+    return listed
+
+
 def server_program():
-    """The path of `mariadbd` or `mysqld`; None where there is neither."""
-    return shutil.which('mariadbd', path=search_path()) or shutil.which('mysqld', path=search_path())
+    """The first of `programs()`; None where there is none."""
+    return (programs() or [None])[0]
 
 
 def search_path():
@@ -98,17 +193,6 @@ def free_port():
             except OSError:
                 continue
         return port
-
-
-def create_data(program, data):
-    """Make the system tables of a new server, with an administrator `root` who has no password."""
-    installer = shutil.which('mariadb-install-db', path=search_path())
-    if installer and 'mariadb' in os.path.basename(os.path.realpath(program)):
-        command = [installer, '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db']
-    else:
-        command = [program, '--no-defaults', '--initialize-insecure']
-    subprocess.run(command + ['--datadir=' + data, '--user=' + getpass.getuser()],
-                   check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def answers(server):
@@ -136,6 +220,7 @@ def memory():
 class PrivateServer(Server):
     """A server of our own on loopback, in a folder of its own.
 
+    :param program: a `Program`
     :param folder: where its data is, or will be
     :param options: more of its command line
     """
@@ -145,21 +230,22 @@ class PrivateServer(Server):
     def __init__(self, program, folder, *options, **settings):
         """:param like: another server that has ended, whose data this one begins with"""
         super().__init__('127.0.0.1', free_port(), 'root', '')
+        self.is_mysql = program.kind == 'mysql'
         self.program, self.folder, self.options = program, folder, options
         self.data, self.log = os.path.join(folder, 'data'), os.path.join(folder, 'log')
         if 'like' in settings:
             shutil.copytree(settings['like'].data, self.data)
         else:
-            create_data(program, self.data)
+            program.create_data(self.data, *[option for option in options if option.startswith(FROM_THE_FIRST)])
 
     def start(self, *options):
         with open(self.log, 'wb') as output:
-            self.process = subprocess.Popen(
-                [self.program, '--no-defaults', '--datadir=' + self.data, '--socket=' + os.path.join(self.folder, 'socket'),
-                 '--bind-address=127.0.0.1', '--port=%d' % self.port, '--user=' + getpass.getuser(),
-                 '--tmpdir=' + self.data,  # a server that starts deletes the temporary files of others
-                 '--innodb-buffer-pool-size=64M'] + list(self.options + options),
-                stdout=output, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(self.program.command(
+                '--datadir=' + self.data, '--socket=' + os.path.join(self.folder, 'socket'),
+                '--bind-address=127.0.0.1', '--port=%d' % self.port, '--user=' + getpass.getuser(),
+                '--tmpdir=' + self.folder,  # a server that starts deletes the temporary files of others
+                '--innodb-buffer-pool-size=64M', *(('--mysqlx=OFF', '--secure-file-priv=') if self.is_mysql else ())
+                + self.options + options), stdout=output, stderr=subprocess.STDOUT)
         wait_for(self, self.process, self.log)
 
     def stop(self):
@@ -168,14 +254,16 @@ class PrivateServer(Server):
 
 
 @contextlib.contextmanager
-def private_server(program, durable=False):
+def private_server(program, *options, durable=False):
     """A server of our own in a temporary folder; ended and removed at the end.
 
+    :param program: a `Program`
+    :param options: more of its command line
     :param durable: whether each commit reaches the disk, as it does by default
     """
-    folder = tempfile.mkdtemp(prefix='mariadb-', dir=None if durable else memory())
+    folder = tempfile.mkdtemp(prefix='%s-' % program.kind, dir=None if durable else memory())
     try:
-        server = PrivateServer(program, folder, '--innodb-flush-log-at-trx-commit=%d' % durable)
+        server = PrivateServer(program, folder, '--innodb-flush-log-at-trx-commit=%d' % durable, *options)
         server.start()
         try:
             yield server
@@ -269,7 +357,7 @@ def available_server(durable=False):
         url = make_url(url)
         yield Server(url.host or '127.0.0.1', url.port or 3306, url.username or 'root', url.password or '')
     elif program:
-        with private_server(program, durable) as server:
+        with private_server(program, durable=durable) as server:
             yield server
     else:
         yield None

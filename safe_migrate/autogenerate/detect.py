@@ -35,7 +35,8 @@ def compare_all(autogen_context, upgrade_ops, schemas):
     database = judge_of(autogen_context)
     if database:
         from .comparison import compare
-        compare(autogen_context, upgrade_ops, schemas, database)
+        with database.outside_transaction(autogen_context.connection):
+            compare(autogen_context, upgrade_ops, schemas, database)
     for other in comparators._registry['schema', 'default']:
         if not (database and other.__module__.startswith('alembic.')):
             other(autogen_context, upgrade_ops, schemas)

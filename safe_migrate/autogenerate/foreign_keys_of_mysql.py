@@ -1,10 +1,11 @@
-"""Foreign keys that MySQL and MariaDB refuse: the server says of none of them what is wrong (errors 1005 and 1215).
+"""Foreign keys and names that MySQL and MariaDB refuse: the server says of no key what is wrong (errors 1005 and 1215).
 
 :source: https://mariadb.com/kb/en/foreign-keys/#requirements,
     https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html#foreign-key-restrictions
 """
 import re
 
+from ..definition.names import shortened
 from ..explain import autogenerate as explain
 from ..plan.narrowing import BITS, DECIMALS, parsed
 
@@ -29,7 +30,31 @@ def refused(changes):
             known = old and one in old.definition.foreign_keys and what_is_wrong(old, one, before)
             if wrong and not known and side not in [other for other, _ in found]:
                 found.append((side, wrong))
+    return found + [one for one in names_taken(before, after) if one[0] not in [other for other, _ in found]]
+
+
+def names_taken(before, after):
+    """The tables with a constraint whose name another one has, where a name may be there once in the database (1826, 3822).
+
+    :returns: pairs of a side and what is wrong with it
+    """
+    found = []
+    for kind, word in (('checks', explain.of_check), ('foreign_keys', explain.of_foreign_key)):
+        owners = {}
+        places = sorted(after, key=lambda place: place not in before)  # the older table keeps its name
+        for place in [place for place in places if kind in after[place].definition.one_per_database]:
+            for one in [one for one in getattr(after[place].definition, kind) if one.name]:
+                other = owners.setdefault((place[0], one.name.lower()), place)
+                if other != place:
+                    names = [one.name, other[1], shortened(own_name(place[1], one.name))]
+                    found.append((after[place], explain.name_taken(word(), *names)))
     return found
+
+
+def own_name(table, name):
+    """A name with the table's in it: `ck_user_age` of `ck_age`."""
+    kind, _, rest = name.partition('_')
+    return '_'.join((kind, table, rest)) if rest else '_'.join((table, kind))
 
 
 def has_any(options):

@@ -1,4 +1,5 @@
 """MySQL and MariaDB: what the server makes of a model, and what its ALTERs need that others do not."""
+import contextlib
 import re
 from collections import OrderedDict
 
@@ -10,11 +11,12 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
 from ..definition import mysql as definitions
-from ..definition.mysql import action_of, quoted, write_column
+from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
 from .foreign_keys_of_mysql import has_any, not_made, refused  # noqa: F401  a database's file has all of them
 from .in_the_way import in_the_way, steps_by_table
-from .operations import MYSQL, Only, RenameColumn
+from .operations import MYSQL, CreateCheck, Only, RenameColumn
+from .sides import sql_text
 from .steps import TableSteps
 from .types_of_mysql import type_of
 
@@ -34,6 +36,10 @@ TOKENS = re.compile(r"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\w+(?=\()", re.DOTALL)
 ESCAPED = re.compile(r'\\(.)', re.DOTALL)
 
 SHADOW = '_safe_migrate_shadow'
+SHADOW_KEY = '_safe_migrate_key'  # for the shadow of a table that has none, where the server wants one
+# What stands with a column or an index and no model can say. The server has it from somebody else, and it stays.
+UNSAID = re.compile(r"\b(INVISIBLE|IGNORED|COMPRESSED|COLUMN_FORMAT \w+|STORAGE \w+|KEY_BLOCK_SIZE=\w+|"
+                    r"(?:SECONDARY_)?ENGINE_ATTRIBUTE '(?:[^'\\]|''|\\.)*'|COMMENT '(?:[^'\\]|''|\\.)*')", re.DOTALL)
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
 NOT_TEMPORARY = ('FULLTEXT', 'SPATIAL')
 
@@ -44,14 +50,31 @@ def can_judge(connection):
     :raises DBAPIError: where the server refuses for another reason
     """
     try:
-        execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER)' % SHADOW)
-        execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
+        with outside_transaction(connection):
+            execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER PRIMARY KEY)' % SHADOW)
+            execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
     except DBAPIError as error:
         if error.orig.args[:1] not in ((1044,), (1142,), (1227,), (1290,), (1792,), (1836,)):
             raise
         click.echo(no_temporary_tables(error.orig.args[1]), err=True)
         return False
     return True
+
+
+@contextlib.contextmanager
+def outside_transaction(connection):
+    """Within, each statement is committed by itself: MySQL 5.7 with GTID makes no temporary table otherwise (error 1787).
+
+    :source: https://dev.mysql.com/doc/refman/5.7/en/replication-gtids-restrictions.html
+    """
+    if execute(connection, 'SELECT @@SESSION.autocommit').scalar():
+        yield
+        return
+    execute(connection, 'SET SESSION autocommit = 1')
+    try:
+        yield
+    finally:
+        execute(connection, 'SET SESSION autocommit = 0')
 
 
 def define(connection, model, real):
@@ -61,11 +84,11 @@ def define(connection, model, real):
     :param real: the `Table` that the database has, or None
     """
     with model.as_shadow(SHADOW) as names:
-        execute(connection, create_statement(model.table, connection.dialect, real))
+        make_shadow(connection, create_statement(model.table, connection.dialect, real))
         try:
             for index in ordinary(model.table.indexes):
                 execute(connection, str(CreateIndex(index).compile(dialect=connection.dialect)).strip())
-            definition = definitions.read(connection, SHADOW)
+            definition = without_keys_of_no_model(definitions.read(connection, SHADOW), model.table)
         finally:
             execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
         definition.indexes.update((index.name, special(index)) for index in model.table.indexes if kind_of(index))
@@ -75,10 +98,37 @@ def define(connection, model, real):
     definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate),
                                             deferrable=None)
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
+    spell_alike(connection, definition, real)
     definition.name, definition.schema = str(model.source.name), model.source.schema
     model.server_options = definition.options
     definition.options = chosen_options(definition, own_options(model.table))
     model.definition = definition
+
+
+def make_shadow(connection, statement):
+    """Run it, and where the server wants a primary key that the model does not have, run it with one."""
+    try:
+        execute(connection, statement)
+    except DBAPIError as error:
+        if error.orig.args[0] not in KEY_REQUIRED:
+            raise
+        execute(connection, statement.replace(' (', ' (%s INTEGER PRIMARY KEY, ' % SHADOW_KEY, 1))
+
+
+def without_keys_of_no_model(definition, table):
+    """A shadow's definition without the key that the model does not have."""
+    for name in (SHADOW_KEY, GENERATED_KEY):
+        if name in definition.columns and name not in table.columns:
+            del definition.columns[name]
+            definition.primary_key = None
+    return definition
+
+
+def has_generated_key(definition):
+    """Whether the server has given a table its primary key by itself."""
+    column = definition.columns.get(GENERATED_KEY)
+    return bool(column and 'INVISIBLE' in column.more and column.autoincrement
+                and definition.primary_key.columns == (GENERATED_KEY,))
 
 
 def create_statement(table, dialect, real):
@@ -128,7 +178,7 @@ def special(index):
     """An index that a temporary table cannot have, as the server would say it."""
     parser = index.dialect_options['mysql']['with_parser']
     return Index(index.name, tuple(column.name for column in index.columns), False, kind_of(index), None,
-                 '/*!50100 WITH PARSER %s */' % parser if parser else '')
+                 'WITH PARSER %s' % quoted(parser) if parser else '')
 
 
 def complete(definition, real):
@@ -140,6 +190,12 @@ def complete(definition, real):
     for key, value in (real.options if real else {}).items():
         if key != 'COMMENT':
             definition.options.setdefault(key, value)
+    if real:
+        keep_unsaid(definition.columns, real.columns)
+        keep_unsaid(definition.indexes, real.indexes)
+    if real and has_generated_key(real) and not definition.primary_key and GENERATED_KEY not in definition.columns:
+        definition.columns[GENERATED_KEY] = real.columns[GENERATED_KEY]
+        definition.primary_key = real.primary_key
     if real and any(real.options.get(name) != definition.options.get(name) for name in CHARSETS):
         say_charsets(real)
         say_charsets(definition)
@@ -154,11 +210,20 @@ def complete(definition, real):
     definition.foreign_keys = [] if ignored else definition.foreign_keys
 
 
+def keep_unsaid(wanted, real):
+    """Give the columns or indexes of a model what those of the database have and no model can say."""
+    for name in [name for name in wanted if name in real]:
+        more, theirs = wanted[name].more, real[name].more
+        words = [more] + [word for word in UNSAID.findall(theirs) if word not in more]
+        is_all = ' '.join(UNSAID.sub('', theirs).split()) == more
+        wanted[name] = wanted[name]._replace(more=theirs if is_all else ' '.join(filter(None, words)))
+
+
 def say_charsets(table):
     """Say with each text what its character set is, also where it is the table's."""
     own = ' CHARACTER SET %s COLLATE %s' % tuple(table.options.get(name) for name in CHARSETS)
     for name, column in table.columns.items():
-        if TEXT.match(column.type) and ' COLLATE ' not in column.type:
+        if TEXT.match(column.type) and ' COLLATE ' not in column.type and ' CHARACTER SET ' not in column.type:
             table.columns[name] = column._replace(type=column.type + own)
 
 
@@ -197,6 +262,13 @@ class Steps(TableSteps):
         self.difference.altered = [name for name in self.difference.altered if name not in self.computed]
         self.difference.remade += self.computed
         self.difference.make_again(set(self.computed))
+        # a CHECK that rows are held to from now on, or no more, stays
+        was = {one.name: one for one in old.definition.checks}
+        self.switched = [one for one in self.difference.new_checks if one.name in was
+                         and one == was[one.name]._replace(enforced=one.enforced)]
+        names = [one.name for one in self.switched]
+        for kind in ('old_checks', 'new_checks'):
+            setattr(self.difference, kind, [one for one in getattr(self.difference, kind) if one.name not in names])
         # what the server makes together with a foreign key is not made before it
         coming = {one.name for one in self.difference.new_foreign_keys + self.again}
         implied = self.new.definition.implied
@@ -257,7 +329,10 @@ class Steps(TableSteps):
         own = [one for one in self.difference.new_checks if one.name is None]
         self.difference.new_checks = [one for one in self.difference.new_checks if one.name is not None]
         columns = [name for name in self.new.definition.columns if any(quoted(name) in one.text for one in own)]
-        return super().add_checks() + [self.as_it_is(name) for name in columns]
+        switched = ['ALTER TABLE %s ALTER CHECK %s %s' % (
+            self.full_name(), quoted(one.name), 'ENFORCED' if one.enforced else 'NOT ENFORCED') for one in self.switched]
+        return super().add_checks() + [self.as_it_is(name) for name in columns] + [
+            Only(MYSQL, [ops.ExecuteSQLOp(text)]) for text in switched]
 
     def drop_indexes(self):
         gone = set(self.difference.dropped + self.difference.remade)
@@ -338,7 +413,7 @@ def operations(changes, call):
     """
     tables = steps_by_table(changes, call)
     steps = [Steps(old, new, call, in_the_way(new, tables)) for old, new in changes.kept]
-    steps = [one for one in steps if one.difference or one.again]
+    steps = [one for one in steps if one.difference or one.again or one.switched]
     found = [operation for one in steps for operation in one.drop_foreign_keys()]
     found += changes.drop_tables()
     found += [operation for one in steps for operation in one.change()]
@@ -361,11 +436,23 @@ def table_key(connection, name):
     return name.lower() if getattr(connection.dialect, '_casing', 0) else name
 
 
+def spell_alike(connection, wanted, real):
+    """Call the tables that the database's foreign keys lead to as the model does, where the server keeps no capitals."""
+    spellings = {table_key(connection, one.table): one.table for one in wanted.foreign_keys}
+    for at, one in enumerate(real.foreign_keys if real else ()):
+        real.foreign_keys[at] = one._replace(table=spellings.get(table_key(connection, one.table), one.table))
+
+
 def table_renamed(table, old, new):
     """The server itself renames the foreign keys that it has named after the table."""
     own = re.compile('%s(_ibfk_\\d+)$' % re.escape(old))
     table.foreign_keys = [one._replace(name=new + own.match(one.name).group(1)) if own.match(one.name) else one
                           for one in table.foreign_keys]
+
+
+def checks_in_the_way(table, column):
+    """The CHECKs that have to go while a column of theirs is renamed."""
+    return [one for one in table.checks if 'checks' in table.one_per_database and quoted(column) in one.text]
 
 
 def column_renamed(table, name):
@@ -376,6 +463,14 @@ def column_renamed(table, name):
 def rewrite(text, old, new):
     """SQL with another name for a column."""
     return text.replace(quoted(old), quoted(new))
+
+
+def rename_operations(one, old, new):
+    """The rename, and around it the CHECKs of the column, without which MySQL refuses it (error 3959)."""
+    drop = [ops.DropConstraintOp(check.name, one.table, 'check', schema=one.schema) for check in one.checks]
+    add = [CreateCheck(check.name, one.table, sql_text(portable_sql(rewrite(check.text, one.old, new))), schema=one.schema)
+           for check in one.checks]
+    return drop + [rename_operation(one, old, new)] + add
 
 
 def rename_operation(one, old, new):

@@ -6,7 +6,8 @@ from alembic.operations.ops import RenameTableOp
 from .rename import rename_column
 from .sides import DatabaseSide
 
-# table: its new name; old, new: the column's names; column: its definition before; made: SQLAlchemy's column
+# table: its new name; old, new: the column's names; column: its definition before; made: SQLAlchemy's column;
+# checks: those that have to go meanwhile, as they were before
 Column = namedtuple('Column', 'table schema old new column made checks')
 
 
@@ -36,7 +37,7 @@ class Renames:
     def add_column(self, table, old, new, others):
         """Rename a column in the definition of its table and in those of others."""
         column, made = table.columns[old], DatabaseSide(table, self.database).column(old)
-        checks = [one for one in table.checks if one.name is None]
+        checks = self.database.checks_in_the_way(table, old)
         self.columns.append(Column(table.name, table.schema, old, new, column, made, checks))
         rename_column(table, old, new, self.database.rewrite)
         for other in others:
@@ -65,9 +66,11 @@ class Renames:
     def forward(self):
         """The operations that rename, before all others."""
         tables = [RenameTableOp(old, new, schema=schema) for old, new, schema in self.tables]
-        return tables + [self.database.rename_operation(one, one.old, one.new) for one in self.columns]
+        return tables + [operation for one in self.columns
+                         for operation in self.database.rename_operations(one, one.old, one.new)]
 
     def back(self):
         """Those of the downgrade, after all others."""
-        columns = [self.database.rename_operation(one, one.new, one.old) for one in reversed(self.columns)]
+        columns = [operation for one in reversed(self.columns)
+                   for operation in self.database.rename_operations(one, one.new, one.old)]
         return columns + [RenameTableOp(new, old, schema=schema) for old, new, schema in reversed(self.tables)]

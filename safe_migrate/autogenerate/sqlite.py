@@ -26,6 +26,12 @@ def can_judge(connection):
     return True
 
 
+@contextlib.contextmanager
+def outside_transaction(connection):
+    """Its definitions are found in memory, by a connection of their own."""
+    yield
+
+
 def define(connection, model, real):
     """Have SQLite itself say what a model's table is.
 
@@ -248,10 +254,15 @@ def rewrite(text, old, new):
                        for token in tokens_of(text)])
 
 
-def rename_operation(one, old, new):
+def rename_operations(one, old, new):
     """`op.alter_column`: SQLite itself renames a column, and Alembic's batch mode would lose what names it."""
-    return RenameColumn(one.table, old, schema=one.schema, existing_type=one.made.type,
-                        existing_nullable=one.column.null, modify_name=new)
+    return [RenameColumn(one.table, old, schema=one.schema, existing_type=one.made.type,
+                         existing_nullable=one.column.null, modify_name=new)]
+
+
+def checks_in_the_way(table, column):
+    """The CHECKs that have to go while a column of theirs is renamed: none."""
+    return []
 
 
 def column_type(column, table):

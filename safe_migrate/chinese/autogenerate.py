@@ -81,6 +81,10 @@ TEXTS = {
     '%s index': '%s 索引',
     'unique (%s)': '唯一约束 (%s)',
     'foreign key': '外键',
+    'CHECK': 'CHECK 约束',
+    "its %(kind)s %(name)s has the name of one of table %(table)s, and a name may be there once in a database. "
+    "Give it a name of its own: name='%(other)s'.":
+        "其%(kind)s %(name)s 与表 %(table)s 中的同名，而同一数据库中名称不能重复。请另取一个名称：name='%(other)s'。",
     'check (%s)': 'CHECK 约束 (%s)',
     'letters, digits, `_` and `.`': '字母、数字、`_` 和 `.`',
     'letters, digits, `_`, `.` and `-`': '字母、数字、`_`、`.` 和 `-`',

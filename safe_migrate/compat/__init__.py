@@ -7,7 +7,8 @@ from . import deprecations
 
 deprecations.silence()
 
-from . import argument_parser, flask_ext, getargspec, moved, mysql_driver, standard_library  # noqa: E402  these warn
+# these import what warns
+from . import argument_parser, flask_ext, getargspec, moved, mysql_driver, reserved_words, standard_library  # noqa: E402
 
 standard_library.restore()
 getargspec.restore()
@@ -15,3 +16,4 @@ argument_parser.restore()
 flask_ext.install()
 moved.install()
 mysql_driver.prefer_pymysql()
+reserved_words.add()

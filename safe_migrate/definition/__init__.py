@@ -20,8 +20,9 @@ Key = namedtuple('Key', 'name columns more')
 # deferrable: such as `DEFERRABLE INITIALLY DEFERRED`, None for the default
 ForeignKey = namedtuple('ForeignKey', 'name columns schema table targets ondelete onupdate deferrable')
 
-# name: None where it has none; text: the condition, without its outer parentheses
-Check = namedtuple('Check', 'name text')
+# name: None where it has none; text: the condition, without its outer parentheses; enforced: whether rows are held to it
+Check = namedtuple('Check', 'name text enforced')
+Check.__new__.__defaults__ = (True,)
 
 # parts: the texts of its columns or expressions, such as `name`, `name(10)`, `lower(name)`, `name DESC`;
 # kind: such as `FULLTEXT`, None for an ordinary one; where: the condition of a partial index; more: such as `USING HASH`
@@ -40,7 +41,10 @@ class Table:
     :ivar options: such as `ENGINE`, `COMMENT`, `WITHOUT ROWID`; by name
     :ivar triggers: the statements that make them
     :ivar implied: names of the indexes that the server makes for a foreign key by itself
+    :ivar one_per_database: of what kinds, `checks` and `foreign_keys`, a name may be there once in the whole database
     """
+
+    one_per_database = ()
 
     def __init__(self, name, schema=None):
         self.name, self.schema = name, schema

@@ -7,12 +7,21 @@ import re
 from . import Check, Column, ForeignKey, Index, Key, Table, execute
 from .brackets import closing, split
 
-# A string, a name, a bracket, a comma, the end of a version's comment, or a word.
-TOKEN = re.compile(r"""'(?:[^'\\]|\\.|'')*' | `(?:[^`]|``)*` | [(),] | [^\s(),'`]+""", re.VERBOSE | re.DOTALL)
+# A string, a name, a bracket, a comma, the mark of a version as in `/*!80023 INVISIBLE */`, or a word.
+TOKEN = re.compile(r"""'(?:[^'\\]|\\.|'')*' | `(?:[^`]|``)*` | [(),] | /\*!\d* | \*/ | [^\s(),'`]+""", re.VERBOSE | re.DOTALL)
+VERSION_MARK = re.compile(r'/\*!\d*\Z|\*/\Z')
+# What a column may have with a value of its own behind it.
+VALUED = ('SRID', 'COLUMN_FORMAT', 'STORAGE', 'ENGINE_ATTRIBUTE', 'SECONDARY_ENGINE_ATTRIBUTE')
 TYPE_WORDS = ('unsigned', 'zerofill', 'CHARACTER', 'SET', 'COLLATE')
 OPERATORS = 'and or xor not in is between like regexp rlike case when then else div mod as default check'.split()
 JSON = 'longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
 ESCAPES = {'0': '\0', 'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'Z': '\x1a'}
+
+# Errors of a server that wants a primary key in each table: sql_require_primary_key, innodb_force_primary_key.
+KEY_REQUIRED = (3750, 1173)
+# The key that MySQL gives to a table without one, where sql_generate_invisible_primary_key is on.
+# source: https://dev.mysql.com/doc/refman/8.4/en/create-table-gipks.html
+GENERATED_KEY = 'my_row_id'
 
 
 def read(connection, name, schema=None):
@@ -24,7 +33,42 @@ def read(connection, name, schema=None):
     quote = connection.dialect.identifier_preparer.quote_identifier
     full_name = '.'.join(quote(part) for part in (schema, name) if part)
     row = execute(connection, 'SHOW CREATE TABLE ' + full_name).first()
-    return parse(row[1], name, schema) if list(row.keys())[0] == 'Table' else None
+    if list(row.keys())[0] != 'Table':
+        return None
+    table = parse(row[1], name, schema)
+    if 'CHARSET' in table.options and 'COLLATE' not in table.options:  # the server may leave out what is its default
+        table.options['COLLATE'] = default_collation(connection, table.options['CHARSET'])
+    own = ' CHARACTER SET %s COLLATE %s' % (table.options.get('CHARSET'), table.options.get('COLLATE'))
+    for column in table.columns.values():  # MySQL says it again of a column that was once given it
+        table.columns[column.name] = column._replace(type=re.sub(re.escape(own) + r'\Z', '', column.type))
+    table.one_per_database = names_that_count_for_all(connection.dialect)
+    return table
+
+
+def default_collation(connection, charset):
+    """The collation of a character set; asked once for each connection."""
+    known = connection.info.setdefault('safe_migrate_collations', {})
+    if charset not in known:
+        known[charset] = execute(connection, "SELECT default_collate_name FROM information_schema.character_sets "
+                                             "WHERE character_set_name = '%s'" % charset).scalar()
+    return known[charset]
+
+
+def names_that_count_for_all(dialect):
+    """Of what kinds a constraint's name may be there once in a database, and not in a table.
+
+    :source: https://dev.mysql.com/doc/refman/8.0/en/create-table-check-constraints.html,
+        https://mariadb.com/kb/en/foreign-keys/ (from MariaDB 12.1 on, a name counts for its table)
+    """
+    version = [part for part in dialect.server_version_info or () if isinstance(part, int)]
+    if not is_mariadb(dialect):
+        return ('checks', 'foreign_keys')
+    return () if version[version[:3] == [5, 5, 5] and 3 or 0:] >= [12, 1] else ('foreign_keys',)
+
+
+def is_mariadb(dialect):
+    """Whether the server is MariaDB: SQLAlchemy 1.4 says so, 1.3 has the word among the numbers of the version."""
+    return getattr(dialect, 'is_mariadb', False) or 'MariaDB' in (dialect.server_version_info or ())
 
 
 ANSI_NAME = re.compile(r"('(?:[^'\\]|''|\\.)*')|\"((?:[^\"]|\"\")*)\"", re.DOTALL)
@@ -33,7 +77,7 @@ ANSI_NAME = re.compile(r"('(?:[^'\\]|''|\\.)*')|\"((?:[^\"]|\"\")*)\"", re.DOTAL
 def parse(text, name, schema=None):
     """Read a `CREATE TABLE` as the server prints it."""
     table = Table(name, schema)
-    tokens = TOKEN.findall(in_backticks(text).replace('/*!80023 ', '').replace('/*!80016 ', ''))
+    tokens = [token for token in TOKEN.findall(in_backticks(text)) if not VERSION_MARK.match(token)]
     start = tokens.index('(')
     end = closing(tokens, start)
     for item in split(tokens[start + 1:end]):
@@ -59,7 +103,7 @@ def add_item(table, item):
     elif item[0] == 'CONSTRAINT' and item[2] == 'FOREIGN':
         table.foreign_keys.append(foreign_key(unquoted(item[1]), item[4:]))
     elif item[0] == 'CONSTRAINT':
-        table.checks.append(Check(unquoted(item[1]), inside(item, 3)))
+        table.checks.append(Check(unquoted(item[1]), inside(item, 3), item[-2:] != ['NOT', 'ENFORCED']))
     elif 'KEY' in item[:2]:
         add_index(table, item)
 
@@ -79,7 +123,7 @@ def add_column(table, item):
     table.columns[name] = Column(
         name, type_, words.pop('NOT NULL', None) is None, None if default == 'NULL' else default,
         words.pop('computed', None), None, comment and string(comment), words.pop('AUTO_INCREMENT', None) is not None,
-        ' '.join(sorted(words)))
+        ' '.join(sorted(words.values())))
 
 
 def type_and_check(name, type_, check):
@@ -118,6 +162,9 @@ def add_clause(found, tokens, place):
         end = expression_end(tokens, place + 1)
         found[word] = joined(tokens[place + 1:end]) if word != 'CHECK' else inside(tokens, place + 1)
         return end
+    if word in VALUED and place + 1 < len(tokens):
+        found[word] = '%s %s' % (word, tokens[place + 1])
+        return place + 2
     found[word] = word
     return place + 1
 

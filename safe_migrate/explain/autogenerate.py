@@ -91,6 +91,25 @@ def set_aside(table, reason):
              'some changes: %(reason)s') % {'table': table, 'reason': reason}
 
 
+def of_check():
+    return _('CHECK')
+
+
+def of_foreign_key():
+    return _('foreign key')
+
+
+def name_taken(kind, name, table, other):
+    """Why a constraint cannot be made.
+
+    :param kind: of_check() or of_foreign_key()
+    :param table: where the name is taken
+    :param other: a name that is free
+    """
+    return _("its %(kind)s %(name)s has the name of one of table %(table)s, and a name may be there once in a database. "
+             "Give it a name of its own: name='%(other)s'.") % {'kind': kind, 'name': name, 'table': table, 'other': other}
+
+
 def set_null_not_null(columns):
     """Why a foreign key cannot be made."""
     return _('the foreign key of %s sets NULL, which may not be in it.') % ', '.join(columns)

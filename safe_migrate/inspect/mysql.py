@@ -3,12 +3,13 @@ import re
 
 from sqlalchemy.exc import DBAPIError
 
-from ..definition.mysql import quoted
+from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, quoted
 from ..explain import no_shadow
 from ..language import _
 from .database import Database, execute, literal
 from .tables import version_table
 
+OWN_KEY = quoted(GENERATED_KEY) + ' BIGINT UNSIGNED NOT NULL AUTO_INCREMENT INVISIBLE PRIMARY KEY, '
 MANY = 1000000  # rows, of which counting takes more than a moment
 NAME_LENGTH = 64
 TABLES = 'SELECT table_name, data_length + index_length, table_rows FROM information_schema.tables WHERE table_schema = %s'
@@ -18,6 +19,7 @@ AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 DEFINER = re.compile(r' DEFINER=\S+')
 VIEW = 'VIEW'
 MAKES_VIEW = re.compile(r'CREATE\b.*?\bVIEW\b')
+MAKES_TABLE = re.compile(r'CREATE TABLE `(?:[^`]|``)+` \(')
 BROKEN = (1146, 1054, 1356)  # no such table, no such column, a view of what is not there
 
 
@@ -76,12 +78,16 @@ class MySQL(Database):
         yield 'SET FOREIGN_KEY_CHECKS = 1'
 
     def replay(self, connection, script):
-        """A view that is broken in the real database, too, as a table of it is gone, is left out."""
+        """A view that is broken in the real database, too, as a table of it is gone, is left out; a table that was made before
+        the server wanted a primary key gets one, as the server itself gives it."""
         for statement in script:
             try:
                 execute(connection, statement)
             except connection.dialect.dbapi.Error as error:
-                if not (MAKES_VIEW.match(statement) and error.args[0] in BROKEN):
+                made = MAKES_TABLE.match(statement)
+                if made and error.args[0] in KEY_REQUIRED:
+                    execute(connection, statement[:made.end()] + OWN_KEY + statement[made.end():])
+                elif not (MAKES_VIEW.match(statement) and error.args[0] in BROKEN):
                     raise
 
     def definition(self, connection, table):

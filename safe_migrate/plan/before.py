@@ -11,6 +11,7 @@ from ..apply.own_tables import NoTrial, TrialTable
 from ..apply.run import revision_of
 from ..apply.statement import DATA, DDL, NAME, TABLE, kind_of, makes_table, unquoted, without_comments, written_table
 from ..definition import mysql
+from ..definition.names import shortened
 from ..explain import short
 from ..explain.plan import rows_not_looked_at, rows_refused
 from ..language import _
@@ -22,6 +23,9 @@ log = logging.getLogger('alembic.safe_migrate')
 STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
                       r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
 DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
+# Where a CHECK or foreign key comes under a name, which may be there once in the database; and where a CHECK is named.
+ADDS_NAMED = re.compile(r'\b(CONSTRAINT\s+)%s(?=\s+(?:CHECK|FOREIGN)\b)' % NAME, re.IGNORECASE)
+NAMES_CHECK = re.compile(r'\b((?:CONSTRAINT|CHECK)\s+)%s' % NAME, re.IGNORECASE)
 DROPS_CONSTRAINT = re.compile(r'\bDROP\s+CONSTRAINT\s+(?:IF\s+EXISTS\s+)?' + NAME, re.IGNORECASE)
 DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
 EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
@@ -180,14 +184,30 @@ class Trial:
         real = self.real_names.get(name, name)
         self.table.make(self.quote(real))
         self.copied, self.position = name, 0
-        self.origin = Origin(real, self.definition(), self.kept.get(name))
+        copy, there = self.definition(), mysql.parse(self.server.rows('SHOW CREATE TABLE ' + self.quote(real))[0][1], real)
+        self.names = {}  # MySQL gives the CHECKs of a copy other names
+        for check in there.checks:
+            found = [one.name for one in copy.checks if one.text == check.text and one.name not in self.names.values()]
+            self.names.update({check.name.lower(): found[0]} if check.name and found else {})
+        self.origin = Origin(real, copy, self.kept.get(name))
+
+    def with_names_of_the_copy(self, text):
+        """A statement in which a constraint that comes has a name that is free, and one that goes the one that it has here."""
+        for match in ADDS_NAMED.finditer(text):
+            name = unquoted(match.group(2))
+            self.names.setdefault(name.lower(), shortened('%s_%s' % (TRIAL, name)))
+
+        def renamed(match):
+            name = self.names.get(unquoted(match.group(2)).lower())
+            return match.group(1) + mysql.quoted(name) if name else match.group()
+        return NAMES_CHECK.sub(renamed, text)
 
     def definition(self):
         return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + self.table.name)[0][1], self.copied)
 
     def run(self, statement):
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
-        before, text = self.definition(), without_comments(statement)
+        before, text = self.definition(), self.with_names_of_the_copy(without_comments(statement))
         start, end = TABLE.match(text).span(1)
         if not DROPS_FOREIGN_KEY.search(text) or dropped_constraint(text) in constraints_of(before):
             self.server.rows(text[:start] + self.table.name + text[end:])
