@@ -47,6 +47,10 @@ class Server:
             cursor.execute(statement, arguments)
             return cursor.fetchall()
 
+    def kind(self):
+        """`mariadb` or `mysql`."""
+        return 'mariadb' if 'MariaDB' in self.query('SELECT VERSION()')[0][0] else 'mysql'
+
     @contextlib.contextmanager
     def database(self, charset='utf8mb4'):
         """A new, empty database, by its name; dropped at the end."""

@@ -59,6 +59,47 @@ TEXTS = {
     'Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.':
         '另一个会话正在修改同样的内容。请用 SHOW PROCESSLIST 找到它，再次输入同一命令。',
     "Make room on the server's disk, and type the same command again.": '请在服务器的磁盘上腾出空间，再次输入同一命令。',
+    'Look which table has it: SELECT * FROM information_schema.table_constraints WHERE constraint_name = "...". '
+    'Give the new one a name of its own, in the model and in the revision.':
+        '请查看是哪个表占用了它：SELECT * FROM information_schema.table_constraints WHERE constraint_name = "..."。'
+        '然后在模型和迁移文件中给新的约束另取一个名称。',
+    'Put op.drop_constraint(..., type_="check") before it, and create the CHECK again after it.':
+        '请在它之前写 op.drop_constraint(..., type_="check")，之后再重新创建 CHECK 约束。',
+    'Give the table a primary key in its model and in op.create_table(); or let the '
+    'administrator set sql_require_primary_key (MariaDB: innodb_force_primary_key) to OFF.':
+        '请在模型和 op.create_table() 中给该表加上主键；或者请管理员把该服务器的 sql_require_primary_key'
+        '（MariaDB 为 innodb_force_primary_key）设为 OFF。',
+    'Take ALGORITHM= and LOCK= out of the statement, and let the server choose.':
+        '请从语句中去掉 ALGORITHM= 和 LOCK=，由服务器自行选择。',
+    'Drop what is made of it first, and make it again after the change.':
+        '请先删除依赖它的生成列或索引，修改之后再重新创建。',
+    'The server wants a primary key in each table': '服务器要求每个表都有主键',
+    'The server lets this user make no trigger while its binary log is on': '服务器开启了二进制日志，不允许该用户创建触发器',
+    'Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER or SYSTEM_USER.':
+        '请管理员设置 log_bin_trust_function_creators = 1，或用具有 SUPER 或 SYSTEM_USER 权限的用户运行。',
+    'A foreign key needs an index on the columns that it refers to': '外键引用的列上必须有索引',
+    'With GTID the server makes or drops no temporary table within a transaction':
+        '启用 GTID 时，服务器不允许在事务中创建或删除临时表',
+    'Take the temporary table out of the revision, or use an ordinary one that it drops at its end.':
+        '请从迁移文件中去掉临时表，或改用普通表并在最后删除它。',
+    'A foreign key refers to a column that is not there': '外键引用的列不存在',
+    'A foreign key uses the column that is to go': '有外键正在使用要删除的列',
+    'A foreign key of another table uses the column that is to go': '有其他表的外键正在使用要删除的列',
+    'The server cannot change the table in the way that the statement itself asks for':
+        '服务器无法按语句本身指定的方式修改该表',
+    'A generated column or an index is made of the column that is to change': '有生成列或索引依赖于要修改的列',
+    'A CHECK of this name is there already; a name counts for the whole database':
+        '已有同名的 CHECK 约束；同一数据库中名称不能重复',
+    'An index is made of an expression with the column that is to change': '有函数索引依赖于要修改的列',
+    'A CHECK uses the column that is to go or to be renamed': '有 CHECK 约束正在使用要删除或改名的列',
+    'The table has been changed instantly as often as it can be': '该表的即时（INSTANT）变更次数已达上限',
+    'Take ALGORITHM=INSTANT out of the statement, or first build the table anew: ALTER TABLE ... FORCE':
+        '请从语句中去掉 ALGORITHM=INSTANT，或先重建该表：ALTER TABLE ... FORCE',
+    'The server keeps the primary key that it has given the table by itself': '服务器不允许修改它自动生成的主键',
+    'Give the table a primary key of its own in one statement: op.execute("ALTER TABLE ... DROP PRIMARY KEY, DROP COLUMN '
+    'my_row_id, ADD PRIMARY KEY (...)")':
+        '请用一条语句给该表加上自己的主键：op.execute("ALTER TABLE ... DROP PRIMARY KEY, DROP COLUMN my_row_id, '
+        'ADD PRIMARY KEY (...)")',
     'Look at the SQL in op.execute() or in a server_default: is it meant for another database?':
         '请检查 op.execute() 或 server_default 中的 SQL：它是不是为另一种数据库写的？',
     'The table or its foreign key cannot be made': '无法创建该表或它的外键',

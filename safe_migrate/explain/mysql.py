@@ -15,6 +15,13 @@ SAME_TYPE = _('Both columns have to be of the same type, sign, character set and
 AGAIN = _('Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.')
 ROOM = _("Make room on the server's disk, and type the same command again.")
 TIME = _('Look at max_statement_time or max_execution_time of the session and of the server.')
+NO_WAY = _('Take ALGORITHM= and LOCK= out of the statement, and let the server choose.')
+DEPENDENT_FIRST = _('Drop what is made of it first, and make it again after the change.')
+OWN_NAME = _('Look which table has it: SELECT * FROM information_schema.table_constraints WHERE constraint_name = "...". '
+             'Give the new one a name of its own, in the model and in the revision.')
+CHECK_FIRST = _('Put op.drop_constraint(..., type_="check") before it, and create the CHECK again after it.')
+NEEDS_KEY = _('Give the table a primary key in its model and in op.create_table(); or let the '
+              'administrator set sql_require_primary_key (MariaDB: innodb_force_primary_key) to OFF.')
 SYNTAX = _('Look at the SQL in op.execute() or in a server_default: is it meant for another database?')
 
 # By the server's number: what it means, and what to do.
@@ -49,6 +56,7 @@ MEANINGS = {
     1146: (_('A table is not there'), IS_NOT_THERE),
     1170: (_('A TEXT or BLOB column in an index needs a length'), SHORTER),
     1171: (_('A column of the primary key may not be NULL'), _('Set nullable=False on every column of the key.')),
+    1173: (_('The server wants a primary key in each table'), NEEDS_KEY),
     1205: (_('Another session has held a lock for too long'), AGAIN),
     1213: (_('Two sessions waited for one another (deadlock), and this one was ended'), AGAIN),
     1215: (_('A foreign key does not fit what it refers to'), SAME_TYPE),
@@ -62,21 +70,46 @@ MEANINGS = {
     1366: (_('A value does not fit into its column, or into its character set'),
            _('For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4')),
     1406: (_('Values are longer than the column is to be'), MEND_ROWS),
+    1419: (_('The server lets this user make no trigger while its binary log is on'),
+           _('Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER or SYSTEM_USER.')),
     1451: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
     1452: (_('Rows refer to rows that are not there'), MEND_ROWS),
     1553: (_('A foreign key needs the index that is to go'), KEY_FIRST),
+    1750: (_('A foreign key needs an index on the columns that it refers to'), SAME_TYPE),
+    1787: (_('With GTID the server makes or drops no temporary table within a transaction'),
+           _('Take the temporary table out of the revision, or use an ordinary one that it drops at its end.')),
     1792: (_('The server only lets itself be read'), _('Is it a replica? Run the migration on the primary server.')),
     1822: (_('A foreign key refers to columns that have no index'), SAME_TYPE),
-    1826: (_('A foreign key of this name is there already; a name counts for the whole database'), IS_THERE),
+    1826: (_('A foreign key of this name is there already; a name counts for the whole database'), OWN_NAME),
+    1828: (_('A foreign key uses the column that is to go'), KEY_FIRST),
+    1829: (_('A foreign key of another table uses the column that is to go'), KEY_FIRST),
     1832: (_('A foreign key uses the column that is to change'), KEY_FIRST),
     1833: (_('A foreign key of another table uses the column that is to change'), KEY_FIRST),
     1834: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
+    1845: (_('The server cannot change the table in the way that the statement itself asks for'), NO_WAY),
+    1846: (_('The server cannot change the table in the way that the statement itself asks for'), NO_WAY),
     1969: (_('A statement took longer than it may'), TIME),
     3024: (_('A statement took longer than it may'), TIME),
+    3108: (_('A generated column or an index is made of the column that is to change'), DEPENDENT_FIRST),
     3730: (_('A foreign key of another table refers to the table that is to go'), KEY_FIRST),
+    3734: (_('A foreign key refers to a column that is not there'), IS_NOT_THERE),
+    3750: (_('The server wants a primary key in each table'), NEEDS_KEY),
     3780: (_('A foreign key and what it refers to are of different types'), SAME_TYPE),
     3819: (_('Rows are against a CHECK'), MEND_ROWS),
+    3821: (_('What is to be dropped is not there'), IS_NOT_THERE),
+    3822: (_('A CHECK of this name is there already; a name counts for the whole database'), OWN_NAME),
+    3837: (_('An index is made of an expression with the column that is to change'), DEPENDENT_FIRST),
+    3959: (_('A CHECK uses the column that is to go or to be renamed'), CHECK_FIRST),
     4025: (_('Rows are against a CHECK'), MEND_ROWS),
+    4092: (_('The table has been changed instantly as often as it can be'),
+           _('Take ALGORITHM=INSTANT out of the statement, or first build the table anew: ALTER TABLE ... FORCE')),
+}
+# Numbers that mean something else on the other server, or for another reason: by a word of the server's own text.
+BY_TEXT = {
+    1005: ('errno: 121', (_('A foreign key of this name is there already; a name counts for the whole database'), OWN_NAME)),
+    4110: ('primary key', (_('The server keeps the primary key that it has given the table by itself'),
+                           _('Give the table a primary key of its own in one statement: op.execute("ALTER TABLE ... DROP '
+                             'PRIMARY KEY, DROP COLUMN my_row_id, ADD PRIMARY KEY (...)")'))),
 }
 REFUSED = (_('The database refused a statement'),
            _('To see the statement and the whole traceback, add --debug to the command.'))
@@ -92,7 +125,8 @@ def explain(error, told):
     code = number(error)
     if code is None:
         return None
-    meaning, advice = MEANINGS.get(code, REFUSED)
+    word, known = BY_TEXT.get(code, (None, None))
+    meaning, advice = known if known and word in str(error.args[1]) else MEANINGS.get(code, REFUSED)
     lines = [_('%(meaning)s (error %(code)s): %(text)s') % {'meaning': meaning, 'code': code, 'text': error.args[1]}]
     found = places(told)
     if found:
