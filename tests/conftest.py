@@ -16,7 +16,7 @@ import servers  # noqa: E402
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'setup.py', 'migrations', 'safe_migrate']
 OWN_TABLES = re.compile('migration_(?:journal|lock|bin(?:_[0-9]+)?)$')
-NO_SERVER = 'neither mariadbd nor mysqld is on this machine, and TEST_MYSQL_URL is not set'
+NO_SERVER = 'no mariadbd or mysqld of the kind that the test needs is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG', 'SAFE_MIGRATE_')
 
@@ -188,7 +188,7 @@ def running_server(pool):
 
 @pytest.fixture
 def server(running_server):
-    """The MariaDB or MySQL server. Without one the test is skipped, or fails where CI is set."""
+    """The first server that there is, MariaDB or MySQL. Without one the test is skipped, or fails where CI is set."""
     if running_server is None:
         (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_SERVER)
     return running_server

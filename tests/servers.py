@@ -1,7 +1,7 @@
 """Real MariaDB and MySQL servers for the tests: private ones in temporary folders, or the one in TEST_MYSQL_URL.
 
-`programs()` lists the server programs that there are: those in TEST_SERVERS, or else those on the search path and in the roots
-of other Debian releases under ~/.cache/safe-migrate. Most tests run on the first; some name what they need.
+`programs()` lists the server programs that there are: those in TEST_SERVERS, or else those on the search path and in the
+roots of other Debian releases under ~/.cache/safe-migrate. Most tests run on the first; some name what they need.
 """
 import contextlib
 import getpass
@@ -128,8 +128,9 @@ class Program:
         if not self.root:
             return [self.path, '--no-defaults'] + list(options)
         libraries = ':'.join(self.root + folder for folder in LIBRARIES)
-        return [self.root + LOADER, '--library-path', libraries, self.path, '--no-defaults', '--basedir=' + self.root + '/usr',
-                '--lc-messages-dir=' + self.share, '--character-sets-dir=' + self.share + '/charsets'] + list(options)
+        return [self.root + LOADER, '--library-path', libraries, self.path, '--no-defaults',
+                '--basedir=' + self.root + '/usr', '--lc-messages-dir=' + self.share,
+                '--character-sets-dir=' + self.share + '/charsets'] + list(options)
 
     def create_data(self, data, *options):
         """Make the system tables of a new server, with an administrator `root` who has no password.

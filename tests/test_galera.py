@@ -13,9 +13,10 @@ NO_CLUSTER = 'galera-4 is not on this machine'
 @pytest.fixture(scope='module')
 def nodes():
     """Three nodes. Without Galera the tests are skipped, or fail where CI is set."""
-    if not servers.server_program() or not servers.galera_library():
+    program = next((one for one in servers.programs() if one.kind == 'mariadb' and not one.root), None)
+    if not program or not servers.galera_library():
         (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_CLUSTER)
-    with servers.cluster(servers.server_program()) as three:
+    with servers.cluster(program) as three:
         yield three
 
 

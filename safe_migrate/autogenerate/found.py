@@ -139,7 +139,8 @@ def foreign_key_words(one, table, verb):
 
 
 def check_words(one, table, verb):
-    return _('check (%s)') % one.text + ('' if one.enforced else ' NOT ENFORCED'), 'check constraint %r on table %s' % (one.name and str(one.name), table)
+    text = _('check (%s)') % one.text + ('' if one.enforced else ' NOT ENFORCED')
+    return text, 'check constraint %r on table %s' % (one.name and str(one.name), table)
 
 
 def words(column):

@@ -75,8 +75,8 @@ TEXTS = {
         '请先删除依赖它的生成列或索引，修改之后再重新创建。',
     'The server wants a primary key in each table': '服务器要求每个表都有主键',
     'The server lets this user make no trigger while its binary log is on': '服务器开启了二进制日志，不允许该用户创建触发器',
-    'Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER or SYSTEM_USER.':
-        '请管理员设置 log_bin_trust_function_creators = 1，或用具有 SUPER 或 SYSTEM_USER 权限的用户运行。',
+    'Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER.':
+        '请管理员设置 log_bin_trust_function_creators = 1，或用具有 SUPER 权限的用户运行。',
     'A foreign key needs an index on the columns that it refers to': '外键引用的列上必须有索引',
     'With GTID the server makes or drops no temporary table within a transaction':
         '启用 GTID 时，服务器不允许在事务中创建或删除临时表',

@@ -8,7 +8,8 @@ from . import Check, Column, ForeignKey, Index, Key, Table, execute
 from .brackets import closing, split
 
 # A string, a name, a bracket, a comma, the mark of a version as in `/*!80023 INVISIBLE */`, or a word.
-TOKEN = re.compile(r"""'(?:[^'\\]|\\.|'')*' | `(?:[^`]|``)*` | [(),] | /\*!\d* | \*/ | [^\s(),'`]+""", re.VERBOSE | re.DOTALL)
+TOKEN = re.compile(r"""'(?:[^'\\]|\\.|'')*' | `(?:[^`]|``)*` | [(),] | /\*!\d* | \*/ | [^\s(),'`]+""",
+                   re.VERBOSE | re.DOTALL)
 VERSION_MARK = re.compile(r'/\*!\d*\Z|\*/\Z')
 # What a column may have with a value of its own behind it.
 VALUED = ('SRID', 'COLUMN_FORMAT', 'STORAGE', 'ENGINE_ATTRIBUTE', 'SECONDARY_ENGINE_ATTRIBUTE')

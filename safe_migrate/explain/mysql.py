@@ -71,7 +71,7 @@ MEANINGS = {
            _('For emoji and rare characters the table needs utf8mb4: ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4')),
     1406: (_('Values are longer than the column is to be'), MEND_ROWS),
     1419: (_('The server lets this user make no trigger while its binary log is on'),
-           _('Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER or SYSTEM_USER.')),
+           _('Let the administrator set log_bin_trust_function_creators = 1, or run it as a user with SUPER.')),
     1451: (_('Other tables still refer to rows that are to go'), KEY_FIRST),
     1452: (_('Rows refer to rows that are not there'), MEND_ROWS),
     1553: (_('A foreign key needs the index that is to go'), KEY_FIRST),

@@ -78,8 +78,10 @@ class MySQL(Database):
         yield 'SET FOREIGN_KEY_CHECKS = 1'
 
     def replay(self, connection, script):
-        """A view that is broken in the real database, too, as a table of it is gone, is left out; a table that was made before
-        the server wanted a primary key gets one, as the server itself gives it."""
+        """A view that is broken in the real database, too, as a table of it is gone, is left out.
+
+        A table that was made before the server wanted a primary key gets one, as the server itself gives it.
+        """
         for statement in script:
             try:
                 execute(connection, statement)

@@ -134,6 +134,7 @@ class Trial:
         self.server, self.quote, self.kept, self.real_names = server, quoting(dialect), kept, {}
         self.earlier, self.unknown, self.copied, self.origin, self.position = {}, set(), None, None, 0
         self.modes = server.value('SELECT @@SESSION.sql_mode')
+        self.is_mariadb = mysql.is_mariadb(dialect)
         self.table = TrialTable(server.rows, server.error)
 
     def close(self):
@@ -192,10 +193,10 @@ class Trial:
         self.origin = Origin(real, copy, self.kept.get(name))
 
     def with_names_of_the_copy(self, text):
-        """A statement in which a constraint that comes has a name that is free, and one that goes the one that it has here."""
+        """A statement in which a constraint that comes has a free name, and one that goes the name that it has here."""
         for match in ADDS_NAMED.finditer(text):
             name = unquoted(match.group(2))
-            self.names.setdefault(name.lower(), shortened('%s_%s' % (TRIAL, name)))
+            self.names.setdefault(name.lower(), shortened('trial_' + name))
 
         def renamed(match):
             name = self.names.get(unquoted(match.group(2)).lower())
@@ -222,7 +223,7 @@ class Trial:
         rename(before, renamed)
         self.origin.rename(renamed)
         self.origin.keep(after.columns)
-        return QuestionsToMySQL(self.quote, self.origin, self.other, self.modes).of(before, after)
+        return QuestionsToMySQL(self.quote, self.origin, self.other, self.modes, self.is_mariadb).of(before, after)
 
     def counted(self, asked):
         """The questions whose answer is more than none."""

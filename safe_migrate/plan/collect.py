@@ -174,7 +174,7 @@ class Recorder:
         origin = self.origin(name, before)
         if origin is None or before is None:
             return []
-        questions = self.questions(self.quote, origin, self.origin_of_other, self.mode())
+        questions = self.questions(self.quote, origin, self.origin_of_other, *self.mode())
         if after is None:
             return questions.dropped()
         renamed = renamed_columns(statement)
@@ -199,7 +199,7 @@ class RecorderOfMySQL(Recorder):
     reader, questions = mysql, QuestionsToMySQL
 
     def mode(self):
-        return self.connection.execute('SELECT @@SESSION.sql_mode').scalar()
+        return self.connection.execute('SELECT @@SESSION.sql_mode').scalar(), mysql.is_mariadb(self.connection.dialect)
 
     def copies(self):
         """Whether the session copies a table for every change: MySQL's old_alter_table, MariaDB's alter_algorithm."""
@@ -236,7 +236,7 @@ class RecorderOfSQLite(RecorderOfMySQL):
         self.rebuilt, self.before = None, None
 
     def mode(self):
-        return bool(self.connection.execute('PRAGMA foreign_keys').scalar())
+        return (bool(self.connection.execute('PRAGMA foreign_keys').scalar()),)
 
     def copies(self):
         return False

@@ -13,6 +13,8 @@ NUMBERS = DECIMALS + ('float', 'double', 'real')
 DATES, TIMES = ('date', 'datetime', 'timestamp'), ('datetime', 'timestamp', 'time')
 ADDRESSES = ('uuid', 'inet4', 'inet6')
 ZERO_DATE = "'0000-00-00'"
+# What MySQL, 8.0 to 9.7, makes a whole number of.
+ROUNDED = "'^ *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]*)? *$'"
 WHOLE, DECIMAL = "'^ *[+-]?[0-9]+ *$'", "'^ *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)? *$'"
 MOST_OF_FLOAT = '3.402823466e38'
 CHARSET, COLLATE = (re.compile(r'%s (\w+)' % word) for word in ('CHARACTER SET', 'COLLATE'))
@@ -23,9 +25,11 @@ class Encoded:
 
     :param text: the type as the server writes it
     :param options: of its table
+    :param is_mariadb: whether the server is MariaDB, or else MySQL, which takes and refuses other values
     """
 
-    def __init__(self, text, options):
+    def __init__(self, text, options, is_mariadb=True):
+        self.is_mariadb = is_mariadb
         self.name, self.inside, self.rest = parsed(text)
         charset, collate = CHARSET.search(text), COLLATE.search(text)
         self.charset = charset.group(1) if charset else options.get('CHARSET')
@@ -89,9 +93,10 @@ def of_characters(here, old, new):
 
 
 def of_length(here, old, new):
-    """An ALTER cuts trailing spaces off silently, but for a VARCHAR."""
+    """An ALTER cuts trailing spaces off silently, but for a VARCHAR, and on MySQL those of a TEXT."""
     if new.name in TEXTS:
-        text = 'RTRIM(%s)' % here if new.is_text else here
+        is_cut = new.is_text and (new.is_mariadb or old.name in CHARACTERS)
+        text = 'RTRIM(%s)' % here if is_cut else here
         return 'LENGTH(%s) > %d' % (text, TEXTS[new.name]), _('longer than %d bytes') % TEXTS[new.name]
     text = 'RTRIM(%s)' % here if new.name == 'char' else here
     return longer(text, new.inside, 'CHAR_LENGTH' if new.name in CHARACTERS else 'LENGTH') if new.inside else None
@@ -106,13 +111,15 @@ def of_whole_number(here, old, new):
     if old.name in BITS:
         return out_of_range(here, least, most)
     if old.name in NUMBERS:
-        return out_of_range(here if least == 0 else 'ROUND(%s)' % here, least, most, 'ROUND(%s)' % here)
+        is_exact = least == 0 and (new.is_mariadb or old.name not in DECIMALS)
+        return out_of_range(here if is_exact else 'ROUND(%s)' % here, least, most, 'ROUND(%s)' % here)
     if old.name in DATES:
         return out_of_range('(%s + 0)' % here, least, most)
     if not old.is_text:
         return None
     number = 'CAST(%s AS DECIMAL(65, 0))' % here
-    return no(new, '(%s NOT REGEXP %s OR %s < %d OR %s > %d)' % (here, WHOLE, number, least, number, most))
+    pattern = WHOLE if new.is_mariadb else ROUNDED
+    return no(new, '(%s NOT REGEXP %s OR %s < %d OR %s > %d)' % (here, pattern, number, least, number, most))
 
 
 def of_decimal(here, old, new):
@@ -148,7 +155,8 @@ def of_date(here, old, new):
 def of_time(here, old, new):
     if not old.is_text:
         return None
-    return no(new, "%s NOT REGEXP '^ *-?([0-9]+ )?[0-9]+(:[0-9]+)*([.][0-9]*)? *$'" % here)
+    empty = '' if new.is_mariadb else " AND %s <> ''" % here
+    return no(new, "%s NOT REGEXP '^ *-?([0-9]+ )?[0-9]+(:[0-9]+)*([.][0-9]*)? *$'%s" % (here, empty))
 
 
 def of_year(here, old, new):
@@ -163,8 +171,9 @@ def of_enum(here, old, new):
     place = '%s BETWEEN 1 AND %d' % (here, len(members))
     if old.name in BITS:
         return 'NOT (%s)' % place, _('none of the enum')
+    text = here if new.is_mariadb or not old.is_text else 'RTRIM(%s)' % here  # MySQL compares with the spaces at the end
     return "%s NOT IN (%s) AND NOT (%s REGEXP '^[0-9]+$' AND %s)" % (
-        here, ', '.join(members), here, place), _('none of the enum')
+        text, ', '.join(members), here, place), _('none of the enum')
 
 
 def of_set(here, old, new):

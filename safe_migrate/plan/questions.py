@@ -169,8 +169,9 @@ class Questions:
 class QuestionsToMySQL(Questions):
     """MySQL and MariaDB, as their `sql_mode` has it."""
 
-    def __init__(self, quote, origin, origins, modes='STRICT_TRANS_TABLES'):
+    def __init__(self, quote, origin, origins, modes='STRICT_TRANS_TABLES', is_mariadb=True):
         super().__init__(quote, origin, origins)
+        self.is_mariadb = is_mariadb
         is_strict = 'STRICT_' in modes
         self.refuses_nulls, self.misfit = is_strict, REJECTED if is_strict else LOST
         self.refuses_zero_dates = is_strict and 'NO_ZERO_DATE' in modes
@@ -180,7 +181,8 @@ class QuestionsToMySQL(Questions):
 
     def of_null(self, column):
         """MariaDB puts the time into a timestamp."""
-        return LOST if narrowing.parsed(column.type)[0] == 'timestamp' else super().of_null(column)
+        takes_time = self.is_mariadb and narrowing.parsed(column.type)[0] == 'timestamp'
+        return LOST if takes_time else super().of_null(column)
 
     def of_new(self, column):
         kept = self.origin.kept.get(column.name)
@@ -199,8 +201,8 @@ class QuestionsToMySQL(Questions):
 
     def types(self, real, new):
         """A column's type in the real database, and the one that it will have."""
-        return (narrowing_on_mysql.Encoded(real.type, self.origin.options),
-                narrowing_on_mysql.Encoded(new.type, self.new.options))
+        return (narrowing_on_mysql.Encoded(real.type, self.origin.options, self.is_mariadb),
+                narrowing_on_mysql.Encoded(new.type, self.new.options, self.is_mariadb))
 
     def keys(self, old, new):
         known = new_keys(old, new)
