@@ -19,6 +19,7 @@ def refused(changes):
 
     :param changes: a `Changes`
     :returns: a list of pairs of a `ModelSide`, and why
+    :raises UserError: where two tables have a constraint of one name
     """
     before, after = tables(old for old, _ in changes.kept), tables(
         [new for _, new in changes.kept] + changes.created)
@@ -30,15 +31,17 @@ def refused(changes):
             known = old and one in old.definition.foreign_keys and what_is_wrong(old, one, before)
             if wrong and not known and side not in [other for other, _ in found]:
                 found.append((side, wrong))
-    return found + [one for one in names_taken(before, after) if one[0] not in [other for other, _ in found]]
+    refuse_names(before, after)
+    return found
 
 
-def names_taken(before, after):
-    """The tables with a constraint whose name another one has, where a name may be there once in the database (1826, 3822).
+def refuse_names(before, after):
+    """Stop where two tables have a constraint of one name, which may be there once in the database (errors 1826, 3822).
 
-    :returns: pairs of a side and what is wrong with it
+    No other way to compare would help: the upgrade would stop half-way.
+
+    :raises UserError: for the first
     """
-    found = []
     for kind, word in (('checks', explain.of_check), ('foreign_keys', explain.of_foreign_key)):
         owners = {}
         places = sorted(after, key=lambda place: place not in before)  # the older table keeps its name
@@ -46,9 +49,8 @@ def names_taken(before, after):
             for one in [one for one in getattr(after[place].definition, kind) if one.name]:
                 other = owners.setdefault((place[0], one.name.lower()), place)
                 if other != place:
-                    names = [one.name, other[1], shortened(own_name(place[1], one.name))]
-                    found.append((after[place], explain.name_taken(word(), *names)))
-    return found
+                    names = one.name, other[1], shortened(own_name(place[1], one.name))
+                    raise explain.name_taken(word(), place[1], *names)
 
 
 def own_name(table, name):

@@ -82,9 +82,11 @@ TEXTS = {
     'unique (%s)': '唯一约束 (%s)',
     'foreign key': '外键',
     'CHECK': 'CHECK 约束',
-    "its %(kind)s %(name)s has the name of one of table %(table)s, and a name may be there once in a database. "
-    "Give it a name of its own: name='%(other)s'.":
-        "其%(kind)s %(name)s 与表 %(table)s 中的同名，而同一数据库中名称不能重复。请另取一个名称：name='%(other)s'。",
+    'The %(kind)s %(name)s of table %(table)s has the name of one of table %(other)s, and on this server a name may be there '
+    'once in a database.':
+        '表 %(table)s 的%(kind)s %(name)s 与表 %(other)s 中的同名，而在该服务器上同一数据库中名称不能重复。',
+    "Nothing was written. Give it a name of its own in the model: name='%s'":
+        "没有写入任何文件。请在模型中为它另取一个名称：name='%s'",
     'check (%s)': 'CHECK 约束 (%s)',
     'letters, digits, `_` and `.`': '字母、数字、`_` 和 `.`',
     'letters, digits, `_`, `.` and `-`': '字母、数字、`_`、`.` 和 `-`',

@@ -99,15 +99,18 @@ def of_foreign_key():
     return _('foreign key')
 
 
-def name_taken(kind, name, table, other):
-    """Why a constraint cannot be made.
+def name_taken(kind, table, name, other, free):
+    """Two constraints of one name.
 
     :param kind: of_check() or of_foreign_key()
-    :param table: where the name is taken
-    :param other: a name that is free
+    :param table: of the newer one
+    :param other: the table where the name is taken
+    :param free: a name that is free
     """
-    return _("its %(kind)s %(name)s has the name of one of table %(table)s, and a name may be there once in a database. "
-             "Give it a name of its own: name='%(other)s'.") % {'kind': kind, 'name': name, 'table': table, 'other': other}
+    said = {'kind': kind, 'name': name, 'table': table, 'other': other}
+    return UserError(_('The %(kind)s %(name)s of table %(table)s has the name of one of table %(other)s, and on this server '
+                       'a name may be there once in a database.') % said,
+                     _("Nothing was written. Give it a name of its own in the model: name='%s'") % free)
 
 
 def set_null_not_null(columns):
