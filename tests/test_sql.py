@@ -42,8 +42,8 @@ def test_the_tables_that_a_drop_names_in_any_spelling(text, syntax, wanted):
     ('DROP CHECK ck', 'DROP CHECK', ('ck',), None),
     ('DROP `index`', 'DROP COLUMN', ('index',), None),
     ('DROP PRIMARY KEY', 'DROP PRIMARY KEY', (), None),
-    ('DROP PARTITION p0, p1', 'DROP PARTITION', ('p0',), None),
-    ('TRUNCATE PARTITION ALL', 'TRUNCATE PARTITION', (), None),
+    ('DROP PARTITION p0, p1', 'DROP PARTITION', ('p0', 'p1'), None),
+    ('TRUNCATE PARTITION ALL', 'TRUNCATE PARTITION', ('ALL',), None),
     ('EXCHANGE PARTITION p WITH TABLE o', 'EXCHANGE PARTITION', (), 'o'),
     ('MODIFY c INT NOT NULL', 'MODIFY', ('c',), 'c'),
     ('CHANGE COLUMN c d INT', 'CHANGE', ('c',), 'd'),
@@ -179,7 +179,8 @@ def test_the_same_statement_about_another_table():
 def test_what_the_server_does_not_run_of_a_comment_is_none_of_the_statement():
     assert parse('/*!99999 DROP TABLE t */ SELECT 1', SERVER).action == 'SELECT'
     assert parse('/*!80000 DROP TABLE t */ SELECT 1', SERVER).action == 'SELECT'
-    assert parse('/*M!100100 DROP TABLE t */ SELECT 1', MYSQL).action == 'SELECT'
+    assert parse('/*M!100100 DROP TABLE t */ SELECT 1', MYSQL._replace(version=90700)).action == 'SELECT'
+    assert parse('/*M!100100 DROP TABLE t */ SELECT 1', MYSQL).action == 'DROP TABLE'  # which server it is, is not known
     assert parse('--x\nDROP TABLE t', MYSQL).action is None
 
 

@@ -2,6 +2,7 @@
 from sqlalchemy import event
 
 from ..explain.apply import ended_at_once, interrupting, progress, stopping
+from . import version_table
 from .progress import Progress
 from .run import revision_of, when_the_connection_ends
 from .stopping import Stopping
@@ -67,7 +68,7 @@ class Attendant:
             raise self.stopped(self.stopping.received)
 
     def before(self, connection, cursor, statement, parameters, context, executemany):
-        if connection.connection.connection is self.raw and self.context.version_table not in statement:
+        if connection.connection.connection is self.raw and not version_table.is_writing():
             self.check()
             self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), statement))
 

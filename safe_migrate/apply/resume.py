@@ -18,7 +18,7 @@ from ..configuration import option
 from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
-from . import answer
+from . import answer, version_table
 from .events import EVENTS, handlers
 from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
@@ -187,16 +187,17 @@ class Resumable:
 
     # Statements
 
-    def concerns(self, statement, context):
+    def concerns(self, context):
         """Whether a statement is one of the revision's, and not Alembic's own or another connection's."""
         return (self.step and context.root_connection.connection.connection is self.raw
-                and self.context.version_table not in statement)
+                and not version_table.is_writing())
 
     def statement(self, cursor, statement, context, execute):
-        if not self.concerns(statement, context):
+        if not self.concerns(context):
             return False
         kind = kind_of(statement)
         if kind == SESSION and not is_temporary(statement):
+            self.bin.before(statement, self.position)  # an EXECUTE may drop what was prepared
             return False
         self.lock.check()
         self.position += 1

@@ -8,6 +8,7 @@ from ..configuration import option
 from ..explain import apply as explain
 from ..encoding import as_file_name
 from ..plan import losses
+from . import version_table
 from .events import listen_to_statements
 from .file_lock import FileLock
 from .journal import DONE, REVISION, Journal
@@ -95,7 +96,7 @@ class WholeTransaction:
     def statement(self, cursor, statement, context, execute):
         """One of the revision's statements; a true value means that it needs no execution any more."""
         mine = self.step and context.root_connection.connection.connection is self.sqlite
-        if not mine or self.context.version_table in statement:
+        if not mine or version_table.is_writing():
             return False
         if not self.bin.before(statement):
             execute()

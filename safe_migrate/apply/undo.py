@@ -4,41 +4,41 @@ The revision's own `downgrade()` is for the whole of it. So each applied stateme
 something the inverse is known, and data that stands in what is taken away goes with it. Where one has no known inverse,
 nothing is touched.
 """
-import re
-
+from ..sql import clauses, parse
 from .journal import UNDOING, UNDONE
-from .statement import (DATA, DDL, NAME, READ, assigned_columns, split_at_commas, table_of, unquoted, without_comments,
-                        written_table)
+from .statement import DATA, DDL, READ, assigned_columns, table_of, written_table
 
-NO_COLUMN = 'CONSTRAINT|INDEX|KEY|UNIQUE|PRIMARY|FOREIGN|FULLTEXT|SPATIAL|CHECK|PARTITION|PERIOD|SYSTEM|COLUMN|IF'
-ALTER = r'ALTER\s+TABLE\s+(?P<table>%s)\s+' % NAME.replace('(', '(?:', 1)
-NAMED = r'(?P<name>%s)' % NAME.replace('(', '(?:', 1)  # NAME is a group without a name
-# A statement, the one that takes it back, and what else it may have brought along, which goes where it is still there.
-INVERSES = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), inverse, left) for pattern, inverse, left in [
-    (r'CREATE\s+TABLE\s+(?!IF\s)' + NAMED, 'DROP TABLE {name}', None),
-    (ALTER + r'ADD\s+(?:COLUMN\s+)?(?!(?:%s)\b)' % NO_COLUMN + NAMED, 'ALTER TABLE {table} DROP COLUMN {name}', None),
-    (ALTER + r'ADD\s+CONSTRAINT\s+' + NAMED + r'\s+FOREIGN\s', 'ALTER TABLE {table} DROP FOREIGN KEY {name}',
-     'ALTER TABLE {table} DROP INDEX {name}'),
-    (ALTER + r'ADD\s+CONSTRAINT\s+' + NAMED + r'\s+UNIQUE\b', 'ALTER TABLE {table} DROP INDEX {name}', None),
-    (ALTER + r'ADD\s+CONSTRAINT\s+' + NAMED + r'\s+CHECK\b', 'ALTER TABLE {table} DROP CONSTRAINT {name}', None),
-    (ALTER + r'ADD\s+(?:CONSTRAINT\s+\S+\s+)?PRIMARY\s', 'ALTER TABLE {table} DROP PRIMARY KEY', None),
-    (ALTER + r'ADD\s+(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?(?:INDEX|KEY)\s+(?!IF\s)' + NAMED,
-     'ALTER TABLE {table} DROP INDEX {name}', None),
-    (r'CREATE\s+(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?INDEX\s+(?!IF\s)' + NAMED + r'\s+ON\s+(?P<table>%s)'
-     % NAME.replace('(', '(?:', 1), 'DROP INDEX {name} ON {table}', None),
-    (ALTER + r'RENAME\s+(?:TO\s+|AS\s+)?(?!COLUMN\s|INDEX\s|KEY\s)' + NAMED, 'ALTER TABLE {name} RENAME TO {table}', None),
-]]
+# What takes a clause of an `ALTER TABLE` back, and what else it may have brought along, which goes where it is still there.
+INVERSES = {
+    clauses.ADD_COLUMN: ('DROP COLUMN {name}', None),
+    clauses.ADD_FOREIGN_KEY: ('DROP FOREIGN KEY {name}', 'DROP INDEX {name}'),
+    clauses.ADD_UNIQUE: ('DROP INDEX {name}', None),
+    clauses.ADD_INDEX: ('DROP INDEX {name}', None),
+    clauses.ADD_CHECK: ('DROP CONSTRAINT {name}', None),
+    clauses.ADD_PRIMARY: ('DROP PRIMARY KEY', None),
+}
 
 
-def inverse_of(statement):
+def inverse_of(text):
     """The statement that takes another back, and one for what that may leave behind; None where that is not known."""
-    text = without_comments(statement)
-    for pattern, inverse, left in INVERSES:
-        found = pattern.match(text)
-        if found and (text[:5].upper() != 'ALTER' or len(split_at_commas(text)) == 1):
-            names = found.groupdict()
-            return inverse.format(**names), left and left.format(**names)
-    return None
+    statement = parse(text)
+    table = statement.reference()
+    if statement.makes_table and table:
+        return 'DROP TABLE ' + table, None
+    if statement.action == 'CREATE INDEX' and table and statement.name and not statement.if_exists:
+        return 'DROP INDEX %s ON %s' % (statement.written_name(), table), None
+    if statement.action != 'ALTER TABLE' or len(statement.clauses) != 1 or table is None:
+        return None
+    clause, = statement.clauses
+    if clause.action == clauses.RENAME:
+        if statement.text[:clause.end - len(clause.written)].endswith('.'):  # into another database
+            return None
+        return 'ALTER TABLE %s RENAME TO %s' % (statement.text[clause.end - len(clause.written):clause.end], table), None
+    inverse, left = INVERSES.get(clause.action, (None, None))
+    has_name = len(clause.names) == 1 or clause.action == clauses.ADD_PRIMARY
+    if inverse is None or clause.if_exists or not has_name:
+        return None
+    return tuple(one and 'ALTER TABLE %s %s' % (table, one.format(name=clause.written)) for one in (inverse, left))
 
 
 class Undo:
@@ -66,14 +66,14 @@ class Undo:
         return table in self.added_tables() or bool(columns) and {(table, name) for name in columns} <= self.added_columns()
 
     def added_tables(self):
-        return {unquoted(found.group('name')) for found in self.found(INVERSES[0][0])}
+        return {one.tables[0].name for one in self.statements() if one.makes_table and one.tables}
 
     def added_columns(self):
-        return {(unquoted(found.group('table')), unquoted(found.group('name'))) for found in self.found(INVERSES[1][0])}
+        return {(one.tables[0].name, name) for one in self.statements() for clause in one.clauses
+                if clause.action == clauses.ADD_COLUMN and not clause.if_exists for name in clause.names}
 
-    def found(self, pattern):
-        statements = [without_comments(row['statement']).replace('%%', '%') for row in self.rows if row['kind'] == DDL]
-        return [found for found in map(pattern.match, statements) if found]
+    def statements(self):
+        return [parse(row['statement']) for row in self.rows if row['kind'] == DDL]
 
     def run(self):
         """Take them back, last first.

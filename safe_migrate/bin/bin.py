@@ -2,19 +2,18 @@
 import contextlib
 import logging
 
-from ..apply.run import direction_of, is_stamp, revision_of
-from ..apply.statement import DATA, DDL, READ, kind_of
+from ..apply.run import direction_of, is_downgrade, is_stamp, revision_of
 from ..configuration import option
 from ..explain import bin as texts
+from ..sql import DATA, DDL, READ
 from . import OF_CONTEXT, limit
 from .catalogue import COPYING, KEPT, MOVING, RETURNED, Catalogue
 from .keeping import Keeping
 from .returning import OPPOSITE, Returning, taken_back, values_kept
-from .statements import made_table
 from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
-OF_THE_DATABASE = ('sqlite_master', 'information_schema', 'PRAGMA', 'SHOW ')
+OF_THE_DATABASE = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 
 class Bin:
@@ -25,7 +24,8 @@ class Bin:
         self.catalogue = Catalogue(self.store)
         self.is_wanted = not is_stamp(context)
         self.keeps = self.is_wanted and not option(context.config, 'no_bin', False)
-        self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)), self.obstacle)
+        self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)),
+                               self.obstacle, is_downgrade(context))
         self.returning = Returning(self.store, self.catalogue)
         self.said = []
         context.opts[OF_CONTEXT] = self
@@ -64,28 +64,26 @@ class Bin:
 
         :returns: whether there is nothing left for it to do
         """
-        if kind_of(statement) != DDL:
-            return False
-        if self.returning.waiting:
-            self.returning.before(statement)
-        return self.keeps and self.keeping.before(statement, position)
+        found = self.store.parsed(statement)
+        if found.kind == DDL and self.returning.waiting:
+            self.returning.before(found)
+        return self.keeps and self.keeping.before(found, position)
 
     def room_for(self, statement):
         """Within, a column that a statement makes again can be made, where the values of all its rows come right after."""
-        table, names = self.store.made_by_statement(statement) if self.returning.waiting else (None, [])
+        table, names = self.store.made_by_statement(self.store.parsed(statement)) if self.returning.waiting else (None, [])
         values = self.returning.values_of(table) if names else {}
         come = [name for name in names if values.get(name) and not self.store.count(table, values[name] + ' IS NULL')]
         return self.store.zero_dates() if come else contextlib.ExitStack()
 
     def after(self, statement):
         """A statement has run, or is known to have run before an interruption."""
-        kind = kind_of(statement)
-        if kind == DDL:
-            self.keeping.made.add(made_table(statement))
-            if self.returning.waiting:
-                self.returning.after(statement)
-        elif self.returning.waiting and kind in (DATA, READ) and not any(one in statement for one in OF_THE_DATABASE):
-            self.returning.data(statement, kind == READ)
+        found = self.store.parsed(statement)
+        self.keeping.after(found)
+        if found.kind == DDL and self.returning.waiting:
+            self.returning.after(found)
+        elif self.returning.waiting and (found.kind == DATA or found.kind == READ and not is_about_structure(found)):
+            self.returning.data(found, found.kind == READ)
 
     def failed(self, position):
         """A statement was refused."""
@@ -112,3 +110,9 @@ class Bin:
     def taken_back(self, revision):
         """An interrupted upgrade is undone by its statements' inverses."""
         taken_back(self.store, self.catalogue, [one for one in self.catalogue.entries() if one['revision'] == revision])
+
+
+def is_about_structure(query):
+    """Whether a query asks what the tables are, and not what is in them."""
+    sources = {(table.schema or table.name).lower() for table in query.sources}
+    return query.action in ('SHOW', 'DESC', 'DESCRIBE') or bool(sources & OF_THE_DATABASE)

@@ -7,6 +7,10 @@ from ..plan.narrowing import BITS, CHARACTERS, DECIMALS, TEXTS, parsed
 Change = namedtuple('Change', 'table before columns')
 
 
+class NotKnown(Exception):
+    """What a statement does to a table's rows cannot be told; the argument says why."""
+
+
 def change(table, before, after, renamed, is_kept):
     """What becomes of a table's columns.
 

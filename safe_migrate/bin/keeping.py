@@ -4,8 +4,11 @@ import json
 from ..explain import UserError
 from ..explain import bin as texts
 from ..plan.statements import TEMPORARY
+from ..sql import clauses
 from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, kept_table, place_of
-from .statements import dropped_tables
+from .change import NotKnown
+from .losses import Losses
+from .statements import local_names
 from .store import BECAME, NARROW, VALUE
 
 
@@ -17,11 +20,14 @@ class Keeping:
     :param limit: how many values are copied without being asked
     :param agreed: whether more than that may be lost
     :param obstacle: says why nothing can be kept, or None
+    :param is_downgrade: whether `db downgrade` runs
     """
 
-    def __init__(self, store, catalogue, limit, agreed, obstacle):
+    def __init__(self, store, catalogue, limit, agreed, obstacle, is_downgrade=False):
         self.store, self.catalogue, self.limit, self.agreed, self.obstacle = store, catalogue, limit, agreed, obstacle
-        self.made, self.about, self.entries, self.said = set(), {}, [], []
+        self.made, self.about, self.entries, self.said, self.copied = set(), {}, [], [], []
+        self.prepared = {}  # what a `PREPARE` has given a name to
+        self.losses = Losses(self, is_downgrade)
 
     def begin(self, revision, direction, run, unfinished):
         """The next revision.
@@ -29,7 +35,7 @@ class Keeping:
         :param run: the journal's
         :param unfinished: the entries that an interrupted run has left of it
         """
-        self.made, self.entries, self.said = set(), [], []
+        self.made, self.entries, self.said, self.copied = set(), [], [], []
         self.about = {'revision': revision, 'direction': direction, 'run': run}
         for entry in unfinished:
             self.take_up(entry)
@@ -50,13 +56,82 @@ class Keeping:
         :param position: of the statement in its revision
         :returns: whether there is nothing left for the statement to do
         """
-        change = self.store.change_of(statement)
-        if change:
+        statements = self.seen(statement)
+        for one in statements:
+            is_done = self.before_one(one, position, is_alone=one is statement)
+        return len(statements) == 1 and is_done
+
+    def seen(self, statement):
+        """What a statement runs: itself, the statements of one text, or what was prepared before."""
+        if statement.first == 'PREPARE' and statement.name:
+            self.prepared[statement.name.name] = self.store.prepared_by(statement)
+        if statement.first == 'EXECUTE':
+            text = self.store.prepared_by(statement) or statement.name and self.prepared.get(statement.name.name)
+            return self.store.parsed(text).parts if text else [statement]
+        return statement.parts
+
+    def before_one(self, statement, position, is_alone):
+        """
+        :param is_alone: whether the statement, and nothing else, is what the revision says
+        :returns: whether there is nothing left for it to do
+        """
+        if statement.first == 'CALL':
+            self.losses.of_routine(statement)
+        if not statement.may_lose_rows:
+            return False
+        try:
+            change = self.store.change_of(statement) if statement.action in ('ALTER TABLE', 'DROP TABLE') and (
+                statement.tables) else None
+        except NotKnown as error:
+            return self.losses.unknown(statement, str(error))
+        if change and local_names(self.store, statement):
             for old, new in change.columns:
                 self.keep(change, old, new, position)
-            return False
-        names = [name for name in dropped_tables(statement) if not name.startswith(TEMPORARY)]
-        return bool(names) and self.drop_tables(names, position)
+        elif change and change.columns:
+            self.losses.unknown(statement)
+        if statement.action == 'DROP TABLE' and statement.tables and not change:
+            return self.before_drop(statement, position, is_alone)
+        if statement.action == 'CREATE TABLE':
+            for name in local_names(self.store, statement):
+                self.copy_table(name, position)
+        return self.losses.before(statement)
+
+    def before_drop(self, statement, position, is_alone):
+        """A `DROP TABLE`, of which another database's tables are not kept."""
+        names = [name for name in local_names(self.store, statement) if not name.startswith(TEMPORARY)]
+        if len(names) < len(statement.tables):
+            self.losses.before(statement)
+        if is_alone and len(names) == len(statement.tables):
+            return self.drop_tables(names, position)
+        for name in names:
+            self.copy_table(name, position)
+        return False
+
+    def copy_table(self, name, position):
+        """Rows go into the bin, and the table stays, because what the statement does with it is more than to drop it."""
+        number = self.rows_of(name)
+        if number and not self.is_there(TABLE, name, None, position) and not self.is_lost(name, number):
+            entry = self.add(COPYING, TABLE, name, None, position, number=number, definition=self.store.made_by(name))
+            self.store.copy_table(name, kept_table(entry))
+            self.done(entry, number)
+            self.copied.append(entry)
+
+    def after(self, statement):
+        """A statement has run: a table that the revision has made itself has no rows that are worth keeping."""
+        for one in statement.parts:
+            tables = {self.store.identity(name) for name in local_names(self.store, one)}
+            if one.makes_table:  # one that is made anew has the rows that were there before
+                self.made |= {name for name in tables if not name.startswith(TEMPORARY)}
+            elif one.action in ('DROP TABLE', 'RENAME TABLE', 'ALTER TABLE'):
+                was_made = self.made & tables if one.renames else set()
+                if one.action != 'ALTER TABLE' or one.renames:
+                    self.made -= tables
+                for old, new in one.renames:
+                    self.made.discard(self.store.identity(new.name))
+                    if self.store.identity(old.name) in was_made:
+                        self.made.add(self.store.identity(new.name))
+                self.made -= {self.store.identity(clause.new_name) for clause in one.clauses
+                              if clause.action == clauses.EXCHANGE_PARTITION and clause.new_name}
 
     def drop_tables(self, names, position):
         """Drop tables, those with rows into the bin, the first one last: by it the journal sees that it is done."""
@@ -86,7 +161,7 @@ class Keeping:
 
     def rows_of(self, name):
         """How many rows a table has that are worth keeping."""
-        if name in self.made or self.store.definition(name) is None:
+        if self.store.identity(name) in self.made or self.store.definition(name) is None:
             return 0
         return self.store.count(name) if self.store.has_rows(name) else 0
 
@@ -115,7 +190,8 @@ class Keeping:
         condition = self.worth_keeping(old, new) if key else '1 = 1'
         number = self.store.count(change.table, condition)
         place = '%s.%s' % (change.table, old.name)
-        if not number or change.table in self.made or self.is_there(kind, change.table, old.name, position):
+        is_made = self.store.identity(change.table) in self.made
+        if not number or is_made or self.is_there(kind, change.table, old.name, position):
             return
         if number > self.limit:
             if not self.agreed:
@@ -162,7 +238,8 @@ class Keeping:
 
     def failed(self, position):
         """The statement was refused: what it would have dropped is still where it was."""
-        for entry in [one for one in self.entries if one['position'] == position and one['kind'] != TABLE]:
+        for entry in [one for one in self.entries if one['position'] == position and (
+                one['kind'] != TABLE or one in self.copied)]:
             self.entries.remove(entry)
             self.catalogue.forget(entry)
             self.said = [text for text in self.said if text != texts.kept(place_of(entry), entry['number'])]

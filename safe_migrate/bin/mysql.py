@@ -1,22 +1,21 @@
 """MySQL and MariaDB: a table is renamed in no time, whatever it holds; each DDL statement commits what stands before it."""
 import contextlib
 import copy
-import re
 
 from ..apply.own_tables import NoTrial, TrialTable
-from ..apply.statement import without_comments, TABLE
 from ..definition import mysql
 from ..definition.mysql import quoted
 from ..plan.narrowing import parsed
 from ..plan.narrowing_on_mysql import TEXT
 from ..plan.statements import renamed_columns
 from ..rights import denied
+from ..sql import clauses, parse
 from .change import change, is_wider
-from .statements import CONVERTS, altered, columns_made, dropped_column
+from .mysql_trial import SYNTAX_ERROR, Trial, column_called, column_made, without
+from .statements import altered, columns_made, dropped_columns
 from .store import Store
 
 NO_SUCH_TABLE = 1146
-CONVERTS_ALL = re.compile(r'\s*CONVERT\s+TO\s', re.IGNORECASE)
 ANY_LETTER = 'utf8mb4'  # the character set that has all others' letters
 # What was in a table once may stand in a kept one, and a row's id may be 0.
 EXACT_MODE = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'
@@ -48,12 +47,20 @@ class MySQLStore(Store):
 
     def definition(self, name):
         """A `definition.Table`; None where there is none of that name, or a view or a temporary table."""
-        text = self.text(name)
-        return mysql.parse(text, name) if text and text.startswith('CREATE TABLE') else None
+        return self.definition_of(quoted(name), name)
+
+    def definition_of(self, reference, name):
+        """The same of a table that is called by its database's name, too."""
+        text = self.text_of(reference)
+        return mysql.parse(text, name) if text and parse(text, self.syntax).makes_table else None
 
     def text(self, name):
+        return self.text_of(quoted(name))
+
+    def text_of(self, reference):
+        """The statement that makes a table, as the server tells it; None where there is none."""
         try:
-            return self.rows('SHOW CREATE TABLE ' + quoted(name))[0][1]
+            return self.rows('SHOW CREATE TABLE ' + reference)[0][1]
         except self.error as error:
             if error.args[0] != NO_SUCH_TABLE:
                 raise
@@ -172,23 +179,85 @@ class MySQLStore(Store):
         if keys:
             self.run('ALTER TABLE %s %s' % (quoted(kept), ', '.join(keys)))
 
+    def is_own_schema(self, schema):
+        """Whether a name is that of the database that is migrated."""
+        own = self.value('SELECT DATABASE()') or ''
+        return schema == own or schema.lower() == own.lower() and bool(self.value('SELECT @@lower_case_table_names'))
+
+    def prepared_by(self, statement):
+        """The text that a `PREPARE` or an `EXECUTE IMMEDIATE` runs, which a variable may have; or None."""
+        text, variable = statement.prepares
+        if variable:
+            text = self.value('SELECT ' + variable)
+            return text.decode('utf-8', 'replace') if isinstance(text, bytes) else text
+        return text
+
+    def is_valid(self, text):
+        """Whether the server knows a statement that is not known here; that a `PREPARE` takes none of its kind says so, too."""
+        try:
+            self.prepare(text)
+        except self.error as error:
+            return error.args[0] != SYNTAX_ERROR
+        self.run('DEALLOCATE PREPARE migration_seen')
+        return True
+
+    def prepare(self, text):
+        with contextlib.closing(self.raw.cursor()) as cursor:
+            cursor.execute('PREPARE migration_seen FROM %s', (text.replace('%%', '%'),))
+
+    def body_of(self, routine):
+        """The text of a stored procedure.
+
+        :param routine: a `sql.TableName`
+        :returns: None where there is none, or the user may not see it
+        """
+        with contextlib.closing(self.raw.cursor()) as cursor:
+            cursor.execute("SELECT routine_definition FROM information_schema.routines WHERE routine_type = 'PROCEDURE' AND "
+                           'routine_schema = COALESCE(%s, DATABASE()) AND routine_name = %s', routine)
+            row = cursor.fetchone()
+        return row and row[0]
+
+    def tables_of(self, database):
+        """The tables of a database, as they stand in a query."""
+        with contextlib.closing(self.raw.cursor()) as cursor:
+            cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND "
+                           'table_schema = %s', (database,))
+            return ['%s.%s' % (quoted(database), quoted(row[0])) for row in cursor.fetchall()]
+
+    def copy_table(self, table, kept):
+        """Copy a table into the bin."""
+        self.run('CREATE TABLE %s LIKE %s' % (quoted(kept), quoted(table)))
+        self.copy_rows(table, kept)
+        self.strip(kept)
+
+    def sql_mode(self):
+        return self.value('SELECT @@SESSION.sql_mode') or ''
+
     def change_of(self, statement):
-        """What an `ALTER TABLE` drops or converts: a `change.Change`, or None."""
-        table, clauses = altered(statement)
-        dropped = [dropped_column(clause) for clause in clauses if dropped_column(clause)]
-        converted = [clause for clause in clauses if CONVERTS.match(clause)]
-        before = self.definition(table) if dropped or converted else None
+        """What an `ALTER TABLE` drops or converts: a `change.Change`, or None.
+
+        :param statement: `sql.Statement`
+        :raises NotKnown: where it cannot be told
+        """
+        table, reference = statement.tables[0].name, self.full_name(statement.tables[0])
+        if not any(one.action is None or one.action == clauses.DROP_COLUMN or one.action in clauses.CONVERTS
+                   for one in statement.clauses):
+            return None
+        before = self.definition_of(reference, table)
         if before is None:
             return None
-        if all(self.is_seen_wider(before, clause) for clause in converted):
-            left = type(before)(table)
-            left.columns = {name: one for name, one in before.columns.items() if name.lower() not in map(str.lower, dropped)}
-            return change(table, before, left, {}, is_wider)
-        after = self.tried(table, statement)
+        renamed = renamed_columns(statement.text, self.syntax)
+        dropped, others = dropped_columns(statement), [one for one in statement.clauses if one.action in clauses.CONVERTS]
+        if all(one.action for one in statement.clauses) and all(self.is_seen_wider(before, one) for one in others):
+            return change(table, before, without(before, dropped), renamed, is_wider)
+        after = Trial(self, before, reference).after(statement)
         if after.options.get('CHARSET') in (before.options.get('CHARSET'), ANY_LETTER):
-            return change(table, before, after, renamed_columns(statement), is_wider)
-        return change(table, self.with_types(before), self.with_types(after), renamed_columns(statement), is_wider)._replace(
-            before=before)
+            return change(table, before, after, renamed, is_wider)
+        return change(table, self.with_types(before), self.with_types(after), renamed, is_wider)._replace(before=before)
+
+    def full_name(self, table):
+        """A `sql.TableName` as it stands in a query."""
+        return '.'.join(quoted(part) for part in table if part)
 
     def type_of(self, definition, column):
         """A column's type with its character set, which may be the table's."""
@@ -205,40 +274,17 @@ class MySQLStore(Store):
 
     def is_seen_wider(self, before, clause):
         """Whether a `MODIFY` gives a column a type that holds all of the old one's values, as its text tells."""
-        names = columns_made(clause)
-        old = before.columns.get(names[0]) if names and clause.strip()[:6].upper() == 'MODIFY' else None
-        if old is None:
-            return False
-        line = clause.strip()[6:].strip()
-        try:
-            made = mysql.parse('CREATE TABLE x (%s %s)' % (quoted(old.name), line.split(None, 1)[1]), 'x')
-            return not made.columns[old.name].more and is_wider(old, made.columns[old.name])
-        except (ValueError, IndexError, KeyError):
-            return False
-
-    def tried(self, table, statement):
-        """The definition of a table after a statement, tried on a copy without rows."""
-        text = without_comments(statement).replace('%%', '%')
-        start, end = TABLE.match(text).span(1)
-        trial = TrialTable(self.rows, self.error)
-        try:
-            trial.make(quoted(table))
-            self.run(text[:start] + trial.name + text[end:])
-            return mysql.parse(self.text(trial.name), trial.name)
-        except NoTrial:
-            return self.definition(table)
-        except self.error:  # the server will say so of the table itself, or the copy is not as it in every respect
-            return self.definition(table)
-        finally:
-            trial.drop()
+        old = column_called(before, clause.names[0]) if clause.action == clauses.MODIFY else None
+        made = old and column_made(clause)
+        return bool(made) and not made.more and is_wider(old, made)
 
     def made_by_statement(self, statement):
         """The table that a statement changes and the names of its columns that are new or have another definition."""
-        table, clauses = altered(statement)
-        if any(CONVERTS_ALL.match(clause) for clause in clauses):
+        table = altered(self, statement)
+        if table and any(one.action == clauses.CONVERT for one in statement.clauses):
             found = self.definition(table)
             return table, list(found.columns) if found else []
-        return table, [name for clause in clauses for name in columns_made(clause)]
+        return table, columns_made(statement)
 
     # Out of the bin
 

@@ -9,9 +9,8 @@ from collections import namedtuple
 
 from ..explain import UserError
 from ..explain import bin as texts
-from ..apply.statement import written_table
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
-from .statements import columns_filled, foreign_keys, table_seeded
+from .statements import local_name
 from .store import BACK, BECAME, ROW, VALUE, store_of
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
@@ -50,7 +49,8 @@ class Returning:
 
     def before(self, statement):
         """A new foreign key: what refers to a row that is gone since does not come back; a parent's rows may still do."""
-        for columns, parent, targets in foreign_keys(statement):
+        for columns, referred, targets in statement.foreign_keys:
+            parent = local_name(self.store, referred)
             table = self.store.made_by_statement(statement)[0]
             if table and any(one['kind'] == TABLE and one['table_name'] == parent for one in self.waiting):
                 self.trust(Reference(table, columns, parent, targets or columns))
@@ -101,13 +101,13 @@ class Returning:
 
         :param reads: whether it is a query
         """
-        table, names = columns_filled(statement)
+        table, names = local_name(self.store, statement.writes), statement.constants
         if reads:
             self.reads = True
         elif names and not self.reads:
             self.fill_again(table, names)
-        elif self.reads or table_seeded(statement) is None:
-            self.computed.add(written_table(statement))
+        elif self.reads or statement.seeds is None:
+            self.computed.add(table)
 
     def fill_again(self, table, names):
         """A constant was put into a column, where it was not meant for values that are known."""

@@ -5,7 +5,7 @@ import copy
 from ..definition import sqlite
 from ..plan.statements import TEMPORARY, renamed_table
 from .change import change, is_wider
-from .statements import altered, columns_made, dropped_column, dropped_tables
+from .statements import altered, columns_made, dropped_columns, local_names
 from .store import Store
 
 AFFINITIES = (('INTEGER', ('INT',)), ('TEXT', ('CHAR', 'CLOB', 'TEXT')), ('BLOB', ('BLOB',)),
@@ -88,12 +88,17 @@ class SQLiteStore(Store):
             self.strip(kept)
 
     def copy(self, found, kept):
+        self.copy_table(found.name, kept)
+        self.run('DROP TABLE ' + self.quote(found.name))
+
+    def copy_table(self, table, kept):
+        """Copy a table into the bin, as a plain one."""
+        found = self.definition(table)
         other = copy.deepcopy(found)
         other.foreign_keys, other.options = [], {}
         self.run(sqlite.write(other, kept))
         columns = self.listed(name for name, one in found.columns.items() if not one.computed)
         self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (self.quote(kept), columns, columns, self.quote(found.name)))
-        self.run('DROP TABLE ' + self.quote(found.name))
 
     def rename(self, table, kept):
         """Views, triggers and other tables' foreign keys go on naming the old one, as they do when it is dropped."""
@@ -108,30 +113,51 @@ class SQLiteStore(Store):
                                     "AND sql IS NOT NULL" % kept):
             self.run('DROP %s %s' % (kind, self.quote(name)))
 
+    def identity(self, name):
+        return name.lower()
+
+    def is_valid(self, text):
+        """Whether SQLite knows a statement that is not known here."""
+        try:
+            self.rows('EXPLAIN ' + text)
+        except self.error:
+            return False
+        return True
+
+    def full_name(self, table):
+        """A `sql.TableName` as it stands in a query."""
+        return '.'.join(self.quote(part) for part in table if part)
+
+    def is_own_schema(self, schema):
+        """Whether a name is that of the database that is migrated, and not of an attached or the temporary one."""
+        return schema.lower() == 'main'
+
     def change_of(self, statement):
-        """What a statement drops or converts: a `change.Change`, or None."""
-        names = dropped_tables(statement)
+        """What a statement drops or converts: a `change.Change`, or None.
+
+        :param statement: `sql.Statement`
+        """
+        names = local_names(self, statement) if statement.action == 'DROP TABLE' else []
         if names and not names[0].startswith(TEMPORARY) and self.exists(TEMPORARY + names[0]):
             self.rebuilt = names[0], self.definition(names[0]), self.definition(TEMPORARY + names[0])
             return change(self.rebuilt[0], self.rebuilt[1], self.rebuilt[2], {}, is_stored_alike)
-        table, clauses = altered(statement)
-        dropped = dropped_column(clauses[0]) if clauses else None
-        before = self.definition(table) if dropped else None
+        table, dropped = altered(self, statement), dropped_columns(statement)
+        before = self.definition(table) if table and dropped else None
         if before is None:
             return None
-        left = copy.deepcopy(before)
-        left.columns.pop(dropped, None)
-        return change(table, before, left, {}, is_stored_alike)
+        left, gone = copy.deepcopy(before), {name.lower() for name in dropped}
+        for name in [name for name in left.columns if name.lower() in gone]:
+            del left.columns[name]
+        return change(before.name, before, left, {}, is_stored_alike)
 
     def made_by_statement(self, statement):
         """The table that a statement changes and the names of its columns that are new or have another definition."""
-        names = renamed_table(statement)
+        names = renamed_table(statement.text, self.syntax)
         if names and self.rebuilt and names == (TEMPORARY + self.rebuilt[0], self.rebuilt[0]):
             table, before, after = self.rebuilt
             self.rebuilt = None
             return table, [name for name, one in after.columns.items() if before.columns.get(name) != one]
-        table, clauses = altered(statement)
-        return table, [name for clause in clauses for name in columns_made(clause + ' ')]
+        return altered(self, statement), columns_made(statement)
 
     # Out of the bin
 

@@ -4,6 +4,8 @@ It goes past SQLAlchemy, whose events see the revision's statements and are not 
 """
 import contextlib
 
+from ..sql import parse, syntax_of
+
 VALUE = 'bin_value'  # a column of a kept table: the value
 NARROW = 'bin_narrow'  # what it became, in the new type
 BECAME = 'bin_became'  # what that is in the old type
@@ -31,6 +33,30 @@ class Store:
     def __init__(self, connection):
         self.connection, self.raw = connection, connection.connection.connection
         self.error = connection.dialect.dbapi.Error
+        self.syntax = syntax_of(connection.dialect, self.sql_mode())
+
+    def parsed(self, text):
+        """What a statement of the revision says, as a `sql.Statement`.
+
+        Where it is not understood, the session may have begun to read texts in another way.
+        """
+        found = parse(text, self.syntax)
+        if not found.may_lose_rows or found.is_understood:
+            return found
+        self.syntax = syntax_of(self.connection.dialect, self.sql_mode())
+        return parse(text, self.syntax)
+
+    def identity(self, name):
+        """A table's name, by which it is seen that two are the same."""
+        return name
+
+    def prepared_by(self, statement):
+        """The text that a `PREPARE` or an `EXECUTE IMMEDIATE` runs, or None."""
+        return None
+
+    def sql_mode(self):
+        """What is set of how the database reads a text."""
+        return ''
 
     def obstacle(self):
         """What this user may not do that keeping takes, in the server's words; None where nothing."""

@@ -28,6 +28,13 @@ TEXTS = {
         '未经询问时，回收站最多保留一列的 %(limit)d 个值；这里要删除 %(what)s。',
     'It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with --no-bin.':
         '没有删除。可用 SAFE_MIGRATE_BIN_ROWS=%(number)d 提高上限，或用 --no-bin 彻底删除。',
+    'The bin does not keep what this loses, %(what)s: %(statement)s': '这条语句会丢失数据，而回收站无法保留（%(what)s）：%(statement)s',
+    'It was not run. With --yes it runs, and the rows are lost for good.': '没有执行。加上 --yes 会执行，这些数据将无法恢复。',
+    'It could not be found out which rows or values this loses: %(statement)s':
+        '无法判断这条语句会丢失哪些行或值：%(statement)s',
+    'Tried on a copy of the table without rows: %(why)s': '在不含数据的表副本上试运行时的报错：%(why)s',
+    'It was not run. With --yes it runs as it stands, and nothing of it is kept in the bin.':
+        '没有执行。加上 --yes 会照原样执行，其中丢失的内容不会放入回收站。',
     '%(name)s=%(text)s is no number.': '%(name)s=%(text)s 不是数字。',
     'Nothing was changed. Set it to a number of values, or take it out of the environment or of .env.':
         '未做任何更改。请把它设为值的个数，或从环境变量或 .env 中去掉。',

@@ -89,6 +89,27 @@ def not_given_back(reason):
     return _('What the bin has for it is not given back (%s); it stays in the bin: db bin restore ID') % reason
 
 
+def not_kept(statement, place, number):
+    """Rows that the bin cannot keep would be lost for good.
+
+    :returns: what happened, and what to type
+    """
+    return (_('The bin does not keep what this loses, %(what)s: %(statement)s') % {
+        'what': '%s, %s' % (place, counted(False, number)), 'statement': statement},
+        _('It was not run. With --yes it runs, and the rows are lost for good.'))
+
+
+def not_known(statement, why=None):
+    """What a statement does to the rows could not be found out.
+
+    :param why: what the server has said, or None
+    :returns: what happened, and what to type
+    """
+    happened = _('It could not be found out which rows or values this loses: %(statement)s') % {'statement': statement}
+    return (happened + ('\n' + _('Tried on a copy of the table without rows: %(why)s') % {'why': why} if why else ''),
+            _('It was not run. With --yes it runs as it stands, and nothing of it is kept in the bin.'))
+
+
 def no_limit(name, text):
     """The environment's limit is no number.
 

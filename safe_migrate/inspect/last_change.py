@@ -1,7 +1,7 @@
 """What the revision that a database is at has changed, as its file says."""
 import ast
 
-from ..apply.statement import table_of
+from ..sql import DDL, parse
 from .revision_files import parsed
 
 
@@ -63,7 +63,7 @@ def named_in(call, tables):
     elif on != 'op' or operation == 'batch_alter_table':
         return
     if operation == 'execute':
-        found = [table.strip('`"') for table in map(table_of, found[-1:]) if table]
+        found = [table.name for text in found[-1:] for table in changed_tables(text)]
     elif operation in ('create_index', 'drop_index', 'create_unique_constraint', 'create_foreign_key', 'drop_constraint'):
         found = found[:1] if on in tables else found[1:2]
     elif operation == 'create_table':
@@ -72,3 +72,9 @@ def named_in(call, tables):
         yield table, None
         if operation in ('add_column', 'alter_column') and len(found) > 1:
             yield table, found[1]
+
+
+def changed_tables(text):
+    """The tables that DDL changes."""
+    statement = parse(text)
+    return statement.tables[:1] if statement.kind == DDL else ()

@@ -5,30 +5,25 @@ does not. A table that one of them makes stricter is copied without its rows, an
 """
 import contextlib
 import logging
-import re
 
 from ..apply.own_tables import NoTrial, TrialTable
 from ..apply.run import revision_of
-from ..apply.statement import DATA, DDL, NAME, TABLE, kind_of, makes_table, unquoted, without_comments, written_table
+from ..apply.statement import DATA, DDL, kind_of, makes_table, written_table
 from ..definition import mysql
 from ..definition.names import shortened
 from ..explain import short
 from ..explain.plan import rows_not_looked_at, rows_refused
 from ..language import _
+from ..sql import clauses, parse
 from .harmless import is_harmless, names_one_of, written_in
 from .questions import REJECTED, QuestionsToMySQL
 from .statements import Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 
 log = logging.getLogger('alembic.safe_migrate')
-STRICTER = re.compile(r'\b(?:MODIFY|CHANGE|UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY|CHECK|CONVERT\s+TO|'
-                      r'(?:DATE|DATETIME)\b(?=.*\bNOT\s+NULL))\b', re.IGNORECASE | re.DOTALL)
-DROPS_FOREIGN_KEY = re.compile(r'\bDROP\s+(?:FOREIGN\s+KEY|CONSTRAINT)\b', re.IGNORECASE)
-# Where a CHECK or foreign key comes under a name, which may be there once in the database; and where a CHECK is named.
-ADDS_NAMED = re.compile(r'\b(CONSTRAINT\s+)%s(?=\s+(?:CHECK|FOREIGN)\b)' % NAME, re.IGNORECASE)
-NAMES_CHECK = re.compile(r'\b((?:CONSTRAINT|CHECK)\s+)%s' % NAME, re.IGNORECASE)
-DROPS_CONSTRAINT = re.compile(r'\bDROP\s+CONSTRAINT\s+(?:IF\s+EXISTS\s+)?' + NAME, re.IGNORECASE)
-DELETES = re.compile(r'(?:DELETE|REPLACE)\b', re.IGNORECASE)
-EMPTIES = re.compile(r'(?:TRUNCATE|DROP\s+TABLE)\b', re.IGNORECASE)
+STRICTER = (clauses.MODIFY, clauses.CHANGE, clauses.CONVERT, clauses.ADD_UNIQUE, clauses.ADD_PRIMARY,
+            clauses.ADD_FOREIGN_KEY, clauses.ADD_CHECK)
+STRICTER_WORDS = {'MODIFY', 'CHANGE', 'UNIQUE', 'PRIMARY', 'FOREIGN', 'CHECK', 'CONVERT', 'DATE', 'DATETIME'}
+OF_CONSTRAINTS = (clauses.DROP_FOREIGN_KEY, clauses.DROP_CONSTRAINT)
 STRICTER_OPERATIONS = {'alter_column', 'create_unique_constraint', 'create_index', 'create_primary_key',
                        'create_foreign_key', 'create_check_constraint', 'add_column'}
 
@@ -72,12 +67,22 @@ def may_be_stricter(function):
     if names_one_of(function, STRICTER_OPERATIONS):
         return True
     text = written_in(function) if names_one_of(function, {'execute'}) else ''
-    return text is None or bool(STRICTER.search(text))
+    return text is None or parse(text).has_words(STRICTER_WORDS) or not parse(text).is_understood
 
 
 def is_stricter(statement):
     """Whether a statement may be refused because of rows; a table that it makes has none."""
-    return not makes_table(statement) and kind_of(statement) == DDL and bool(STRICTER.search(statement))
+    found = parse(statement)
+    return not found.makes_table and found.kind == DDL and (
+        found.action == 'CREATE INDEX' and found.has_words({'UNIQUE'}) or any(map(is_stricter_clause, found.clauses)))
+
+
+def is_stricter_clause(clause):
+    """Whether a clause of an `ALTER TABLE` may be refused because of rows: so may a new date that may not be NULL."""
+    words = [token.word for token in clause.body]
+    is_date = 'DATE' in words or 'DATETIME' in words
+    return clause.action in STRICTER or clause.action is None or clause.action == clauses.ADD_COLUMN and (
+        not words or is_date and 'NOT' in words or not {'UNIQUE', 'PRIMARY', 'CHECK', 'REFERENCES'}.isdisjoint(words))
 
 
 def recorded(context, steps):
@@ -192,26 +197,26 @@ class Trial:
             self.names.update({check.name.lower(): found[0]} if check.name and found else {})
         self.origin = Origin(real, copy, self.kept.get(name))
 
-    def with_names_of_the_copy(self, text):
+    def with_names_of_the_copy(self, statement):
         """A statement in which a constraint that comes has a free name, and one that goes the name that it has here."""
-        for match in ADDS_NAMED.finditer(text):
-            name = unquoted(match.group(2))
-            self.names.setdefault(name.lower(), shortened('trial_' + name))
-
-        def renamed(match):
-            name = self.names.get(unquoted(match.group(2)).lower())
-            return match.group(1) + mysql.quoted(name) if name else match.group()
-        return NAMES_CHECK.sub(renamed, text)
+        for name, _place, comes in statement.constraint_names:
+            if comes:
+                self.names.setdefault(name.lower(), shortened('trial_' + name))
+        text = statement.text
+        for name, (start, end), _comes in reversed(statement.constraint_names):
+            if name.lower() in self.names:
+                text = text[:start] + mysql.quoted(self.names[name.lower()]) + text[end:]
+        return text
 
     def definition(self):
         return mysql.parse(self.server.rows('SHOW CREATE TABLE ' + self.table.name)[0][1], self.copied)
 
     def run(self, statement):
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
-        before, text = self.definition(), self.with_names_of_the_copy(without_comments(statement))
-        start, end = TABLE.match(text).span(1)
-        if not DROPS_FOREIGN_KEY.search(text) or dropped_constraint(text) in constraints_of(before):
-            self.server.rows(text[:start] + self.table.name + text[end:])
+        before, found = self.definition(), parse(self.with_names_of_the_copy(parse(statement)))
+        dropped = {one.names[0] for one in found.clauses if one.action in OF_CONSTRAINTS and one.names}
+        if dropped <= constraints_of(before):
+            self.server.rows(found.on(self.table.name))
         return before, self.definition()
 
     def follow(self, statement, before, after):
@@ -242,16 +247,10 @@ def made_unknown(statement, name):
     :param name: the table that it changes, if it is DDL
     """
     if kind_of(statement) == DATA:
-        return {None if DELETES.match(without_comments(statement)) else written_table(statement)}
-    if name is None or makes_table(statement) or EMPTIES.match(without_comments(statement)):
+        return {None if parse(statement).action in ('DELETE', 'REPLACE') else written_table(statement)}
+    if name is None or makes_table(statement) or parse(statement).action in ('TRUNCATE', 'DROP TABLE'):
         return {name}
     return set()
-
-
-def dropped_constraint(text):
-    """The name of the constraint that a statement drops, which may be of any kind; None of others."""
-    match = DROPS_CONSTRAINT.search(text)
-    return match and unquoted(match.group(1))
 
 
 def constraints_of(table):

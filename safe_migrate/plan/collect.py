@@ -1,5 +1,4 @@
 """The statements of an upgrade or downgrade, run on a throw-away copy of the structure, which has no rows."""
-import re
 from collections import namedtuple
 
 from alembic.runtime.environment import EnvironmentContext
@@ -7,24 +6,23 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
 
+from ..apply import version_table
 from ..apply.beginning import begun
 from ..apply.run import direction_of, revision_of
-from ..apply.statement import (DATA, DDL, NAME, READ, assigned_columns, kind_of, makes_table, unquoted, without_password,
-                               written_table)
 from ..bin.returning import kept_in
 from ..definition import mysql, sqlite
 from ..explain import short
 from ..explain.plan import plan_fails
 from ..inspect.environment import quiet
 from ..inspect.tables import engines
+from ..masked import MASK
+from ..sql import DATA, DDL, READ, parse, syntax_of
 from ..trial.shadow import shadows
 from ..trial.up_down_up import text_of
 from . import runs
 from .questions import QuestionsToMySQL, QuestionsToSQLite
 from .statements import TEMPORARY, Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 
-SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+' + NAME, re.IGNORECASE)
-ABOUT_STRUCTURE = re.compile(r'\s*(?:SHOW|DESC|DESCRIBE)\b', re.IGNORECASE)
 CATALOGUES = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 # bind: None for the main database; real: its engine; revisions: of Revision, in order
@@ -83,7 +81,7 @@ class Recorder:
         self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
-        self.quote = quoting(self.connection.dialect)
+        self.quote, self.syntax = quoting(self.connection.dialect), syntax_of(self.connection.dialect)
         self.targets = []
 
     def steps(self, steps):
@@ -113,31 +111,31 @@ class Recorder:
 
     def statement(self, statement, context, execute, parameters):
         """A true value: it is executed here, and not by SQLAlchemy."""
-        if self.busy or self.context.version_table in statement:
+        if self.busy or version_table.is_writing():
             return False
         self.busy = True
         try:
-            kind = kind_of(statement)
-            (self.change if kind == DDL else self.other)(statement, kind, execute, parameters)
+            found = parse(statement, self.syntax)
+            (self.change if found.kind == DDL else self.other)(found, execute, parameters)
         finally:
             self.busy = False
         return True
 
-    def other(self, statement, kind, execute, parameters):
-        execute(statement)
-        if kind == READ and reads_rows(statement):
-            self.revision.reads.append(statement)
-        elif kind == DATA:
+    def other(self, statement, execute, parameters):
+        execute(statement.text)
+        if statement.kind == READ and reads_rows(statement):
+            self.revision.reads.append(statement.text)
+        elif statement.kind == DATA:
             self.note(as_shown(statement, parameters), None, None, [])
-            table = written_table(statement)
+            table = statement.writes and '.'.join(part for part in statement.writes if part)
             self.fill(table, statement)
             self.written.add(table)
             self.any_written = self.any_written or table is None
 
     def fill(self, table, statement):
         """After an UPDATE of all rows it is not known any more what a new column has in them."""
-        is_of_all = table in self.origins and not re.search(r'\bWHERE\b', statement, re.IGNORECASE)
-        for name in assigned_columns(statement) if is_of_all else ():
+        is_of_all = table in self.origins and not statement.has_where
+        for name, _value in statement.assigned or () if is_of_all else ():
             self.origins[table].given.pop(name, None)
 
     def note(self, sql, table, way, questions):
@@ -177,7 +175,7 @@ class Recorder:
         questions = self.questions(self.quote, origin, self.origin_of_other, *self.mode())
         if after is None:
             return questions.dropped()
-        renamed = renamed_columns(statement)
+        renamed = renamed_columns(statement.text, self.syntax)
         rename(before, renamed)
         origin.rename(renamed)
         asked = questions.of(before, after)
@@ -206,13 +204,13 @@ class RecorderOfMySQL(Recorder):
         row = self.connection.execute("SHOW SESSION VARIABLES LIKE 'old_alter_table'").fetchone()
         return bool(row) and row[1] in ('ON', 'COPY')
 
-    def change(self, statement, kind, execute, parameters):
-        renamed, name = renamed_table(statement), plain_table(statement)
+    def change(self, statement, execute, parameters):
+        renamed, name = renamed_table(statement.text, self.syntax), plain_table(statement.text, self.syntax)
         before = self.definition(name)
         if before is not None:
             self.origin(name, before)
         way = runs.run(statement, execute, self.connection.dialect.dbapi.Error, self.copies())
-        if makes_table(statement):
+        if statement.makes_table:
             self.made.add(name)
         asked = [] if renamed else self.ask(statement, name, before, self.definition(name))
         self.note(as_shown(statement, parameters), name, way, asked)
@@ -241,34 +239,32 @@ class RecorderOfSQLite(RecorderOfMySQL):
     def copies(self):
         return False
 
-    def change(self, statement, kind, execute, parameters):
-        name, renamed = plain_table(statement), renamed_table(statement)
-        if statement.lstrip().upper().startswith('PRAGMA'):
-            execute(statement)
-        elif (name or '').startswith(TEMPORARY) or self.rebuilt:
+    def change(self, statement, execute, parameters):
+        name, renamed = plain_table(statement.text, self.syntax), renamed_table(statement.text, self.syntax)
+        if (name or '').startswith(TEMPORARY) or self.rebuilt:
             self.part(statement, name or '', renamed, execute)
         else:
-            super().change(statement, kind, execute, parameters)
+            super().change(statement, execute, parameters)
 
-    def other(self, statement, kind, execute, parameters):
-        if self.rebuilt and kind == DATA:
-            execute(statement)
+    def other(self, statement, execute, parameters):
+        if self.rebuilt and statement.kind == DATA:
+            execute(statement.text)
             self.note(as_shown(statement, parameters), None, None, [])
         else:
-            super().other(statement, kind, execute, parameters)
+            super().other(statement, execute, parameters)
 
     def part(self, statement, name, renamed, execute):
         """One of the statements that make a table anew."""
-        if makes_table(statement) and name.startswith(TEMPORARY):
+        if statement.makes_table and name.startswith(TEMPORARY):
             self.rebuilt = name[len(TEMPORARY):]
             self.before = self.definition(self.rebuilt)
-        execute(statement)
+        execute(statement.text)
         if renamed and renamed[0].startswith(TEMPORARY):
             asked = self.ask(statement, self.rebuilt, self.before, self.definition(self.rebuilt))
-            self.note(statement, self.rebuilt, runs.BLOCKS, asked)
+            self.note(statement.text, self.rebuilt, runs.BLOCKS, asked)
             self.rebuilt = None
-        elif not statement.startswith('DROP TABLE IF EXISTS'):
-            self.note(statement, None, None, [])
+        elif not (statement.action == 'DROP TABLE' and statement.if_exists):
+            self.note(statement.text, None, None, [])
 
 
 RECORDERS = {'mysql': RecorderOfMySQL, 'mariadb': RecorderOfMySQL, 'sqlite': RecorderOfSQLite}
@@ -276,11 +272,23 @@ RECORDERS = {'mysql': RecorderOfMySQL, 'mariadb': RecorderOfMySQL, 'sqlite': Rec
 
 def reads_rows(statement):
     """Whether it asks for more than the structure, of which the copy tells the same as the real database."""
-    sources = {unquoted(name.partition('.')[0]).lower() for name in SOURCE.findall(statement)}
-    return not ABOUT_STRUCTURE.match(statement) and not sources <= CATALOGUES
+    sources = {(table.schema or table.name).lower() for table in statement.sources}
+    return statement.action not in ('SHOW', 'DESC', 'DESCRIBE') and not sources <= CATALOGUES
 
 
 def as_shown(statement, parameters):
     """A statement with its values, as it may be shown."""
-    text = without_password(statement.strip())
-    return text if not parameters else '%s  -- with %s' % (text, short(repr(parameters)))
+    text = statement.redacted().strip()
+    return text if not parameters else '%s  -- with %s' % (text, short(repr(without_secrets(parameters, statement))))
+
+
+def without_secrets(parameters, statement):
+    """A statement's parameters as they may be shown, of one row or of many."""
+    secret = statement.secret_parameters()
+    if not secret:
+        return parameters
+    if isinstance(parameters, dict):
+        return {name: MASK if name in secret else value for name, value in parameters.items()}
+    if isinstance(parameters, list):
+        return [without_secrets(row, statement) for row in parameters]
+    return tuple(MASK if place in secret else value for place, value in enumerate(parameters))

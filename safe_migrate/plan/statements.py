@@ -1,13 +1,7 @@
 """Which table and columns of the real database a statement is about, whatever an earlier one has renamed."""
-import re
-
-from ..apply.statement import NAME, table_of, unquoted, without_comments
+from ..sql import DDL, MYSQL, clauses, parse
 
 TEMPORARY = '_alembic_tmp_'
-NAMES = r'(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?%s\s+%s' % (NAME, NAME)
-RENAMED_COLUMN = re.compile(r'\b(?:CHANGE\s+%s|RENAME\s+COLUMN\s+%s\s+TO\s+%s)' % (NAMES, NAME, NAME), re.IGNORECASE)
-RENAMED_TABLE = re.compile(r'(?:ALTER\s+TABLE\s+%s\s+RENAME\s+(?:TO\s+|AS\s+)?(?!COLUMN\b|INDEX\b|KEY\b|TO\b)%s\s*\Z|'
-                           r'RENAME\s+TABLE\s+%s\s+TO\s+%s\s*\Z)' % ((NAME,) * 4), re.IGNORECASE)
 
 
 class Origin:
@@ -63,19 +57,22 @@ def rename(table, renamed):
     table.columns = type(table.columns)((new, column._replace(name=new)) for new, column in pairs)
 
 
-def renamed_columns(statement):
+def renamed_columns(statement, syntax=MYSQL):
     """The new names by the old ones, of those that a statement renames."""
-    pairs = ([unquoted(name) for name in match if name] for match in RENAMED_COLUMN.findall(statement))
-    return {old: new for old, new in pairs if old != new}
+    return {one.names[0]: one.new_name for one in parse(statement, syntax).clauses
+            if one.action in (clauses.CHANGE, clauses.RENAME_COLUMN) and one.names[0] != one.new_name}
 
 
-def renamed_table(statement):
+def renamed_table(statement, syntax=MYSQL):
     """A table's old and new name, where that is all that a statement does; or None."""
-    found = RENAMED_TABLE.match(without_comments(statement))
-    return found and tuple(unquoted(name) for name in found.groups() if name)
+    found = parse(statement, syntax)
+    if len(found.renames) != 1 or len(found.clauses) > 1:
+        return None
+    (old, new), = found.renames
+    return old.name, new.name
 
 
-def plain_table(statement):
+def plain_table(statement, syntax=MYSQL):
     """The table that a DDL statement changes, without quotes; None where that cannot be told."""
-    name = table_of(statement)
-    return name and unquoted(name)
+    found = parse(statement, syntax)
+    return found.tables[0].name if found.kind == DDL and found.tables else None

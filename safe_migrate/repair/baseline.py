@@ -7,12 +7,12 @@ from flask import current_app
 from sqlalchemy import inspect
 
 from ..apply.beginning import folder_of
-from ..apply.statement import table_of, unquoted, written_table
 from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
 from ..inspect.tables import current_revisions, engines
 from ..language import _
+from ..sql import parse
 from ..trial.structure import ours
 from . import Remedy
 from .files import write
@@ -112,5 +112,5 @@ def from_database(config, identifier):
 
 def changed_table(statement):
     """The table that a statement makes or fills."""
-    name = table_of(statement)
-    return unquoted(name) if name else written_table(statement)
+    found = parse(statement).tables
+    return found[0].name if found else None

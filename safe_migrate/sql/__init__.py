@@ -7,8 +7,9 @@ words.py      which words begin what
 
 It fails closed: what was not understood may lose rows, may end the transaction, and is about no table that could be told.
 """
+from . import clauses
 from .statement import DATA, DDL, READ, SESSION, Statement, parse
-from .tokens import MARIADB, MYSQL, POSTGRESQL, SQLITE, Syntax, TableName, syntax_of, unquoted
+from .tokens import STRING, MARIADB, MYSQL, POSTGRESQL, SQLITE, Syntax, TableName, syntax_of, unquoted
 
-__all__ = ['DATA', 'DDL', 'READ', 'SESSION', 'Statement', 'parse', 'MARIADB', 'MYSQL', 'POSTGRESQL', 'SQLITE', 'Syntax',
-           'TableName', 'syntax_of', 'unquoted']
+__all__ = ['clauses', 'DATA', 'DDL', 'READ', 'SESSION', 'Statement', 'parse', 'MARIADB', 'MYSQL', 'POSTGRESQL', 'SQLITE',
+           'STRING', 'Syntax', 'TableName', 'syntax_of', 'unquoted']

@@ -27,11 +27,11 @@ OPTIONS = set('''ENGINE TYPE AUTO_INCREMENT COMMENT ALGORITHM LOCK ORDER FORCE D
     AVG_ROW_LENGTH CHECKSUM TABLE_CHECKSUM PAGE_CHECKSUM DELAY_KEY_WRITE PACK_KEYS INSERT_METHOD UNION DATA INDEX CONNECTION
     COMPRESSION ENCRYPTION ENCRYPTED ENCRYPTION_KEY_ID PAGE_COMPRESSED PAGE_COMPRESSION_LEVEL TRANSACTIONAL PASSWORD
     SECONDARY_ENGINE SECONDARY_LOAD SECONDARY_UNLOAD TABLESPACE STORAGE AUTOEXTEND_SIZE ENGINE_ATTRIBUTE
-    SECONDARY_ENGINE_ATTRIBUTE SEQUENCE IETF_QUOTES START PARTITIONS NOWAIT WAIT OWNER SET RESET INHERIT NO VALIDATE CLUSTER
-    REPLICA ATTACH DETACH NOT RAID_TYPE'''.split())
+    SECONDARY_ENGINE_ATTRIBUTE SEQUENCE IETF_QUOTES START PARTITIONS NOWAIT WAIT OWNER SET RESET INHERIT NO VALIDATE
+    CLUSTER REPLICA ATTACH DETACH NOT RAID_TYPE'''.split())
 KEYS = {'INDEX': ADD_INDEX, 'KEY': ADD_INDEX, 'FULLTEXT': ADD_INDEX, 'SPATIAL': ADD_INDEX, 'VECTOR': ADD_INDEX,
-        'UNIQUE': ADD_UNIQUE, 'PRIMARY': ADD_PRIMARY, 'FOREIGN': ADD_FOREIGN_KEY, 'CHECK': ADD_CHECK, 'PERIOD': ADD_CONSTRAINT,
-        'SYSTEM': ADD_CONSTRAINT, 'PARTITION': PARTITION}
+        'UNIQUE': ADD_UNIQUE, 'PRIMARY': ADD_PRIMARY, 'FOREIGN': ADD_FOREIGN_KEY, 'CHECK': ADD_CHECK,
+        'PERIOD': ADD_CONSTRAINT, 'SYSTEM': ADD_CONSTRAINT, 'PARTITION': PARTITION}
 OF_PARTITIONS = {'REORGANIZE', 'COALESCE', 'REBUILD', 'ANALYZE', 'OPTIMIZE', 'REPAIR', 'CHECK', 'IMPORT', 'REMOVE', 'PARTITION'}
 
 
@@ -42,7 +42,10 @@ class Clause(NamedTuple):
     :ivar names: of what it is about, as they are called before it, without quotes; all columns of `ADD (a INT, b INT)`
     :ivar new_name: what a column or the table is called after it, where it may be another name
     :ivar start, end: where it stands in the statement
-    :ivar body: where a column's definition stands, from its name on
+    :ivar body: the tokens of a column's definition, from its name on, without its place among the others
+    :ivar written: the first of the names as it stands there, with its quotes
+    :ivar if_exists: whether it says `IF EXISTS` or `IF NOT EXISTS`
+    :ivar columns: of a new key, the names of its columns, as far as they are columns
     """
 
     action: Optional[str]
@@ -50,7 +53,10 @@ class Clause(NamedTuple):
     new_name: Optional[str]
     start: int
     end: int
-    body: int = 0
+    body: tuple = ()
+    written: str = ''
+    if_exists: bool = False
+    columns: tuple = ()
 
 
 def clauses_of(items, plain):
@@ -59,15 +65,18 @@ def clauses_of(items, plain):
     """
     found = []
     for part in split_at_commas(items):
-        if part and not (found and goes_on(found[-1], part)):
+        if part and found and goes_on(found[-1], part):
+            found[-1] = found[-1]._replace(names=found[-1].names + (plain(part[0]),), end=part[-1].end)
+        elif part:
             found.append(ClauseReader(part, plain).clause())
     return found
 
 
 def goes_on(clause, part):
     """Whether what stands behind a comma is the next name of a row of names: `DROP PARTITION p0, p1`."""
-    listed = clause.action in (PARTITION, DROP_PARTITION, TRUNCATE_PARTITION, EXCHANGE_PARTITION) or clause.names == ('ORDER',)
-    return listed and part[0].kind in (WORD, NAME) and (len(part) == 1 or part[1].word in ('INTO', 'ASC', 'DESC', 'IN', 'TABLESPACE'))
+    lists = (PARTITION, DROP_PARTITION, TRUNCATE_PARTITION, EXCHANGE_PARTITION)
+    is_name = part[0].kind in (WORD, NAME) and (len(part) == 1 or part[1].word in ('INTO', 'ASC', 'DESC', 'IN', 'TABLESPACE'))
+    return is_name and (clause.action in lists or clause.names[:1] == ('ORDER',))
 
 
 class ClauseReader:
@@ -75,6 +84,7 @@ class ClauseReader:
 
     def __init__(self, items, plain):
         self.items, self.plain, self.place = items, plain, 0
+        self.written, self.if_exists = '', False
 
     def word(self, ahead=0):
         place = self.place + ahead
@@ -91,6 +101,7 @@ class ClauseReader:
         """Go past `IF EXISTS` or `IF NOT EXISTS`."""
         if self.word() == 'IF' and self.word(1) in ('EXISTS', 'NOT'):
             self.place += 2 if self.word(1) == 'EXISTS' else 3
+            self.if_exists = True
 
     def name(self):
         """The next name; a table's may have a schema."""
@@ -99,13 +110,27 @@ class ClauseReader:
         self.place += 1
         while self.word() == '.' and self.place + 1 < len(self.items):
             self.place += 2
+        self.written = self.written or self.items[self.place - 1].text
         return self.plain(self.items[self.place - 1])
 
     def made(self, action, names=(), new_name=None, body=None):
         if action is not None and None in names:
             action, names = None, ()
         return Clause(action, tuple(names), new_name, self.items[0].start, self.items[-1].end,
-                      self.items[body].start if body is not None and body < len(self.items) else 0)
+                      self.without_place(self.items[body:]) if body is not None else (), self.written, self.if_exists,
+                      self.key_columns() if action in (ADD_UNIQUE, ADD_PRIMARY) else ())
+
+    def without_place(self, items):
+        """A definition's tokens without `FIRST` or `AFTER name`."""
+        if items[-1:] and items[-1].word == 'FIRST' and len(items) > 2:
+            return tuple(items[:-1])
+        return tuple(items[:-2] if len(items) > 3 and items[-2].word == 'AFTER' else items)
+
+    def key_columns(self):
+        """The names that begin the parts of what stands in the first brackets."""
+        start = next((place for place, token in enumerate(self.items) if token.text == '('), len(self.items))
+        parts = split_at_commas(until_closed(self.items[start + 1:]))
+        return tuple(self.plain(part[0]) for part in parts if part and part[0].kind in (WORD, NAME))
 
     def clause(self):
         first = self.word()
@@ -194,7 +219,8 @@ class ClauseReader:
         return self.made(CONVERT)
 
     def of_truncate(self):
-        return self.made(TRUNCATE_PARTITION)
+        self.take('PARTITION')
+        return self.made(TRUNCATE_PARTITION, [self.name()])
 
     def of_exchange(self):
         place = next((at for at, token in enumerate(self.items) if token.word == 'TABLE'), len(self.items))
@@ -211,3 +237,13 @@ class ClauseReader:
         self.take('=')
         name = self.name()
         return self.made(DISCARD if (name or '').upper() == 'BLACKHOLE' else OPTION, ['ENGINE'])
+
+
+def until_closed(items):
+    """The tokens before the bracket that closes what they stand in."""
+    depth = 0
+    for place, token in enumerate(items):
+        depth += {'(': 1, ')': -1}.get(token.text if token.kind == SYMBOL else '', 0)
+        if depth < 0:
+            return items[:place]
+    return items

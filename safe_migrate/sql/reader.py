@@ -79,14 +79,21 @@ class Reader:
         name = unquoted(token.text)
         return name if self.syntax.name == 'sqlite' else name.replace('%%', '%')
 
-    def skip_brackets(self):
-        """Go past what stands in brackets."""
-        depth = 0
-        while self.at(self.place):
-            depth += {'(': 1, ')': -1}.get(self.peek(), 0)
-            self.place += 1
-            if not depth:
-                return
+    def names_in_brackets(self):
+        """Go past brackets with names between commas.
+
+        :returns: a tuple of the names; an empty one where there are none
+        """
+        found = []
+        if not self.take('('):
+            return ()
+        while self.at(self.place) and not self.take(')'):
+            name, _place = self.name()
+            if name is None:
+                self.place += 1
+            else:
+                found.append(name.name)
+        return tuple(found)
 
 
 def split_at_commas(items):

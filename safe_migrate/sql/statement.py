@@ -5,9 +5,9 @@ from . import clauses as of_alter
 from .clauses import clauses_of
 from .reader import Reader, marks_of, split_at_commas
 from .secrets import redacted, secret_marks
-from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD
-from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, OF_SESSION,
-                    QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
+from .tokens import MARK, MYSQL, NAME, STRING, VARIABLE, WORD
+from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING,
+                    OF_SESSION,                    QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
 
 CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
     'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')
@@ -15,6 +15,7 @@ CREATE_INDEX, DROP_INDEX, CREATE_VIEW, DROP_DATABASE, COMPOUND_STATEMENT = (
     'CREATE INDEX', 'DROP INDEX', 'CREATE VIEW', 'DROP DATABASE', 'COMPOUND')
 SEVERAL = 'SEVERAL'
 BODIES = {'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE'}
+BEHIND_A_TABLE = ('WHERE', 'USING', ',', '', '.', ';', 'ORDER', 'LIMIT', 'RETURNING')
 LONGEST_HEAD = 40  # tokens before what a CREATE is about: DEFINER = `a`@`b` SQL SECURITY INVOKER ...
 
 
@@ -61,6 +62,8 @@ class Statement:
     :ivar if_exists: whether it says `IF EXISTS` or `IF NOT EXISTS`
     :ivar or_replace: whether it is a `CREATE OR REPLACE`
     :ivar renames: pairs of `TableName`, of a table's old and new name
+    :ivar name: of the index that it makes or drops, or of the prepared statement, a `TableName`; or None
+    :ivar ignores: whether it is an `ALTER IGNORE TABLE`
     """
 
     def __init__(self, text, syntax):
@@ -68,6 +71,7 @@ class Statement:
         self.reader = Reader(text, syntax)
         self.action, self.tables, self.places, self.renames = None, (), [], []
         self.is_temporary = self.if_exists = self.or_replace = self.ignores = False
+        self.name, self.name_place = None, None
         self.body = None  # the place of the first token behind a table's name
         while self.reader.take('('):
             pass
@@ -101,7 +105,7 @@ class Statement:
             self.take_table()
         elif about == 'INDEX':
             self.action = CREATE_INDEX
-            self.name, _ = self.reader.name() if self.reader.peek() != 'ON' else (None, None)
+            self.name, self.name_place = self.reader.name() if self.reader.peek() != 'ON' else (None, None)
             self.take_table_behind('ON')
         elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
             self.action = 'CREATE ' + about
@@ -114,7 +118,7 @@ class Statement:
             self.take_tables()
         elif about == 'INDEX':
             self.action = DROP_INDEX
-            self.name, _ = self.reader.name()
+            self.name, self.name_place = self.reader.name()
             self.take_table_behind('ON')
         elif about in ('DATABASE', 'SCHEMA'):
             self.action = DROP_DATABASE
@@ -194,7 +198,7 @@ class Statement:
             self.reader.take('ONLY')
             self.take_table()
             alias = 0
-            while alias < 3 and self.reader.peek(alias) not in ('WHERE', 'USING', ',', '', '.', ';', 'ORDER', 'LIMIT', 'RETURNING'):
+            while alias < 3 and self.reader.peek(alias) not in BEHIND_A_TABLE:
                 alias += 1
             if self.reader.peek(alias) in ('USING', ',', '.'):  # of several tables
                 self.tables, self.places = (), []
@@ -211,13 +215,13 @@ class Statement:
 
     def read_prepare(self):
         self.action = self.first
-        self.name, _ = self.reader.name()
+        self.name, self.name_place = self.reader.name()
         self.reader.take('FROM')
 
     def read_execute(self):
         self.action = self.first
         if not self.reader.take('IMMEDIATE'):
-            self.name, _ = self.reader.name()
+            self.name, self.name_place = self.reader.name()
 
     # Parts of a statement
 
@@ -319,7 +323,7 @@ class Statement:
             return all(one.is_understood for one in self.parts)
         if self.action in (None, COMPOUND_STATEMENT) or self.action == ALTER_TABLE and not self.tables:
             return False
-        self.tokens  # to the end, which may be within a string
+        self.reader.all()  # to the end, which may be within a string
         return not self.reader.broken and all(one.action for one in self.clauses)
 
     @lazily
@@ -332,7 +336,7 @@ class Statement:
         if len(self.parts) > 1:
             return any(one.may_lose_rows for one in self.parts)
         if self.action == COMPOUND_STATEMENT:
-            return self.has_words(IN_A_BODY)
+            return self.may_lose_within
         if self.action is None or self.action in (DROP_DATABASE, TRUNCATE):
             return True
         if self.action == DROP_TABLE:
@@ -345,8 +349,30 @@ class Statement:
         return False
 
     @lazily
+    def may_lose_within(self):
+        """Whether any statement in the body of a routine or of a compound statement may lose rows, the texts included that it
+        may put together and run; a `CALL` in it is not looked into, and may."""
+        items, runs_texts = self.tokens, self.has_words({'EXECUTE'})
+        if self.has_words({'CALL'}) or self.reader.broken:
+            return True
+        for place, token in enumerate(items):
+            if token.word in IN_A_BODY:
+                end = next((one.start for one in items[place:] if one.text == ';'), len(self.text))
+                if Statement(self.text[token.start:end], self.syntax).may_lose_rows:
+                    return True
+            if runs_texts and token.kind == STRING and Statement(string_of(token.text), self.syntax).has_words(LOSING):
+                return True
+        return False
+
+    @property
+    def called(self):
+        """The procedure that a `CALL` runs, a `TableName`; None of anything else."""
+        reader = Reader(self.text, self.syntax)
+        return reader.name()[0] if reader.take('CALL') else None
+
+    @lazily
     def ends_transaction(self):
-        """Whether it commits or rolls back what stands before it, or may: a `CALL` and an `EXECUTE` are not looked into."""
+        """Whether it commits or rolls back what stands before it, or may: `CALL` and `EXECUTE` are not looked into."""
         if len(self.parts) > 1:
             return any(one.ends_transaction for one in self.parts)
         name = 'mysql' if self.syntax.name == 'mariadb' else self.syntax.name
@@ -458,7 +484,7 @@ class Statement:
         that cannot be told."""
         if self.action != 'UPDATE' or not self.tables:
             return None
-        items = self.tokens[self.reader_place_of_set():]
+        items = self.tokens[next_at_depth_0(self.tokens, ('SET',)) + 1:]
         end = next_at_depth_0(items, ('WHERE', 'ORDER', 'LIMIT', 'RETURNING', 'FROM'))
         found = []
         for part in split_at_commas(items[:end]):
@@ -470,24 +496,95 @@ class Statement:
             found.append((self.reader.plain(names[0]), part[place + 1:]))
         return found
 
-    def reader_place_of_set(self):
-        return next_at_depth_0(self.tokens, ('SET',)) + 1
+    @property
+    def constants(self):
+        """The columns that an `UPDATE` of one table sets, where each gets a value that stands in it; none where any does not."""
+        pairs = self.assigned or []
+        return [name for name, value in pairs] if all(is_constant(value) for _name, value in pairs) else []
 
+    @property
     def has_where(self):
         """Whether a `WHERE` of its own stands in it, outside of brackets."""
         return next_at_depth_0(self.tokens, ('WHERE',)) < len(self.tokens)
 
-    def behind(self):
-        """The tokens behind what was read of it: of a `CREATE TABLE`, those behind the table's name."""
-        self.tokens
-        return self.tokens[self.reader.place:]
+    @property
+    def seeds(self):
+        """The table into which an `INSERT` puts rows that are written down in it, a `TableName`; or None."""
+        is_so = self.action == 'INSERT' and self.has_words({'VALUES', 'VALUE'}) and not self.has_words({'SELECT'})
+        return self.writes if is_so else None
+
+    @lazily
+    def foreign_keys(self):
+        """The foreign keys that it adds: triples of a tuple of columns, the `TableName` of the table that they refer to and a
+        tuple of its columns."""
+        found = []
+        for place, token in enumerate(self.tokens):
+            if token.word == 'FOREIGN' and place + 1 < len(self.tokens) and self.tokens[place + 1].word == 'KEY':
+                found.append(self.foreign_key(place + 2))
+        return [one for one in found if one]
+
+    def foreign_key(self, place):
+        reader = Reader(self.text, self.syntax)
+        reader.found, reader.source = self.tokens, iter(())
+        reader.place = place
+        if reader.peek() != '(':
+            reader.name()
+        columns = reader.names_in_brackets()
+        if not columns or not reader.take('REFERENCES'):
+            return None
+        table, _place = reader.name()
+        return table and (columns, table, reader.names_in_brackets())
+
+    @property
+    def sources(self):
+        """The tables that a query reads from: the names behind `FROM` and `JOIN`, a set of `TableName`."""
+        reader, found = Reader(self.text, self.syntax), set()
+        reader.found, reader.source = self.tokens, iter(())
+        for place, token in enumerate(self.tokens):
+            if token.word in ('FROM', 'JOIN'):
+                reader.place = place + 1
+                found.add(reader.name()[0])
+        return found - {None}
+
+    @lazily
+    def constraint_names(self):
+        """The names behind `CONSTRAINT` and `CHECK`: triples of a name, where it stands in the text, and whether a `CHECK` or
+        a foreign key comes under it."""
+        found = []
+        for place, token in enumerate(self.tokens):
+            if token.word in ('CONSTRAINT', 'CHECK'):
+                place += 3 if [one.word for one in self.tokens[place + 1:place + 3]] == ['IF', 'EXISTS'] else 1
+                names = [one for one in self.tokens[place:place + 1] if one.kind in (WORD, NAME)]
+                following = [one.word for one in self.tokens[place + 1:place + 2]]
+                found += [(self.reader.plain(one), (one.start, one.end), token.word == 'CONSTRAINT' and (
+                    following[:1] in (['CHECK'], ['FOREIGN']))) for one in names]
+        return found
+
+    def option(self, name):
+        """What a word such as `ALGORITHM` is set to, in capitals; None where it is not set."""
+        for place, token in enumerate(self.tokens):
+            if token.word == name:
+                following = [one for one in self.tokens[place + 1:place + 3] if one.text != '=']
+                return following[0].text.upper() if following else None
+        return None
+
+    def tokens_end(self):
+        """Where its last token ends, but for a semicolon and comments behind it."""
+        items = until_the_end(self.tokens)
+        if '!' in self.text and '*/' in self.text:  # the last token may stand in /*!80023 ... */
+            return len(self.text.rstrip().rstrip(';').rstrip())
+        return items[-1].end if items else 0
+
+    def written_name(self):
+        """The name of the index that it makes or drops, as it stands there."""
+        return self.name_place and self.text[self.name_place[0]:self.name_place[1]]
 
     @lazily
     def prepares(self):
         """The text that a `PREPARE` or `EXECUTE IMMEDIATE` is given: a pair of the text and the variable that has it, one of
         which is None; None and None of anything else."""
         token = self.reader.at(self.reader.place) if self.first in ('PREPARE', 'EXECUTE') else None
-        if token is None or self.first == 'EXECUTE' and getattr(self, 'name', None):
+        if token is None or self.first == 'EXECUTE' and self.name:
             return None, None
         if token.kind == STRING:
             return string_of(token.text), None
@@ -509,6 +606,14 @@ def string_of(text):
     """A string's value, of the escapes that matter in SQL."""
     inside = text[1:-1].replace(text[0] * 2, text[0])
     return inside.replace("\\'", "'").replace('\\"', '"').replace('\\\\', '\\').replace('\\n', '\n').replace('%%', '%')
+
+
+def is_constant(items):
+    """Whether a value stands there as it is: a text, a number, NULL, TRUE, FALSE or a parameter."""
+    items = items[1:] if len(items) > 1 and items[0].text == '-' else items
+    if len(items) == 1:
+        return items[0].kind in (STRING, MARK) or items[0].text[:1].isdigit() or items[0].word in ('NULL', 'TRUE', 'FALSE')
+    return len(items) in (2, 3) and all(one.text == '.' or one.text.isdigit() for one in items)
 
 
 def until_the_end(items):

@@ -132,6 +132,8 @@ def is_run(opening, syntax):
 
     :param opening: `/*!`, `/*M!` or `/*!80023`
     """
+    if syntax.version is None:
+        return True
     digits = opening.partition('!')[2]
     # Five digits are 8.0.23, six are 10.11.06; of a longer row of digits the others are the statement's.
     number = int(digits[:6]) if len(digits) >= 5 else 0
@@ -141,7 +143,7 @@ def is_run(opening, syntax):
         number = int(digits[:5]) if len(digits) >= 5 else 0
     elif not opening.startswith('/*M') and number in FOR_MYSQL_ALONE:
         return False
-    return syntax.version is None or number <= syntax.version
+    return number <= syntax.version
 
 
 def after_comment(text, start, nested, may_be_open=False):

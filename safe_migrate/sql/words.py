@@ -24,8 +24,10 @@ WITHOUT_ROWS = set('''VIEW INDEX TRIGGER PROCEDURE FUNCTION PACKAGE EVENT USER R
 # Words between CREATE or ALTER and what it is about.
 QUALIFIERS = set('''OR REPLACE TEMPORARY TEMP UNIQUE FULLTEXT SPATIAL ONLINE OFFLINE IGNORE RECURSIVE MATERIALIZED UNLOGGED
     GLOBAL LOCAL VIRTUAL AGGREGATE UNDO LOADABLE FOREIGN CONSTRAINT TRUSTED PROCEDURAL VECTOR VISIBLE'''.split())
-# In the body of a routine or a compound statement: what may lose rows, or hides what it does.
-IN_A_BODY = {'DROP', 'ALTER', 'TRUNCATE', 'EXECUTE', 'CALL', 'RENAME'}
+# In the body of a routine or a compound statement: what begins a statement that may lose rows.
+IN_A_BODY = {'DROP', 'ALTER', 'TRUNCATE', 'CREATE'}
+# In a text that a routine puts together and runs.
+LOSING = {'DROP', 'TRUNCATE', 'MODIFY', 'CHANGE', 'CONVERT'}
 COMPOUND = {'IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR', 'ELSE'}
 
 ENDS_A_TRANSACTION = {

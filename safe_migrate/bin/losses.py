@@ -1,0 +1,120 @@
+"""Before a statement that loses rows which the bin cannot keep: a terminal is asked, elsewhere it stops.
+
+These are the rows of a dropped partition, of another database's table, those that an `ALTER IGNORE TABLE` takes for
+duplicates, and whatever goes in a statement that is not understood. Where there are no rows, nothing is asked.
+"""
+from ..explain import UserError, short
+from ..explain import bin as texts
+from ..sql import STRING, clauses, parse
+
+UNIQUE = (clauses.ADD_UNIQUE, clauses.ADD_PRIMARY)
+
+
+class Losses:
+    """:param keeping: `keeping.Keeping`
+    :param is_downgrade: whether `db downgrade` runs
+    """
+
+    def __init__(self, keeping, is_downgrade):
+        self.keeping, self.store, self.is_downgrade = keeping, keeping.store, is_downgrade
+
+    def before(self, statement):
+        """See that somebody agrees to what is lost.
+
+        :param statement: `sql.Statement`
+        :returns: False: the statement is to run
+        :raises UserError: where nobody does
+        """
+        if statement.action is None or statement.action == 'COMPOUND':
+            if statement.action or self.store.is_valid(statement.text):
+                self.unknown(statement)
+        elif statement.action in ('DROP TABLE', 'DROP DATABASE', 'TRUNCATE'):
+            for place, number in self.counted(statement):
+                self.lose(statement, place, number, may_be_silent=statement.action == 'TRUNCATE')
+        elif statement.action == 'ALTER TABLE' and statement.tables:
+            self.before_alter(statement)
+        return False
+
+    def before_alter(self, statement):
+        """Rows of partitions, duplicates, and the like."""
+        table = self.store.full_name(statement.tables[0])
+        for clause in statement.clauses:
+            if clause.action in (clauses.DROP_PARTITION, clauses.TRUNCATE_PARTITION):
+                whole = [name.upper() for name in clause.names] == ['ALL']
+                of = '' if whole else ' PARTITION (%s)' % ', '.join(map(self.store.quote, clause.names))
+                self.lose(statement, shown(statement.tables[0]), self.number(table + of))
+            elif clause.action == clauses.DROP_VERSIONS:
+                self.lose(statement, shown(statement.tables[0]),
+                          self.number(table + ' FOR SYSTEM_TIME ALL') - self.number(table))
+            elif clause.action == clauses.DISCARD:
+                self.lose(statement, shown(statement.tables[0]), self.number(table))
+            elif statement.ignores and clause.action in UNIQUE and clause.columns:
+                columns = ', '.join(map(self.store.quote, clause.columns))
+                different = self.number('(SELECT 1 FROM %s GROUP BY %s) AS groups_of_rows' % (table, columns))
+                self.lose(statement, shown(statement.tables[0]), self.number(table) - different)
+
+    def counted(self, statement):
+        """The tables of a statement that the bin does not keep, and how many rows they have."""
+        if statement.action == 'DROP DATABASE':
+            tables = self.store.tables_of(statement.tables[0].name) if statement.tables else []
+            return [(name, self.number(name)) for name in tables]
+        kept = statement.action == 'DROP TABLE'
+        return [(shown(table), self.number(self.store.full_name(table))) for table in statement.tables
+                if not (kept and (table.schema is None or self.store.is_own_schema(table.schema) or table.schema == 'temp'))]
+
+    def number(self, rows):
+        """How many rows there are; none where the database says that there is no such table."""
+        try:
+            return self.store.value('SELECT COUNT(*) FROM ' + rows)
+        except self.store.error:
+            return 0
+
+    def lose(self, statement, place, number, may_be_silent=False):
+        """Rows go for good.
+
+        :param may_be_silent: whether it goes on where nobody is there to be asked
+        """
+        if number and not self.agreed([(self.keeping.about['revision'], place, number)], may_be_silent):
+            raise UserError(*texts.not_kept(short(statement.redacted()), place, number))
+
+    def unknown(self, statement, why=None):
+        """It is not known what a statement does to the rows.
+
+        :param why: what the server has said
+        :returns: False: the statement is to run
+        """
+        if all(self.number(self.store.full_name(table)) == 0 for table in statement.tables) and statement.tables:
+            return False
+        text = short(statement.redacted())
+        if not self.agreed([], False, texts.not_known(text, why)[0]):
+            raise UserError(*texts.not_known(text, why))
+        return False
+
+    def agreed(self, lost, may_be_silent, question=None):
+        """Whether somebody has agreed, or does now."""
+        from ..explain.plan import would_be_lost
+        from ..plan import losses
+        if self.keeping.agreed:
+            return True
+        asker = losses.asker()
+        if isinstance(asker, losses.Silent) and not may_be_silent:
+            return False
+        return asker.agrees(question or would_be_lost(lost), lost or [question], self.is_downgrade)
+
+    def of_routine(self, statement):
+        """A `CALL`: its procedure is looked into, where that can be seen, for what may lose rows."""
+        name = statement.called
+        body = name and self.store.body_of(name)
+        if body and (parse(body, self.store.syntax).may_lose_within or any(
+                loses_as_text(token.text, self.store.syntax) for token in statement.tokens if token.kind == STRING)):
+            self.unknown(statement)
+
+
+def loses_as_text(text, syntax):
+    """Whether a text that a procedure is given would lose rows if it were run."""
+    return parse(text[1:-1], syntax).action is not None and parse(text[1:-1], syntax).may_lose_rows
+
+
+def shown(table):
+    """A `sql.TableName` as people read it."""
+    return '.'.join(part for part in table if part)

@@ -1,0 +1,121 @@
+"""Whatever the spelling of a statement that drops or converts: what it takes is kept in the bin, or it stops before it."""
+import json
+import os
+import random
+
+import pytest
+from hypothesis import HealthCheck, find, settings
+from hypothesis import strategies as st
+from test_check_deep import add
+
+ROWS = "(1, 'abc', '2020-02-03 04:05:06', 300), (2, 'd''e', NULL, -1), (3, '猫', '2021-01-01 00:00:01', 7)"
+# Runs each statement by itself, and goes on behind one that is refused; what became of it is written down.
+BODY = '''import json
+    from sqlalchemy.exc import DBAPIError
+    said = []
+    for number, text in enumerate(json.load(open('spelled.json', encoding='utf-8'))):
+        try:
+            op.execute(sa.text(text.replace(':', chr(92) + ':')))
+            said.append('ran')
+        except DBAPIError as error:
+            said.append('refused: %s' % error.orig)
+        except Exception as error:
+            said.append('stopped: %s' % error)
+        with open('said.json', 'w', encoding='utf-8') as file:
+            json.dump(said, file)'''
+
+
+def run(project, database, spelled, before=(), options=()):
+    """Run statements, each of which has a table of its own, `t0`, `t1` and so on.
+
+    :param spelled: the statements, with `{t}` for the table's name and `{d}` for the database's
+    :returns: what became of each: `whole` where its rows are as they were, `kept`, `refused`, `stopped` or `LOST`
+    """
+    project.manage('db', 'upgrade')
+    for number in range(len(spelled)):
+        database.query('CREATE TABLE t%d (id INTEGER PRIMARY KEY, t VARCHAR(20), at DATETIME, n INTEGER)' % number)
+        database.query('INSERT INTO t%d VALUES %s' % (number, ROWS))
+    for statement in before:
+        database.query(statement)
+    schema = getattr(database, 'database', 'main')
+    texts = [text.format(t='t%d' % number, d=schema, T='T%d' % number) for number, text in enumerate(spelled)]
+    project.replace('spelled.json', json.dumps(texts))
+    add(project, BODY, 'pass')
+    done = project.manage('db', 'upgrade', *options, status=None)
+    said = json.loads(project.read('said.json')) if os.path.exists(project.path('said.json')) else []
+    assert len(said) == len(spelled), done
+    kept = {name.lower() for name, in database.query('SELECT table_name FROM migration_bin')} if 'migration_bin' in names(
+        database) else set()
+    return [(text, fate(database, 't%d' % number, said[number], kept)) for number, text in enumerate(texts)]
+
+
+def fate(database, name, said, kept):
+    try:
+        found = database.query('SELECT id, t, at, n FROM ' + name)
+    except Exception:  # no such table or column
+        found = None
+    if found == database.query('SELECT id, t, at, n FROM untouched'):
+        return 'whole' if said == 'ran' else said
+    return 'kept' if name in kept else 'LOST (%s)' % said
+
+
+def names(database):
+    query = "SELECT name FROM sqlite_master WHERE type = 'table'" if database.name == 'sqlite' else 'SHOW TABLES'
+    return {name for name, in database.query(query)}
+
+
+UNTOUCHED = ['CREATE TABLE untouched (id INTEGER PRIMARY KEY, t VARCHAR(20), at DATETIME, n INTEGER)',
+             'INSERT INTO untouched VALUES ' + ROWS]
+OF_MARIADB = [
+    'DROP TABLE {d}.{t}', 'DROP TABLE {t} /* x */', 'DROP TABLES {t}', 'drop table `{t}`;', 'DROP TABLE {t} -- x',
+    'DROP TABLE/**/{t}', '/*!50100 DROP TABLE {t} */', '# x\nDROP TABLE {t}', 'DROP TABLE IF EXISTS `{d}` . `{t}` RESTRICT',
+    'DROP TABLE {t} /* alembic_version */',
+    'ALTER TABLE {d}.{t} DROP COLUMN t', 'ALTER TABLE {t} DROP COLUMN t -- x', 'ALTER TABLE {t} DROP t /* x */',
+    'alter table {t} drop `T`', 'ALTER TABLE {t} ALTER n SET DEFAULT 1, DROP COLUMN t, ADD KEY k (n)',
+    'ALTER TABLE {t} DROP FOREIGN KEY fk_{t}, DROP COLUMN t, MODIFY at DATE',
+    'ALTER TABLE {t} ADD CHECK (n > -5), MODIFY at DATE', 'ALTER TABLE {t} CHANGE COLUMN t u VARCHAR(2)',
+    'ALTER IGNORE TABLE {t} MODIFY t VARCHAR(1)', 'ALTER TABLE {t} /* x */ MODIFY /* y */ n TINYINT UNSIGNED',
+    'ALTER TABLE {t} CONVERT TO CHARACTER SET latin1', 'ALTER TABLE {t} RENAME TO {t}_new, DROP COLUMN t',
+    'SELECT 1', 'GRANT SELECT ON {d}.{t} TO CURRENT_USER', 'ANALYZE TABLE {t}', 'CREATE VIEW v{t} AS SELECT 1',
+    'ALTER TABLE {t} ADD COLUMN note TEXT', 'CREATE INDEX i ON {t} (n)', 'OPTIMIZE TABLE {t}', 'DO 1', '-- nothing\nSELECT 2',
+    'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', "DROP TABLE '{t}"]
+OF_SERVER = {  # what only one of the two has
+    'mariadb': ['CREATE OR REPLACE TABLE {t} (id INTEGER)', 'DROP TABLE {t} WAIT 5', 'ALTER TABLE {t} NOWAIT DROP COLUMN t',
+                "EXECUTE IMMEDIATE 'DROP TABLE {t}'", 'BEGIN NOT ATOMIC DROP TABLE {t}; END', '/*M!100100 DROP TABLE {t} */',
+                'ALTER ONLINE TABLE {t} DROP COLUMN IF EXISTS t'],
+    'mysql': ['ALTER TABLE {t} DROP CHECK c_{t}, MODIFY at DATE', 'ALTER TABLE {t} DROP COLUMN t, ALGORITHM=INPLACE']}
+OF_SQLITE = [
+    'DROP TABLE [{t}]', 'DROP TABLE main.{t}', 'drop table if exists "main"."{t}";', "DROP TABLE '{t}'", 'DROP TABLE {T}',
+    'DROP TABLE `{t}` -- x', 'DROP/**/TABLE/* ; */{t}', 'DROP TABLE {t} /* alembic_version */', 'DROP TABLE {t} /* open',
+    'ALTER TABLE [{t}] DROP COLUMN t', 'ALTER TABLE {t} DROP COLUMN T', 'ALTER TABLE main.{t} DROP "t"',
+    'ALTER TABLE {T} DROP COLUMN [t] /* x */', 'ALTER TABLE {t} DROP\nt -- x', 'ALTER TABLE {t} ADD COLUMN note TEXT',
+    'CREATE VIEW v{t} AS SELECT 1', 'ANALYZE', 'SELECT 1', 'REINDEX {t}', 'PRAGMA user_version', '-- nothing\nSELECT 2',
+    'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', 'CREATE INDEX i{t} ON {t} (n)']
+
+
+def statements_of(database):
+    """The statements above, and what is to be there before they run."""
+    if database.name == 'sqlite':
+        return OF_SQLITE, []
+    server = 'mariadb' if 'MariaDB' in database.query('SELECT VERSION()')[0][0] else 'mysql'
+    spelled = OF_MARIADB + OF_SERVER[server]
+    keyed = [number for number, text in enumerate(spelled) if 'fk_' in text or 'c_{t}' in text]
+    return spelled, ['CREATE TABLE parent (id INTEGER PRIMARY KEY)', 'INSERT INTO parent VALUES (300), (-1), (7)'] + [
+        'ALTER TABLE t%d ADD CONSTRAINT fk_t%d FOREIGN KEY (n) REFERENCES parent (id)' % (number, number) for number in keyed
+    ] + ['ALTER TABLE t%d ADD CONSTRAINT c_t%d CHECK (id > 0)' % (number, number) for number in keyed]
+
+
+def test_no_spelling_of_a_drop_or_a_change_of_type_loses_a_row(migrated, database):
+    spelled, before = statements_of(database)
+    found = run(migrated, database, spelled, UNTOUCHED + before)
+    assert '\n'.join('%s: %s' % one for one in found if one[1].startswith('LOST')) == ''
+    ran = [fate for text, fate in found]
+    assert ran.count('kept') >= 14  # the drops are carried out, and not only refused
+
+
+def test_what_loses_nothing_is_not_stopped(migrated, database):
+    spelled, before = statements_of(database)
+    harmless = [text for text in spelled if text.split()[0] in (
+        'SELECT', 'GRANT', 'ANALYZE', 'CREATE', 'OPTIMIZE', 'DO', 'REINDEX', 'PRAGMA', '--') and 'REPLACE' not in text]
+    found = run(migrated, database, harmless, UNTOUCHED)
+    assert [fate for _text, fate in found] == ['whole'] * len(harmless)
