@@ -2,7 +2,10 @@
 
 What a command that changes nothing does not need is imported when it is needed.
 """
+import functools
+
 from alembic.ddl import mysql, postgresql, sqlite
+from alembic.operations.batch import BatchOperationsImpl
 
 from ..autogenerate.expressions import ExactExpressions
 from .run import running, see_revisions
@@ -42,12 +45,19 @@ class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
 
     def requires_recreate_in_batch(self, batch_op):
         """Alembic asks it when a batch is complete: here it is carried out, so that none of the table is lost."""
-        from . import rebuild
         wanted = super().requires_recreate_in_batch(batch_op) or batch_op.table_kwargs
-        if not (wanted and rebuild.takes(batch_op)):
-            return super().requires_recreate_in_batch(batch_op)
-        rebuild.run_batch(batch_op)
-        return False
+        return bool(wanted) and not self.carries_out(batch_op)
+
+    def carries_out(self, batch_op):
+        """Make the table of a batch anew from its own definition, where nothing in the batch stands against that.
+
+        :returns: whether it is done
+        """
+        from . import rebuild
+        is_taken = rebuild.takes(batch_op)
+        if is_taken:
+            rebuild.run_batch(batch_op)
+        return is_taken
 
     def alter_column(self, table_name, column_name, schema=None, **options):
         """SQLite has no such ALTER."""
@@ -96,6 +106,19 @@ class SQLiteImpl(Guarded, sqlite.SQLiteImpl):
         """SQLite has no comments."""
 
     drop_table_comment = create_column_comment = create_table_comment
+
+
+def carried_out(flush):
+    """`BatchOperationsImpl.flush`, which asks `requires_recreate_in_batch` where a batch says `recreate='auto'` alone: with
+    'always', Alembic's own way would cast the values of a changed type, and lose what that makes of them."""
+    @functools.wraps(flush)
+    def flush_batch(self):
+        if not (self.recreate == 'always' and isinstance(self.impl, SQLiteImpl) and self.impl.carries_out(self)):
+            flush(self)
+    return flush_batch
+
+
+BatchOperationsImpl.flush = carried_out(BatchOperationsImpl.flush)
 
 
 class MySQLImpl(Guarded, mysql.MySQLImpl):
