@@ -236,3 +236,16 @@ def test_a_batch_that_always_makes_the_table_anew_keeps_the_values_of_a_changed_
     assert 'CHECK' in database.query("SELECT sql FROM sqlite_master WHERE name = 'pet'")[0][0]
     project.manage('db', 'downgrade')
     assert database.query('SELECT id, born, text FROM pet') == before
+
+
+def test_what_a_change_of_type_does_not_name_of_a_column_stays(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query("CREATE TABLE pet (id INTEGER AUTO_INCREMENT PRIMARY KEY, "
+                  "name VARCHAR(20) NOT NULL DEFAULT 'a:b' COMMENT 'whose')")
+    add(project, "op.alter_column('pet', 'id', type_=sa.BigInteger())\n    "
+                 "op.alter_column('pet', 'name', type_=sa.String(40))", 'pass')
+    project.manage('db', 'upgrade')
+    made = mariadb.query('SHOW CREATE TABLE pet')[0][1].lower()
+    assert '`id` bigint' in made and 'auto_increment' in made
+    assert "varchar(40) not null default 'a:b' comment 'whose'" in made

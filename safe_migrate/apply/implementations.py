@@ -130,6 +130,13 @@ class MySQLImpl(Guarded, mysql.MySQLImpl):
         from .mysql import guard
         guard(self.connection, context)
 
+    def alter_column(self, table_name, column_name, schema=None, **options):
+        """What the call does not name of a column stays as it is; see restated.py."""
+        if self.connection is not None:
+            from .restated import completed
+            options = completed(self.connection, table_name, column_name, schema, options)
+        super().alter_column(table_name, column_name, schema=schema, **options)
+
 
 class PostgresqlImpl(Guarded, postgresql.PostgresqlImpl):
     """PostgreSQL's."""

@@ -1,5 +1,7 @@
 """The Chinese of explain/apply.py."""
 TEXTS = {
+    '%(what)s of %(table)s.%(column)s goes with the change of its type.':
+        '%(table)s.%(column)s 的 %(what)s 会随类型的改变而去掉。',
     '%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.':
         '%(place)s 删除表 %(table)s 的约束时没有写名称，无法判断指的是哪一个。',
     'Write its name in the place of None. Table %(table)s has: %(constraints)s.':

@@ -100,6 +100,12 @@ def check_goes(text, table, column):
         'text': text, 'table': table, 'column': column}
 
 
+def not_restated(table, column, what):
+    """A warning: a part of a column's definition goes, which the revision does not name and the new type does not take."""
+    return _('%(what)s of %(table)s.%(column)s goes with the change of its type.') % {
+        'what': what, 'table': table, 'column': column}
+
+
 def goes_on(row, count):
     """A half-applied revision is taken up.
 
