@@ -9,6 +9,7 @@ A codebase adopts it with two lines in its own `manage.py`::
 
 compat/         what the pinned releases need on a newer Python, and what older codebases still write
 autogenerate/   what `db migrate` writes
+sql/            what a statement of SQL is and does, read by its tokens
 definition/     what a database itself says that a table is
 apply/          what `db upgrade` and `db downgrade` do to the database
 plan/           what they would do, and what the rows would refuse

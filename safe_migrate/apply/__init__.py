@@ -20,7 +20,9 @@ attendant.py  between two statements: stopping.py, for Ctrl-C and SIGTERM, and p
 who.py        who runs it
 own_tables.py  our tables in the codebase's database, told from the application's
 journal.py    the table that it is resumed from, and that `db log` shows
-statement.py  what a statement is, as far as its first words tell
+statement.py  what the journal asks of a statement, see sql/
+version_table.py  Alembic's own writes to its version table, by a mark around them
+restated.py   MySQL and MariaDB: what an op.alter_column does not name of a column
 answer.py     what a statement answered, kept and given again
 """
 from . import implementations  # noqa: F401  they register themselves

@@ -2,7 +2,9 @@
 
 tokens.py     a text's tokens, as each database reads it
 statement.py  `parse(text, syntax)`, and the `Statement` that it gives
+reader.py     a text's tokens, one after the other, no further than needed
 clauses.py    the clauses of an `ALTER TABLE`
+secrets.py    which of its values are passwords
 words.py      which words begin what
 
 It fails closed: what was not understood may lose rows, may end the transaction, and is about no table that could be told.
