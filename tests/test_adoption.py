@@ -287,3 +287,38 @@ def test_a_foreign_key_to_a_table_that_nothing_imports_prints_the_import(migrate
     for command in 'migrate', 'status', 'check':
         error = migrated.manage('db', command, status=1).err
         assert 'rooms.py, which nothing imports' in error and 'from rooms import Room' in error
+
+
+# Several databases
+
+NOTE = """
+
+class Note(db.Model):
+    __bind_key__ = '%s'
+    id = db.Column(db.Integer, primary_key=True)
+"""
+
+
+def with_bind(project, bind):
+    project.replace('config.py', project.read('config.py') + "\nSQLALCHEMY_BINDS = {'log': 'sqlite:///' + os.path.join(HERE, "
+                    "'log.db')}\n")
+    project.replace('models.py', project.read('models.py') + NOTE % bind)
+
+
+def test_a_bind_that_is_not_there_is_told(project):
+    shutil.rmtree(project.path('migrations'))
+    with_bind(project, 'lgo')
+    project.manage('db', 'init', '--multidb')
+    told = "the model of table note has __bind_key__ = 'lgo', and SQLALCHEMY_BINDS has only: log"
+    assert project.manage('db', 'migrate').err.count(told) == 1
+    project.manage('db', 'upgrade')
+    assert told in project.manage('db', 'check', status=1).out
+    assert told in project.manage('db', 'doctor').out
+
+
+def test_the_table_of_a_bind_is_not_made_in_the_main_database(migrated):
+    migrated.manage('db', 'upgrade')
+    with_bind(migrated, 'log')
+    told = migrated.manage('db', 'migrate').err
+    assert 'table note belongs to the bind log' in told and len(migrated.revisions()) == 2
+    assert migrated.manage('db', 'check').status == 0

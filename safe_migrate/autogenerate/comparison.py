@@ -10,7 +10,10 @@ from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
 from ..apply.own_tables import own_tables
 from ..definition import execute
-from ..explain.autogenerate import foreign_keys_ignored, models_wrong, percent_refused, set_aside, target_not_imported, warning
+from ..explain.autogenerate import (bind_unknown, foreign_keys_ignored, made_elsewhere, models_wrong, percent_refused,
+                                    set_aside, target_not_imported, warning)
+from ..inspect import binds
+from ..inspect.environment import bind_of
 from ..language import english
 from ..project import home
 from ..prompts import at_terminal
@@ -39,6 +42,7 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     changes, renames = comparison.changes(), comparison.renames
     report(everything(changes, renames), given(autogen_context, 'summary', False))
     comparison.warn(database.not_made(changes))
+    comparison.warn_of_binds()
     for name, reason in comparison.aside.values():
         click.secho(warning(set_aside(name, reason)), err=True, fg='yellow')
     notes = [Note(text) for text in comparison.notes()]
@@ -86,7 +90,7 @@ class Comparison:
         self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
                                       self.count)
         self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
-        self.renames, self.aside = Renames(database), {}
+        self.renames, self.aside, self.elsewhere = Renames(database), {}, {}
 
     def key(self, schema, name):
         """By what a table is known; a database may not tell capitals from small letters."""
@@ -102,6 +106,7 @@ class Comparison:
     def changes(self):
         """:returns: a `Changes`"""
         real = self.real_tables()
+        self.leave_elsewhere(real)
         self.leave_unknown(real)
         self.rename_tables(real)
         models = {key: self.model(key, table, real.get(key)) for key, table in self.models.items()
@@ -151,6 +156,23 @@ class Comparison:
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
             reason = percent_refused(error)
         self.aside[key] = table.fullname, reason
+
+    def leave_elsewhere(self, real):
+        """Take out the models that name another database, where an env.py for one gives all of them to it."""
+        if bind_of(self.context.migration_context) is None:
+            self.elsewhere = {key: table for key, table in self.models.items()
+                              if key not in real and binds.is_elsewhere(table, self.connection.engine)}
+        for key in self.elsewhere:
+            del self.models[key]
+
+    def warn_of_binds(self):
+        """Say of which models no command makes a table."""
+        lost = [] if bind_of(self.context.migration_context) else binds.unknown()
+        texts = [bind_unknown(table, bind, binds.names()) for table, bind in lost]
+        texts += [made_elsewhere(table.name, binds.bind_of_table(table)) for table in self.elsewhere.values()
+                  if (table.name, binds.bind_of_table(table)) not in lost]
+        for text in texts:
+            click.secho(warning(text), err=True, fg='yellow')
 
     def leave_unknown(self, real):
         """Take out the tables that have no model and that no revision has created."""

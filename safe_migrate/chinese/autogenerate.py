@@ -1,5 +1,13 @@
 """The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
+    "the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s":
+        "表 %(table)s 的模型写有 __bind_key__ = '%(bind)s'，而 SQLALCHEMY_BINDS 中只有：%(known)s",
+    "the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set":
+        "表 %(table)s 的模型写有 __bind_key__ = '%(bind)s'，而 SQLALCHEMY_BINDS 没有设置",
+    'table %(table)s belongs to the bind %(bind)s, and env.py knows only the main database: it is left alone. For both, an '
+    'env.py is made by: python manage.py db init --multidb --directory FOLDER':
+        '表 %(table)s 属于 bind %(bind)s，而 env.py 只认识主数据库，因此不处理它。要同时处理两者，可用此命令生成 env.py：'
+        'python manage.py db init --multidb --directory FOLDER',
     'That table is defined in %s, which nothing imports.': '该表定义在 %s 中，但没有任何代码导入它。',
     'After %(seconds)g seconds another process is still writing a revision in %(folder)s: %(holder)s.':
         '等待 %(seconds)g 秒后，另一个进程仍在 %(folder)s 中写迁移文件：%(holder)s。',

@@ -1,5 +1,7 @@
 """The Chinese of doctor/."""
 TEXTS = {
+    'Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.':
+        '请改正 __bind_key__，或在 SQLALCHEMY_BINDS 中加上该数据库。',
     '%(place)s drops a constraint of table %(table)s without a name, which fails without this package.':
         '%(place)s 删除表 %(table)s 的约束时没有写名称，不用本软件包时会失败。',
     'Write its name in the place of None: that of the constraint on %(columns)s; `db tables %(table)s` shows it.':

@@ -42,7 +42,7 @@ def reasons(config):
     :returns: a list of texts
     """
     from ..inspect import state
-    return unreadable(config) or in_files(config) + [
+    return unreadable(config) or in_files(config) + of_binds() + [
         reason for one in state.states(config) for reason in of_database(one)]
 
 
@@ -64,6 +64,13 @@ def in_files(config):
     return heads(script) + [at(fault, fault.text) for fault in faults] + [
         at(drop, _('drops a constraint of table %s without a name, and nothing in the file says which: write its name in '
                    'the place of None') % drop.table) for drop in in_revisions(script) if not drop.columns]
+
+
+def of_binds():
+    """The models that name no database of the application."""
+    from ..explain.autogenerate import bind_unknown
+    from ..inspect import binds
+    return [bind_unknown(table, bind, binds.names()) for table, bind in binds.unknown()]
 
 
 def at(fault, text):

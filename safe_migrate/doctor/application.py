@@ -99,3 +99,13 @@ def constraints_without_a_name(codebase):
             _('%(place)s drops a constraint of table %(table)s without a name, which fails without this package.') % said,
             _('Write its name in the place of None: that of the constraint on %(columns)s; `db tables %(table)s` shows it.')
             % said if said['columns'] else _('Write its name in the place of None; `db tables %(table)s` shows it.') % said)
+
+
+@rule
+def unknown_binds(codebase):
+    """A `__bind_key__` that names no database: its table is made nowhere."""
+    from ..explain.autogenerate import bind_unknown
+    from ..inspect import binds
+    for table, bind in binds.unknown():
+        yield Finding(bind_unknown(table, bind, binds.names()) + '.',
+                      _('Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.'))

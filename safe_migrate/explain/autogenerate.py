@@ -85,6 +85,23 @@ def target_not_imported(reason, path, lines):
                      _('That table is defined in %s, which nothing imports.') % relative(path) + '\n' + to_import(lines))
 
 
+def bind_unknown(table, bind, known):
+    """A model whose `__bind_key__` names no database of the application.
+
+    :param known: the names of those that there are, as a text; empty where there is none
+    """
+    return (_("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s") if known
+            else _("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set")) % {
+        'table': table, 'bind': bind, 'known': known}
+
+
+def made_elsewhere(table, bind):
+    """A warning: a model of another database, and an env.py for one."""
+    return _('table %(table)s belongs to the bind %(bind)s, and env.py knows only the main database: it is left alone. For '
+             'both, an env.py is made by: python manage.py db init --multidb --directory FOLDER') % {
+        'table': table, 'bind': bind}
+
+
 def set_aside(table, reason):
     """A warning: a model that this database refuses."""
     return _("the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss "
