@@ -44,15 +44,14 @@ class FileLock:
 
     def try_once(self):
         try:
-            file = open(self.path, 'a+', encoding='utf-8')
+            file = open(self.path, 'ab+', buffering=0)  # nothing is left to be written where the disk is full
         except PermissionError:  # another user has it
             return False
         if not hold(file) or not self.is_still(file):
             file.close()
             return False
         file.truncate(0)
-        file.write(who())
-        file.flush()
+        file.write(who().encode('utf-8'))
         self.file = file
         return True
 
