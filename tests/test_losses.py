@@ -76,3 +76,28 @@ def test_of_a_long_list_the_first_ten_are_told_and_how_many_there_are_more(migra
     result = migrated.manage('db', 'upgrade', '--no-bin', settings=CONFIRM, status=1)
     assert 'aaaaaaaaaaaa: t9, 1 row' in result.err and 't10' not in result.err and 'and 4 more; --plan' in result.err
     assert 't13' in migrated.manage('db', 'upgrade', '--plan').out
+
+
+def test_what_sql_of_its_own_drops_is_asked_beforehand_too(filled, database):
+    add(filled, "op.execute('DROP TABLE /* x */ `student`')", 'pass')
+    err = filled.manage('db', 'upgrade', '--no-bin', settings=CONFIRM, status=1).err
+    assert 'student, 2 rows' in err and 'student' in database.tables()
+
+
+def test_rows_of_a_partition_which_the_bin_does_not_keep_go_after_a_yes_alone(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query('CREATE TABLE pet (id INTEGER PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10), '
+                  'PARTITION p1 VALUES LESS THAN (20), PARTITION p2 VALUES LESS THAN (30))')
+    mariadb.query('INSERT INTO pet VALUES (1), (2), (11)')
+    drop = "op.execute('ALTER TABLE pet DROP PARTITION %s')"
+    add(project, drop % 'p2' + '\n    ' + drop % 'p0', 'pass')
+    result = project.manage('db', 'upgrade', status=1)
+    assert 'pet, 2 rows' in result.err and '--yes' in result.err and 'Traceback' not in result.err
+    assert mariadb.query('SELECT COUNT(*) FROM pet') == ((3,),)
+    terminal = Terminal(project, 'db', 'upgrade')
+    terminal.wait_for('Go on?')
+    terminal.type('n\n')
+    assert terminal.end() == 1 and mariadb.query('SELECT COUNT(*) FROM pet') == ((3,),)
+    project.manage('db', 'upgrade', '--yes')
+    assert mariadb.query('SELECT COUNT(*) FROM pet') == ((1,),)

@@ -193,7 +193,7 @@ class MySQLStore(Store):
         return text
 
     def is_valid(self, text):
-        """Whether the server knows a statement that is not known here; that a `PREPARE` takes none of its kind says so, too."""
+        """Whether the server knows a statement that is not known here, be it that a `PREPARE` takes none of its kind."""
         try:
             self.prepare(text)
         except self.error as error:

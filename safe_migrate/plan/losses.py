@@ -17,6 +17,7 @@ from ..definition import execute
 from ..explain import UserError
 from ..explain import bin as bin_texts
 from ..explain import plan as explain
+from ..sql import clauses, parse, syntax_of
 from .harmless import names_one_of
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -33,7 +34,7 @@ def agree(context, steps):
     :raises UserError: where it may not
     """
     dropped = [(revision_of(step), table, column) for step in steps if direction_of(step) != 'stamp'
-               for table, column in dropped_by(step)]
+               for table, column in dropped_by(step, context.connection)]
     found = counted(context.connection, dropped) if dropped else []
     agreed = option(context.config, 'yes', False)
     if not found or agreed:
@@ -61,9 +62,10 @@ def is_kept(name, number, no_bin):
     return not no_bin and ('.' not in name or number <= limit())
 
 
-def dropped_by(step):
-    """The tables and columns that a step names in `op.drop_table` and `drop_column`; the column of a table is None."""
-    if not names_one_of(step.migration_fn, DROPS):
+def dropped_by(step, connection):
+    """The tables and columns that a step names in `op.drop_table` and `drop_column`, and in the SQL of an `op.execute`; the
+    column of a table is None."""
+    if not names_one_of(step.migration_fn, DROPS | {'execute'}):
         return []
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(step.migration_fn)))
@@ -72,7 +74,21 @@ def dropped_by(step):
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     found = [(text_of(call, 0), text_of(call, 1) if name_of(call) == 'drop_column' else None) for call in calls
              if name_of(call) == 'drop_table' or name_of(call) == 'drop_column' and len(call.args) > 1]
-    return [one for one in found if one[0]] + list(dropped_in_batches(tree))
+    texts = [text_of(call, 0) for call in calls if name_of(call) == 'execute']
+    return [one for one in found if one[0]] + list(dropped_in_batches(tree)) + [
+        one for text in texts if text for one in dropped_in_sql(text, connection)]
+
+
+def dropped_in_sql(text, connection):
+    """The tables and columns of the database itself that a text's statements drop."""
+    own = (None, 'main' if connection.dialect.name == 'sqlite' else connection.engine.url.database)
+    for statement in parse(text, syntax_of(connection.dialect)).parts:
+        tables = [table.name for table in statement.tables if table.schema in own]
+        if statement.action == 'DROP TABLE' and not statement.is_temporary:
+            yield from ((name, None) for name in tables)
+        elif statement.action == 'ALTER TABLE':
+            yield from ((name, column) for name in tables for clause in statement.clauses
+                        if clause.action == clauses.DROP_COLUMN for column in clause.names)
 
 
 def dropped_in_batches(tree):

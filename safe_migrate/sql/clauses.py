@@ -75,7 +75,8 @@ def clauses_of(items, plain):
 def goes_on(clause, part):
     """Whether what stands behind a comma is the next name of a row of names: `DROP PARTITION p0, p1`."""
     lists = (PARTITION, DROP_PARTITION, TRUNCATE_PARTITION, EXCHANGE_PARTITION)
-    is_name = part[0].kind in (WORD, NAME) and (len(part) == 1 or part[1].word in ('INTO', 'ASC', 'DESC', 'IN', 'TABLESPACE'))
+    is_name = part[0].kind in (WORD, NAME) and (
+        len(part) == 1 or part[1].word in ('INTO', 'ASC', 'DESC', 'IN', 'TABLESPACE'))
     return is_name and (clause.action in lists or clause.names[:1] == ('ORDER',))
 
 

@@ -350,8 +350,8 @@ class Statement:
 
     @lazily
     def may_lose_within(self):
-        """Whether any statement in the body of a routine or of a compound statement may lose rows, the texts included that it
-        may put together and run; a `CALL` in it is not looked into, and may."""
+        """Whether any statement in the body of a routine or of a compound statement may lose rows, the texts included that
+        it may put together and run; a `CALL` in it is not looked into, and may."""
         items, runs_texts = self.tokens, self.has_words({'EXECUTE'})
         if self.has_words({'CALL'}) or self.reader.broken:
             return True
@@ -376,15 +376,17 @@ class Statement:
         if len(self.parts) > 1:
             return any(one.ends_transaction for one in self.parts)
         name = 'mysql' if self.syntax.name == 'mariadb' else self.syntax.name
-        if self.first == 'ROLLBACK' and (self.has_next('TO') or self.has_next('WORK', 'TO') or self.has_next('TRANSACTION', 'TO')):
+        to_savepoint = (('TO',), ('WORK', 'TO'), ('TRANSACTION', 'TO'))
+        if self.first == 'ROLLBACK' and any(self.has_next(*words) for words in to_savepoint):
             return False
         if self.first in ENDS_A_TRANSACTION[name]:
             return True
         if name != 'mysql':
             return False
         if self.first == 'SET':
-            return any(token.text.upper().lstrip('@').rpartition('.')[2] in ('AUTOCOMMIT', 'PASSWORD') for token in self.tokens
-                       if token.kind in (WORD, VARIABLE))
+            names = [token.text.upper().lstrip('@').rpartition('.')[2] for token in self.tokens
+                     if token.kind in (WORD, VARIABLE)]
+            return 'AUTOCOMMIT' in names or 'PASSWORD' in names
         return self.kind == DDL
 
     @lazily
@@ -498,7 +500,7 @@ class Statement:
 
     @property
     def constants(self):
-        """The columns that an `UPDATE` of one table sets, where each gets a value that stands in it; none where any does not."""
+        """The columns that an `UPDATE` of one table sets, where each gets a value that stands in it; else none."""
         pairs = self.assigned or []
         return [name for name, value in pairs] if all(is_constant(value) for _name, value in pairs) else []
 

@@ -62,8 +62,9 @@ def syntax_of(dialect, sql_mode=''):
         return SQLITE if dialect.name == 'sqlite' else POSTGRESQL
     numbers = [one for one in getattr(dialect, 'server_version_info', None) or () if isinstance(one, int)][:3]
     version = sum(number * weight for number, weight in zip(numbers, (10000, 100, 1))) or None
-    is_mariadb = dialect.name == 'mariadb' or bool(getattr(dialect, '_is_mariadb', False) or getattr(dialect, 'is_mariadb', False))
-    return Syntax('mariadb' if is_mariadb else 'mysql', 'NO_BACKSLASH_ESCAPES' not in sql_mode, 'ANSI' in sql_mode, version)
+    told = [getattr(dialect, name, False) for name in ('_is_mariadb', 'is_mariadb')]  # SQLAlchemy 1.3, and 1.4
+    name = 'mariadb' if dialect.name == 'mariadb' or any(told) else 'mysql'
+    return Syntax(name, 'NO_BACKSLASH_ESCAPES' not in sql_mode, 'ANSI' in sql_mode, version)
 
 
 @functools.lru_cache(maxsize=None)
