@@ -166,7 +166,8 @@ def statements(draw, server):
         return joined(words('ALTER TABLE'), table, drop) + end
     of_type = [joined(words('MODIFY'), words(draw(st.sampled_from(['', 'COLUMN']))), of_column, column('at'), words('DATE')),
                joined(words('CHANGE'), of_column, column('n'), draw(st.sampled_from(['n', '`m`'])), words('TINYINT')),
-               joined(words('MODIFY'), column('t'), words('VARCHAR') + '(' + spaced(draw, True, True) + '1)', words('FIRST'))]
+               joined(words('MODIFY'), column('t'), words('VARCHAR') + '(' + spaced(draw, True, True) + '1)',
+                      words('FIRST'))]
     others = [joined(words('ADD COLUMN'), 'note', words('ENUM') + "('a, b', 'DROP t')"), joined(words('ADD KEY'), '(id, t)'),
               joined(words('ALTER'), 'n', words('SET DEFAULT 1')), joined(words('COMMENT'), '=', "'; DROP t'")]
     clauses = draw(st.permutations([draw(st.sampled_from([drop] + of_type))] + draw(

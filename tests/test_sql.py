@@ -72,12 +72,13 @@ def test_several_clauses_stand_apart_at_the_commas_outside_of_brackets_and_texts
 
 @pytest.mark.parametrize('text', [
     'GRANT SELECT ON a.* TO b', 'SET NAMES utf8', 'ANALYZE TABLE t', 'OPTIMIZE TABLE t', 'CREATE VIEW v AS SELECT 1',
-    'CREATE OR REPLACE VIEW v AS SELECT 1', 'DO SLEEP(1)', 'HANDLER t OPEN', 'SELECT 1', '(SELECT 1)', 'WITH x AS (SELECT 1) '
-    'SELECT * FROM x', '-- nothing', '/* nothing */', '', 'FLUSH TABLES', 'CREATE TABLE t (id INT)', 'CREATE TABLE IF NOT EXISTS '
-    't (id INT)', 'CREATE INDEX i ON t (a)', 'DROP INDEX i ON t', 'DROP VIEW v', 'DROP TRIGGER g', 'DROP PROCEDURE p',
+    'CREATE OR REPLACE VIEW v AS SELECT 1', 'DO SLEEP(1)', 'HANDLER t OPEN', 'SELECT 1', '(SELECT 1)',
+    'WITH x AS (SELECT 1) SELECT * FROM x', '-- nothing', '/* nothing */', '', 'FLUSH TABLES', 'CREATE TABLE t (id INT)',
+    'CREATE TABLE IF NOT EXISTS t (id INT)', 'CREATE INDEX i ON t (a)', 'DROP INDEX i ON t', 'DROP VIEW v', 'DROP TRIGGER g', 'DROP PROCEDURE p',
     'CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN DELETE FROM u; END', 'ALTER TABLE t ADD a INT', 'ALTER TABLE t '
     'ENGINE=InnoDB', 'ALTER TABLE t ALTER a SET DEFAULT 1', 'ALTER TABLE t RENAME u', 'RENAME TABLE t TO u', 'CREATE USER a',
-    "COMMENT ON TABLE t IS 'x'", 'LOCK TABLES t WRITE', 'UNLOCK TABLES', 'START TRANSACTION', 'CALL p()', 'CREATE DATABASE d',
+    "COMMENT ON TABLE t IS 'x'", 'LOCK TABLES t WRITE', 'UNLOCK TABLES', 'START TRANSACTION', 'CALL p()',
+    'CREATE DATABASE d',
     'ALTER DATABASE d CHARACTER SET utf8mb4', 'DROP TEMPORARY TABLE t', 'CREATE OR REPLACE TEMPORARY TABLE t (a INT)',
     'CREATE SEQUENCE s', 'ALTER TABLE t ADD CONSTRAINT CHECK (a > 0)', 'ALTER TABLE t DROP INDEX i, DROP FOREIGN KEY f',
     'BEGIN NOT ATOMIC SELECT 1; END', 'EXPLAIN SELECT 1', "KILL 3", 'CREATE FUNCTION f() RETURNS INT RETURN 1',
@@ -88,8 +89,9 @@ def test_what_can_lose_no_row_is_said_to_lose_none(text):
 
 
 @pytest.mark.parametrize('text', [
-    'ALTER TABLE t DROP a', 'ALTER TABLE t MODIFY a INT', 'ALTER TABLE t CHANGE a b INT', 'ALTER TABLE t CONVERT TO CHARACTER '
-    'SET latin1', 'CREATE OR REPLACE TABLE t (id INT)', 'TRUNCATE t', 'DROP DATABASE d', 'ALTER IGNORE TABLE t ADD UNIQUE (a)',
+    'ALTER TABLE t DROP a', 'ALTER TABLE t MODIFY a INT', 'ALTER TABLE t CHANGE a b INT',
+    'ALTER TABLE t CONVERT TO CHARACTER SET latin1', 'CREATE OR REPLACE TABLE t (id INT)', 'TRUNCATE t', 'DROP DATABASE d',
+    'ALTER IGNORE TABLE t ADD UNIQUE (a)',
     'ALTER TABLE t DISCARD TABLESPACE', 'ALTER TABLE t ENGINE=BLACKHOLE', 'ALTER TABLE t SHUFFLE', 'SHUFFLE TABLE t',
     'BEGIN NOT ATOMIC DROP TABLE t; END', "DROP TABLE 'a", 'INSERT INTO t VALUES (1); DROP TABLE u', 'DROP TABLE',
     'ALTER TABLE t DROP SYSTEM VERSIONING', 'ALTER TABLE t ADD a INT, DROP b'])
@@ -119,10 +121,12 @@ def test_the_kind_of_a_statement(text, kind):
 
 
 @pytest.mark.parametrize('text, syntax, ends', [
-    ('COMMIT', MYSQL, True), ('/* x */ commit', MYSQL, True), ('ROLLBACK', MYSQL, True), ('ROLLBACK TO SAVEPOINT a', MYSQL, False),
+    ('COMMIT', MYSQL, True), ('/* x */ commit', MYSQL, True), ('ROLLBACK', MYSQL, True),
+    ('ROLLBACK TO SAVEPOINT a', MYSQL, False),
     ('SET autocommit = 1', MYSQL, True), ('SET @@session.autocommit=1', MYSQL, True), ('SET @a = 1', MYSQL, False),
     ('START TRANSACTION', MYSQL, True), ('LOCK TABLES t WRITE', MYSQL, True), ('CREATE TABLE t (a INT)', MYSQL, True),
-    ('CREATE TEMPORARY TABLE t (a INT)', MYSQL, False), ('INSERT INTO t VALUES (1)', MYSQL, False), ('CALL p()', MYSQL, True),
+    ('CREATE TEMPORARY TABLE t (a INT)', MYSQL, False), ('INSERT INTO t VALUES (1)', MYSQL, False),
+    ('CALL p()', MYSQL, True),
     ('INSERT INTO t VALUES (1); COMMIT', MYSQL, True), ('CREATE TABLE t (a INT)', SQLITE, False), ('END', SQLITE, True),
     ('COMMIT', POSTGRESQL, True), ('SAVEPOINT a', MYSQL, False)])
 def test_whether_it_ends_the_transaction(text, syntax, ends):
@@ -158,7 +162,8 @@ def test_the_one_table_that_a_data_statement_writes_to(text, written):
     ("CREATE USER 'bob'@'%' IDENTIFIED BY 'secret'", "CREATE USER 'bob'@'%' IDENTIFIED BY '***'"),
     ("DELETE FROM user WHERE api_token IN ('a', 'b') AND name = 'bob'",
      "DELETE FROM user WHERE api_token IN ('***', '***') AND name = 'bob'"),
-    ("INSERT INTO user (name, password) SELECT 'bob', MD5('secret')", "INSERT INTO user (name, password) SELECT 'bob', MD5('***')"),
+    ("INSERT INTO user (name, password) SELECT 'bob', MD5('secret')",
+     "INSERT INTO user (name, password) SELECT 'bob', MD5('***')"),
     ("INSERT INTO user (password) VALUES ('not ended", "INSERT INTO user (password) VALUES ( '***'"),
     ("INSERT INTO user (name) VALUES ('password')", "INSERT INTO user (name) VALUES ('password')")])
 def test_a_password_is_not_shown(text, shown):

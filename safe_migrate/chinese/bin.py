@@ -28,8 +28,10 @@ TEXTS = {
         '未经询问时，回收站最多保留一列的 %(limit)d 个值；这里要删除 %(what)s。',
     'It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with --no-bin.':
         '没有删除。可用 SAFE_MIGRATE_BIN_ROWS=%(number)d 提高上限，或用 --no-bin 彻底删除。',
-    'The bin does not keep what this loses, %(what)s: %(statement)s': '这条语句会丢失数据，而回收站无法保留（%(what)s）：%(statement)s',
-    'It was not run. With --yes it runs, and the rows are lost for good.': '没有执行。加上 --yes 会执行，这些数据将无法恢复。',
+    'The bin does not keep what this loses, %(what)s: %(statement)s':
+        '这条语句会丢失数据，而回收站无法保留（%(what)s）：%(statement)s',
+    'It was not run. With --yes it runs, and the rows are lost for good.':
+        '没有执行。加上 --yes 会执行，这些数据将无法恢复。',
     'It could not be found out which rows or values this loses: %(statement)s':
         '无法判断这条语句会丢失哪些行或值：%(statement)s',
     'Tried on a copy of the table without rows: %(why)s': '在不含数据的表副本上试运行时的报错：%(why)s',

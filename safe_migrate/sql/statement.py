@@ -517,8 +517,8 @@ class Statement:
 
     @lazily
     def foreign_keys(self):
-        """The foreign keys that it adds: triples of a tuple of columns, the `TableName` of the table that they refer to and a
-        tuple of its columns."""
+        """The foreign keys that it adds: triples of a tuple of columns, the `TableName` that they refer to, and a tuple of
+        its columns."""
         found = []
         for place, token in enumerate(self.tokens):
             if token.word == 'FOREIGN' and place + 1 < len(self.tokens) and self.tokens[place + 1].word == 'KEY':
@@ -550,8 +550,8 @@ class Statement:
 
     @lazily
     def constraint_names(self):
-        """The names behind `CONSTRAINT` and `CHECK`: triples of a name, where it stands in the text, and whether a `CHECK` or
-        a foreign key comes under it."""
+        """The names behind `CONSTRAINT` and `CHECK`: triples of a name, where it stands in the text, and whether a
+        `CHECK` or a foreign key comes under it."""
         found = []
         for place, token in enumerate(self.tokens):
             if token.word in ('CONSTRAINT', 'CHECK'):
