@@ -322,3 +322,44 @@ def test_the_table_of_a_bind_is_not_made_in_the_main_database(migrated):
     told = migrated.manage('db', 'migrate').err
     assert 'table note belongs to the bind log' in told and len(migrated.revisions()) == 2
     assert migrated.manage('db', 'check').status == 0
+
+
+# Rows whose parent is missing, which SQLite does not look at by default
+
+PET = ("CREATE TABLE owner (id INTEGER PRIMARY KEY); INSERT INTO owner VALUES (1); CREATE TABLE pet (%s owner_id INTEGER "
+       "REFERENCES owner (id)); INSERT INTO pet VALUES (%s1), (%s9), (%sNULL)")
+KEYED, PLAIN = PET % ('id INTEGER PRIMARY KEY,', '1, ', '2, ', '3, '), PET % ('', '', '', '')
+AGAIN = ("op.create_table('pet', %ssa.Column('owner_id', sa.Integer(), sa.ForeignKey('owner.id')))")
+WHOLE = "op.drop_table('pet')", AGAIN % "sa.Column('id', sa.Integer(), primary_key=True), "
+OF_A_COLUMN = ("with op.batch_alter_table('pet') as batch_op:\n    batch_op.drop_column('owner_id')",
+               "with op.batch_alter_table('pet') as batch_op:\n    batch_op.add_column(sa.Column('owner_id', sa.Integer()))\n"
+               "    batch_op.create_foreign_key('fk_pet', 'owner', ['owner_id'], ['id'])")
+
+
+def with_orphans(project, statements, up, down='pass'):
+    """A project on SQLite at the head, with a pet without owner, and a revision that drops it."""
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+        connection.executescript(statements)
+    add_revision(project, 'drops', HEAD, up, down)
+    project.manage('db', 'upgrade', '--yes')
+
+
+def pets(project):
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+        return connection.execute('SELECT * FROM pet ORDER BY 1').fetchall()
+
+
+@pytest.mark.parametrize('statements, up, down, rows', [
+    (KEYED,) + WHOLE + ([(1, 1), (2, 9), (3, None)],), (KEYED,) + OF_A_COLUMN + ([(1, 1), (2, 9), (3, None)],),
+    (PLAIN, WHOLE[0], AGAIN % '', [(None,), (1,), (9,)])], ids=['a table', 'a column', 'a table without a key'])
+def test_a_row_without_a_parent_comes_back_as_it_was(project, statements, up, down, rows):
+    with_orphans(project, statements, up, down)
+    done = project.manage('db', 'downgrade', '--yes')
+    assert pets(project) == rows and 'Stays in the bin' not in done.err
+
+
+def test_it_is_restored_from_the_bin(project):
+    with_orphans(project, KEYED, WHOLE[0])
+    project.manage('db', 'bin', 'restore', '1')
+    assert pets(project) == [(1, 1), (2, 9), (3, None)]

@@ -112,7 +112,9 @@ class Keeping:
         number = self.rows_of(name)
         if number and not self.is_there(TABLE, name, None, position) and not self.is_lost(name, number):
             entry = self.add(COPYING, TABLE, name, None, position, number=number, definition=self.store.made_by(name))
+            before = self.store.definition(name)
             self.store.copy_table(name, kept_table(entry))
+            self.mark_orphans(before, entry, {column: column for column in before.columns})
             self.done(entry, number)
             self.copied.append(entry)
 
@@ -167,8 +169,15 @@ class Keeping:
 
     def move(self, name, number, position):
         entry = self.add(MOVING, TABLE, name, None, position, number=number, definition=self.store.made_by(name))
+        before = self.store.definition(name)
         self.store.move(name, kept_table(entry))
+        self.mark_orphans(before, entry, {column: column for column in before.columns})
         self.done(entry, number)
+
+    def mark_orphans(self, before, entry, columns):
+        """Rows that had no parent already come back without one; a parent may have gone into the bin before them."""
+        self.store.mark_orphans(before, kept_table(entry), columns, {
+            one['table_name']: kept_table(one) for one in self.entries if one['kind'] == TABLE})
 
     def add(self, state, kind, table, column, position, **values):
         return self.catalogue.add(state=state, kind=kind, table_name=table, column_name=column, position=position,
@@ -206,6 +215,7 @@ class Keeping:
         self.copy(entry, change, key, others, old, new, condition)
         number = self.store.count(kept_table(entry))
         if number:
+            self.mark_orphans(change.before, entry, {old.name: VALUE})
             self.done(entry, number)
         else:
             self.catalogue.forget(entry)

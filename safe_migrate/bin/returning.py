@@ -11,7 +11,7 @@ from ..explain import UserError
 from ..explain import bin as texts
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .statements import local_name
-from .store import BACK, BECAME, ROW, VALUE, store_of
+from .store import BACK, BECAME, ORPHAN, ROW, VALUE, store_of
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 
@@ -302,7 +302,8 @@ class GivenTable:
 
         :returns: how many are left
         """
-        store, all_of = self.store, [name for name, one in self.old.columns.items() if not one.computed]
+        store, all_of = self.store, [name for name, one in self.old.columns.items()
+                                     if not one.computed and name != ORPHAN]
         if set(all_of) - set(self.common):
             return self.entry['number']
         alike = all(self.new.columns[name].type == self.old.columns[name].type for name in self.common)

@@ -6,7 +6,7 @@ from ..definition import sqlite
 from ..plan.statements import TEMPORARY, renamed_table
 from .change import change, is_wider
 from .statements import altered, columns_made, dropped_columns, local_names
-from .store import Store
+from .store import ORPHAN, Store
 
 AFFINITIES = (('INTEGER', ('INT',)), ('TEXT', ('CHAR', 'CLOB', 'TEXT')), ('BLOB', ('BLOB',)),
               ('REAL', ('REAL', 'FLOA', 'DOUB')))
@@ -100,8 +100,36 @@ class SQLiteStore(Store):
         columns = self.listed(name for name, one in found.columns.items() if not one.computed)
         self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (self.quote(kept), columns, columns, self.quote(found.name)))
 
+    def mark_orphans(self, before, kept, columns, parents):
+        """Remember which rows had no parent already, as there may be where SQLite does not look at foreign keys.
+
+        :param columns: the kept table's columns, by those of the table; a foreign key on others is left out
+        :param parents: the tables that are in the bin already, by the names that they had
+        """
+        for key in before.foreign_keys:
+            parent = parents.get(key.table, key.table)
+            if key.schema or not set(key.columns) <= set(columns) or not self.exists(parent):
+                continue
+            own = ['k.' + self.quote(columns[name]) for name in key.columns]
+            found = ' AND '.join('p.%s = %s' % (self.quote(target), name)
+                                 for target, name in zip(key.targets or key.columns, own))
+            rows = 'SELECT k.rowid FROM %s AS k WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS p WHERE %s)' % (
+                self.quote(kept), ' AND '.join(name + ' IS NOT NULL' for name in own), self.quote(parent), found)
+            if self.value('SELECT EXISTS (%s)' % rows):
+                if ORPHAN not in self.definition(kept).columns:
+                    self.run('ALTER TABLE %s ADD COLUMN %s INTEGER' % (self.quote(kept), ORPHAN))
+                self.run('UPDATE %s SET %s = 1 WHERE rowid IN (%s)' % (self.quote(kept), ORPHAN, rows))
+
     def rename(self, table, kept):
         """Views, triggers and other tables' foreign keys go on naming the old one, as they do when it is dropped."""
+        found = self.definition(table)
+        if ORPHAN in found.columns:  # on its way out, without what the bin has written down
+            del found.columns[ORPHAN]
+            self.run(sqlite.write(found, kept))
+            columns = self.listed(name for name, one in found.columns.items() if not one.computed)
+            self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (self.quote(kept), columns, columns, self.quote(table)))
+            self.run('DROP TABLE ' + self.quote(table))
+            return
         legacy = self.value('PRAGMA legacy_alter_table')
         self.run('PRAGMA legacy_alter_table = ON')
         self.run('ALTER TABLE %s RENAME TO %s' % (self.quote(table), self.quote(kept)))
@@ -209,8 +237,20 @@ class SQLiteStore(Store):
             self.quote(table), self.quote(column), self.orphans('t.rowid', table, kept, key, columns, parent, targets)))
 
     def orphans(self, what, table, kept, key, columns, parent, targets):
+        """A query for the rows that came out of the bin and have no parent any more; those that had none are no such."""
         came = 'JOIN %s AS k ON %s' % (self.quote(kept), self.found(key, 't', 'k')) if key else ''
         on = ' AND '.join('p.%s = t.%s' % (self.quote(there), self.quote(here)) for here, there in zip(columns, targets))
-        return 'SELECT %s FROM %s AS t %s LEFT JOIN %s AS p ON %s WHERE p.%s IS NULL AND %s' % (
+        return 'SELECT %s FROM %s AS t %s LEFT JOIN %s AS p ON %s WHERE p.%s IS NULL AND %s%s' % (
             what, self.quote(table), came, self.quote(parent), on, self.quote(targets[0]),
-            ' AND '.join('t.%s IS NOT NULL' % self.quote(one) for one in columns))
+            ' AND '.join('t.%s IS NOT NULL' % self.quote(one) for one in columns), self.not_before(table, kept, key))
+
+    def not_before(self, table, kept, key):
+        """The condition that a row had a parent when it went into the bin."""
+        there = self.definition(kept).columns
+        if ORPHAN not in there:
+            return ''
+        if key:
+            return ' AND k.%s IS NOT 1' % ORPHAN
+        same = [name for name in self.definition(table).columns if name in there]
+        return ' AND NOT EXISTS (SELECT 1 FROM %s AS k WHERE k.%s = 1 AND %s)' % (
+            self.quote(kept), ORPHAN, self.same(same, 't', 'k'))

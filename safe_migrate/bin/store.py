@@ -10,6 +10,7 @@ VALUE = 'bin_value'  # a column of a kept table: the value
 NARROW = 'bin_narrow'  # what it became, in the new type
 BECAME = 'bin_became'  # what that is in the old type
 ROW = 'bin_row'  # numbers the rows of a table without a key
+ORPHAN = 'bin_orphan'  # 1 where a row had no parent before it was dropped (SQLite)
 BACK = 'bin_back'  # of those: 1 where the value came back
 
 
@@ -60,6 +61,9 @@ class Store:
 
     def obstacle(self):
         """What this user may not do that keeping takes, in the server's words; None where nothing."""
+
+    def mark_orphans(self, before, kept, columns, parents):
+        """Remember which rows had no parent already: a server that always looks at foreign keys has none."""
 
     def run(self, statement):
         """Run a statement as it stands.

@@ -41,10 +41,10 @@ TEXTS = {
     'The revisions leave an empty database without any table.': '这些版本应用到空数据库后，一张表也没有。',
     'Databases that have begun go on as they are. For an empty one type: python manage.py db repair --baseline':
         '已经开始升级的数据库照旧。要让空数据库也能开始，请输入：python manage.py db repair --baseline',
-    'write the newest state, as the models have it, into %s, for an empty database to begin with; '
+    'write the newest state into %s, as the models have it, for an empty database to begin with; '
     'the revisions stay for the databases that have begun':
         '把最新的结构（按模型）写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
-    'write the newest state, as the database has it, into %s, for an empty database to begin with; '
+    'write the newest state into %s, as the database has it, for an empty database to begin with; '
     'the revisions stay for the databases that have begun':
         '把最新的结构（按数据库）写入 %s，供空数据库从那里开始；现有版本保留给已经开始升级的数据库',
     'Where nobody has it, add --baseline: an empty revision takes its place.':

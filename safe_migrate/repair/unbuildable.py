@@ -75,9 +75,9 @@ def baseline_for(config, script, wrong):
     head, = script.get_heads()
     with engine.connect() as connection:
         told = is_newest(script, connection) and not are_modelled(config, tables(connection))
-    text = (_('write the newest state, as the database has it, into %s, for an empty database to begin with; the revisions '
+    text = (_('write the newest state into %s, as the database has it, for an empty database to begin with; the revisions '
               'stay for the databases that have begun') if told else
-            _('write the newest state, as the models have it, into %s, for an empty database to begin with; the revisions '
+            _('write the newest state into %s, as the models have it, for an empty database to begin with; the revisions '
               'stay for the databases that have begun'))
     return Remedy(wrong, [
         text % os.path.relpath(folder_of(script)),
