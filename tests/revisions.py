@@ -1,0 +1,670 @@
+"""Revisions that use the application's session, engine, models and transactions in every way that people do.
+
+Each is a name, the body of its `upgrade()` and the databases that it is for. The tables are those of `side_by_side.py`:
+`t (id, n, name)` with three rows, `u (id, t_id, note)` with two, and the project's own `user` and `student`, which are empty.
+"""
+EVERY = ('sqlite', 'mysql')
+SQLITE, MYSQL = ('sqlite',), ('mysql',)
+
+ADD = "op.add_column('t', sa.Column('more', sa.Integer))"
+KEEP = "op.execute(\"INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')\")"
+
+REVISIONS = [
+    # The session
+    ('session reads what op wrote', EVERY, '''
+op.execute("INSERT INTO t (id, n, name) VALUES (9, 9, 'z')")
+n = db.session.execute('SELECT count(*) FROM t').scalar()
+op.execute('UPDATE t SET n = %d WHERE id = 1' % n)
+'''),
+    ('session writes after op has changed the table', EVERY, ADD + '''
+db.session.execute('UPDATE t SET more = n + 1')
+db.session.commit()
+'''),
+    ('op changes what the session wrote', EVERY, '''
+db.session.execute("INSERT INTO t (id, n, name) VALUES (9, 9, 'z')")
+db.session.commit()
+op.execute('UPDATE t SET n = n + 1')
+''' + ADD),
+    ('session and op on the same rows', EVERY, '''
+op.execute('UPDATE u SET t_id = t_id + 1')
+db.session.execute('UPDATE u SET t_id = t_id * 10')
+db.session.commit()
+op.execute('UPDATE u SET t_id = t_id + 1')
+'''),
+    ('models through the session', EVERY, '''
+db.session.add(User(username='one'))
+db.session.add(User(username='two'))
+db.session.commit()
+for user in User.query.order_by(User.username):
+    op.execute(sa.text('INSERT INTO u (id, t_id, note) VALUES (:id, :id, :note)').bindparams(
+        id=100 + len(user.username) + ord(user.username[0]), note=user.username))
+'''),
+    ('a model whose row is changed and read again', EVERY, '''
+user = User(username='one')
+db.session.add(user)
+db.session.flush()
+user.username = 'two'
+db.session.commit()
+assert User.query.one().username == 'two'
+User.query.update({'username': 'three'})
+db.session.commit()
+'''),
+    ('parent and child through their ids', EVERY, '''
+user = User(username='parent')
+db.session.add(user)
+db.session.flush()
+db.session.execute('UPDATE u SET t_id = :n WHERE id = 1', {'n': 7 if user.id else 0})
+db.session.commit()
+'''),
+    ('bulk_save_objects', EVERY, '''
+db.session.bulk_save_objects([User(username='u%d' % n) for n in range(120)])
+db.session.commit()
+'''),
+    ('a loop that commits each row', EVERY, '''
+for id, n in db.session.execute('SELECT id, n FROM t ORDER BY id').fetchall():
+    db.session.execute('UPDATE t SET n = :n WHERE id = :id', {'n': n + 1, 'id': id})
+    db.session.commit()
+'''),
+    ('a rollback that undoes only the session', EVERY, '''
+op.execute("INSERT INTO t (id, n, name) VALUES (9, 9, 'z')")
+db.session.execute('UPDATE t SET n = 0')
+db.session.rollback()
+op.execute("UPDATE t SET name = 'end' WHERE id = 1")
+'''),
+    ('a rollback of what came after a commit', EVERY, '''
+db.session.execute("UPDATE t SET name = 'first'")
+db.session.commit()
+db.session.execute("UPDATE t SET name = 'second'")
+db.session.rollback()
+''' + ADD),
+    ('a rollback while op has written meanwhile', MYSQL, '''
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (8, 1, 'gone')")
+op.execute("INSERT INTO t (id, n, name) VALUES (9, 9, 'z')")
+db.session.rollback()
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('an error of the session that the revision catches', EVERY, '''
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (8, 1, 'gone')")
+try:
+    db.session.execute('INSERT INTO t (id) VALUES (1)')
+except Exception:
+    db.session.rollback()
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+db.session.commit()
+'''),
+    ('an error of op that the revision catches', EVERY, '''
+op.execute("INSERT INTO u (id, t_id, note) VALUES (8, 1, 'kept')")
+try:
+    op.execute('INSERT INTO t (id, n) VALUES (1, 1)')
+except Exception:
+    pass
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+''' + ADD),
+    ('a flush that fails and is begun anew', EVERY, '''
+db.session.add(User(username='one'))
+db.session.commit()
+db.session.add(User(id=User.query.first().id, username='again'))
+try:
+    db.session.commit()
+except Exception:
+    db.session.rollback()
+db.session.add(User(username='two'))
+db.session.commit()
+'''),
+    ('begin_nested that is rolled back', MYSQL, '''
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (8, 1, 'kept')")
+try:
+    with db.session.begin_nested():
+        db.session.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'gone')")
+        raise ValueError
+except ValueError:
+    pass
+db.session.commit()
+'''),
+    ('begin_nested that is kept', EVERY, '''
+with db.session.begin_nested():
+    db.session.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+db.session.commit()
+'''),
+    ('a session of its own on db.engine', EVERY, '''
+session = Session(bind=db.engine)
+session.execute('UPDATE t SET n = n + 1')
+session.commit()
+session.close()
+''' + KEEP),
+    ('a session on op.get_bind()', EVERY, '''
+session = Session(bind=op.get_bind())
+session.execute('UPDATE t SET n = n + 1')
+session.commit()
+session.execute("UPDATE t SET name = 'gone'")
+session.rollback()
+''' + KEEP),
+    ('a session that is closed without a commit', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+session = Session(bind=db.engine)
+session.execute("UPDATE t SET name = 'gone'")
+session.close()
+''' + KEEP),
+    ('a session that is left open', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+global session
+session = Session(bind=db.engine)
+session.execute("UPDATE t SET name = 'gone'")
+'''),
+    ('a session that has only read and is left open', EVERY, '''
+db.session.execute('SELECT * FROM t').fetchall()
+''' + ADD + KEEP.replace('op', '\nop')),
+    ('two sessions at once', EVERY, '''
+one, two = Session(bind=db.engine), Session(bind=db.engine)
+one.execute('UPDATE t SET n = n + 1')
+one.commit()
+two.execute('UPDATE t SET n = n * 2')
+two.commit()
+one.execute('UPDATE t SET n = n + 1')
+one.commit()
+one.close()
+two.close()
+'''),
+    ('remove() between two uses', EVERY, '''
+db.session.execute('UPDATE t SET n = n + 1')
+db.session.commit()
+db.session.remove()
+''' + ADD + '''
+db.session.execute('UPDATE t SET more = n')
+db.session.commit()
+db.session.remove()
+'''),
+    ('session then op then session, all uncommitted', MYSQL, '''
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (7, 1, 'a')")
+op.execute("INSERT INTO u (id, t_id, note) VALUES (8, 1, 'b')")
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'c')")
+db.session.commit()
+'''),
+    ('a flushed session and DDL on another table', MYSQL, '''
+db.session.execute("INSERT INTO u (id, t_id, note) VALUES (7, 1, 'a')")
+op.execute('CREATE TABLE v (id INTEGER)')
+db.session.commit()
+op.execute('INSERT INTO v VALUES (1)')
+'''),
+    ('a context of the application', EVERY, '''
+from app import app
+with app.app_context():
+    db.session.add(User(username='one'))
+    db.session.commit()
+op.execute("UPDATE user SET username = 'two'")
+'''),
+    # The engine
+    ('db.create_all', EVERY, '''
+class Made(db.Model):
+    __tablename__ = 'made'
+    id = db.Column(db.Integer, primary_key=True)
+    n = db.Column(db.Integer)
+db.create_all()
+op.execute('INSERT INTO made (id, n) VALUES (1, 2)')
+db.session.add(Made(id=2, n=3))
+db.session.commit()
+'''),
+    ('metadata.create_all and drop_all on the bind', EVERY, '''
+metadata = sa.MetaData()
+made = sa.Table('made', metadata, sa.Column('id', sa.Integer, primary_key=True))
+gone = sa.Table('gone', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True))
+metadata.create_all(op.get_bind())
+gone.create(op.get_bind())
+gone.drop(op.get_bind())
+op.bulk_insert(made, [{'id': 1}, {'id': 2}])
+'''),
+    ('db.engine.begin()', EVERY, ADD + '''
+with db.engine.begin() as connection:
+    connection.execute('UPDATE t SET more = 1')
+op.execute('UPDATE t SET more = more + 1')
+'''),
+    ('db.engine.begin() that fails', EVERY, '''
+op.execute("INSERT INTO t (id, n, name) VALUES (9, 9, 'z')")
+try:
+    with db.engine.begin() as connection:
+        connection.execute('UPDATE t SET n = 0')
+        raise ValueError
+except ValueError:
+    pass
+''' + KEEP),
+    ('db.engine.execute', EVERY, '''
+db.engine.execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE t SET n = n * 2')
+assert db.engine.execute('SELECT sum(n) FROM t').scalar() == op.get_bind().execute('SELECT sum(n) FROM t').scalar()
+'''),
+    ('db.engine.connect() with a transaction in it', EVERY, '''
+with db.engine.connect() as connection:
+    transaction = connection.begin()
+    connection.execute('UPDATE t SET n = n + 1')
+    transaction.commit()
+    transaction = connection.begin()
+    connection.execute('UPDATE t SET n = 0')
+    transaction.rollback()
+''' + KEEP),
+    ('an inspector of the engine', EVERY, ADD + '''
+columns = [column['name'] for column in sa.inspect(db.engine).get_columns('t')]
+op.execute('UPDATE t SET more = %d' % len(columns))
+'''),
+    ('a table that the engine reflects', EVERY, ADD + '''
+t = sa.Table('t', sa.MetaData(), autoload=True, autoload_with=db.engine)
+with db.engine.begin() as connection:
+    connection.execute(t.update().values(more=5))
+'''),
+    ('create_engine with the same address', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+engine = sa.create_engine(db.engine.url)
+with engine.begin() as connection:
+    connection.execute('UPDATE t SET n = n * 2')
+engine.dispose()
+''' + KEEP),
+    ('create_engine without a pool', EVERY, '''
+from sqlalchemy.pool import NullPool
+engine = sa.create_engine(db.engine.url, poolclass=NullPool)
+for n in range(3):
+    engine.execute('UPDATE t SET n = n + 1')
+    op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('create_engine in autocommit', EVERY, '''
+engine = sa.create_engine(db.engine.url, isolation_level='AUTOCOMMIT')
+with engine.connect() as connection:
+    connection.execute('UPDATE t SET n = n + 1')
+    connection.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+''' + ADD),
+    ('a raw connection', EVERY, '''
+raw = db.engine.raw_connection()
+cursor = raw.cursor()
+cursor.execute('UPDATE t SET n = n + 1')
+raw.commit()
+cursor.execute('UPDATE t SET n = 0')
+raw.rollback()
+raw.close()
+''' + ADD),
+    ('a raw connection that is closed without a commit', EVERY, '''
+raw = db.engine.raw_connection()
+raw.cursor().execute('UPDATE t SET n = 0')
+raw.close()
+''' + KEEP),
+    ('a raw cursor of the bind', EVERY, '''
+cursor = op.get_bind().connection.cursor()
+cursor.execute('UPDATE t SET n = n + 1')
+cursor.execute('SELECT max(n) FROM t')
+n, = cursor.fetchone()
+cursor.close()
+op.execute('UPDATE t SET n = n + %d' % n)
+'''),
+    ('commit on the connection of the bind', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+op.get_bind().connection.commit()
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('executemany on a raw cursor', EVERY, '''
+cursor = op.get_bind().connection.cursor()
+mark = '?' if op.get_bind().dialect.name == 'sqlite' else '%s'
+cursor.executemany('INSERT INTO t (id, n, name) VALUES (M, M, M)'.replace('M', mark),
+                   [(n, n, 'row') for n in range(10, 60)])
+op.get_bind().connection.commit()
+''' + ADD),
+    ('another thread reads', MYSQL, '''
+import threading
+op.execute('UPDATE t SET n = n + 1')
+found = []
+thread = threading.Thread(target=lambda: found.append(db.engine.execute('SELECT 1').scalar()))
+thread.start()
+thread.join()
+op.execute('UPDATE t SET n = n + %d' % found[0])
+'''),
+    ('another database', EVERY, '''
+engine = sa.create_engine('sqlite://')
+engine.execute('CREATE TABLE t (id INTEGER)')
+engine.execute('INSERT INTO t VALUES (5)')
+n = engine.execute('SELECT max(id) FROM t').scalar()
+op.execute('UPDATE t SET n = n + %d' % n)
+'''),
+    # Transactions
+    ('bind.begin() that is kept', EVERY, '''
+with op.get_bind().begin():
+    op.execute('UPDATE t SET n = n + 1')
+''' + KEEP),
+    ('bind.begin() that is rolled back', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+transaction = op.get_bind().begin()
+op.get_bind().execute('UPDATE t SET n = 0')
+transaction.rollback()
+''' + KEEP),
+    ('bind.begin() in which an error is caught', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+try:
+    with op.get_bind().begin():
+        op.get_bind().execute('UPDATE t SET n = 0')
+        op.get_bind().execute('INSERT INTO t (id) VALUES (1)')
+except Exception:
+    pass
+''' + KEEP),
+    ('bind.begin_nested()', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+with op.get_bind().begin():
+    with op.get_bind().begin_nested():
+        op.execute('UPDATE t SET n = n * 2')
+    try:
+        with op.get_bind().begin_nested():
+            op.execute('UPDATE t SET n = 0')
+            raise ValueError
+    except ValueError:
+        pass
+'''),
+    ('a bare COMMIT', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('COMMIT')
+op.execute('UPDATE t SET n = n * 2')
+op.execute('COMMIT')
+''' + ADD),
+    ('BEGIN and COMMIT in statements', EVERY, '''
+op.execute('BEGIN')
+op.execute('UPDATE t SET n = n + 1')
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+try:
+    op.execute('COMMIT')
+except Exception:
+    pass
+''' + ADD),
+    ('COMMIT of its own after a write on SQLite', SQLITE, '''
+cursor = op.get_bind().connection.cursor()
+cursor.execute('UPDATE t SET n = n + 1')
+cursor.execute('COMMIT')
+cursor.execute('BEGIN')
+cursor.execute('UPDATE t SET n = 0')
+cursor.execute('ROLLBACK')
+''' + KEEP),
+    ('START TRANSACTION and ROLLBACK in statements', MYSQL, '''
+cursor = op.get_bind().connection.cursor()
+cursor.execute('UPDATE t SET n = n + 1')
+cursor.execute('START TRANSACTION')
+cursor.execute('UPDATE t SET n = 0')
+cursor.execute('ROLLBACK')
+cursor.execute('START TRANSACTION')
+cursor.execute('UPDATE t SET n = n * 2')
+cursor.execute('COMMIT')
+''' + ADD),
+    ('SAVEPOINT in statements', MYSQL, '''
+op.execute('START TRANSACTION')
+cursor = op.get_bind().connection.cursor()
+cursor.execute('UPDATE t SET n = n + 1')
+cursor.execute('SAVEPOINT here')
+cursor.execute('UPDATE t SET n = 0')
+cursor.execute('ROLLBACK TO SAVEPOINT here')
+cursor.execute('RELEASE SAVEPOINT here')
+cursor.execute('COMMIT')
+'''),
+    ('SAVEPOINT in statements on SQLite', SQLITE, '''
+cursor = op.get_bind().connection.cursor()
+cursor.execute('SAVEPOINT here')
+cursor.execute('UPDATE t SET n = 0')
+cursor.execute('ROLLBACK TO here')
+cursor.execute('RELEASE here')
+cursor.execute('UPDATE t SET n = n + 1')
+op.get_bind().connection.commit()
+'''),
+    ('autocommit_block', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+with op.get_context().autocommit_block():
+    op.execute('UPDATE t SET n = n * 2')
+    op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('SET autocommit=1', MYSQL, '''
+op.execute('SET autocommit=1')
+op.execute('UPDATE t SET n = n + 1')
+op.get_bind().execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+op.execute('SET @@session.autocommit = 0')
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('autocommit on the raw connection', MYSQL, '''
+raw = op.get_bind().connection.connection
+raw.autocommit(True)
+raw.cursor().execute('UPDATE t SET n = n + 1')
+raw.autocommit(False)
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('?autocommit=true in the address', MYSQL, '''
+engine = sa.create_engine(str(db.engine.url) + '&autocommit=true')
+engine.execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE t SET n = n * 2')
+engine.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+'''),
+    ('execution_options(autocommit=True)', EVERY, '''
+op.get_bind().execution_options(autocommit=True).execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE t SET n = n * 2', execution_options={'autocommit': True})
+'''),
+    # State of the session
+    ('a variable', MYSQL, '''
+op.execute('SET @x = 5')
+op.execute('UPDATE t SET n = n + @x')
+op.execute('SET @x = @x + 1')
+op.execute('UPDATE t SET n = n + @x')
+'''),
+    ('a variable out of a query', MYSQL, '''
+op.get_bind().execute('SELECT max(n) INTO @most FROM t')
+op.execute('UPDATE t SET n = n + @most')
+''' + ADD + '''
+op.execute('UPDATE t SET more = @most')
+'''),
+    ('a variable out of rows that change', MYSQL, '''
+op.execute('SET @sum = (SELECT sum(n) FROM t)')
+op.execute('UPDATE t SET n = 0')
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, @sum, 'kept')")
+''' + ADD + '''
+op.execute('UPDATE t SET more = @sum')
+'''),
+    ('rows that are numbered by a variable', MYSQL, '''
+op.execute('SET @row = 0')
+op.get_bind().execute('UPDATE t SET n = (@row := @row + 1) ORDER BY id')
+op.get_bind().execute("INSERT INTO u (id, t_id, note) VALUES (9, @row, 'kept')")
+'''),
+    ('LAST_INSERT_ID()', MYSQL, '''
+op.execute("INSERT INTO student (name) VALUES ('one')")
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, LAST_INSERT_ID() > 0, 'kept')")
+'''),
+    ('LOCK TABLES', MYSQL, '''
+op.execute('LOCK TABLES t WRITE')
+op.execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE t SET n = n * 2')
+op.execute('UNLOCK TABLES')
+''' + KEEP),
+    ('LOCK TABLES around DDL', MYSQL, '''
+op.execute('LOCK TABLES t WRITE, u READ')
+op.execute('ALTER TABLE t ADD more INTEGER')
+op.execute('UPDATE t SET more = (SELECT count(*) FROM u)')
+op.execute('UNLOCK TABLES')
+'''),
+    ('USE another database', MYSQL, '''
+home = op.get_bind().execute('SELECT DATABASE()').scalar()
+op.execute('CREATE DATABASE IF NOT EXISTS %s_other' % home)
+op.execute('USE %s_other' % home)
+op.execute('DROP TABLE IF EXISTS x')
+op.execute('CREATE TABLE x (id INTEGER)')
+op.execute('INSERT INTO x VALUES (3)')
+op.execute('USE %s' % home)
+op.execute('INSERT INTO u (id, t_id, note) SELECT 9, count(*), max(id) FROM %s_other.x' % home)
+op.execute('DROP DATABASE %s_other' % home)
+'''),
+    ('foreign_key_checks off and on', MYSQL, '''
+op.execute('SET foreign_key_checks = 0')
+op.execute('ALTER TABLE u ADD CONSTRAINT fk FOREIGN KEY (t_id) REFERENCES t (id)')
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 99, 'kept')")
+op.execute('SET foreign_key_checks = 1')
+'''),
+    ('sql_mode', MYSQL, '''
+op.execute("SET SESSION sql_mode = ''")
+op.execute("UPDATE t SET name = 'a name that is too long for it, by far'")
+op.execute("SET SESSION sql_mode = DEFAULT")
+'''),
+    ('PREPARE and EXECUTE', MYSQL, '''
+op.execute("PREPARE s FROM 'UPDATE t SET n = n + 1'")
+op.execute('EXECUTE s')
+op.execute('EXECUTE s')
+op.execute('DEALLOCATE PREPARE s')
+'''),
+    ('PREPARE of DDL', MYSQL, '''
+op.execute("SET @text = 'ALTER TABLE t ADD more INTEGER'")
+op.execute('PREPARE s FROM @text')
+op.execute('EXECUTE s')
+op.execute('DEALLOCATE PREPARE s')
+op.execute('UPDATE t SET more = n')
+'''),
+    ('a temporary table', EVERY, '''
+op.execute('CREATE TEMPORARY TABLE tmp (id INTEGER, n INTEGER)')
+op.execute('INSERT INTO tmp SELECT id, n + 1 FROM t')
+op.execute('UPDATE t SET n = (SELECT n FROM tmp WHERE tmp.id = t.id)')
+op.execute('DROP TABLE tmp')
+'''),
+    # Statements of other kinds
+    ('several statements in one string', MYSQL, '''
+engine = sa.create_engine(str(db.engine.url) + '&client_flag=65536')
+raw = engine.raw_connection()
+cursor = raw.cursor()
+cursor.execute("UPDATE t SET n = n + 1; INSERT INTO u (id, t_id, note) VALUES (9, 1, 'a;b'); UPDATE t SET n = n * 2")
+while cursor.nextset():
+    pass
+raw.commit()
+raw.close()
+'''),
+    ('executescript', SQLITE, '''
+op.get_bind().connection.executescript("""
+CREATE TABLE v (id INTEGER, text VARCHAR(20));
+INSERT INTO v VALUES (1, 'a;b');
+CREATE TRIGGER w AFTER INSERT ON v BEGIN UPDATE t SET n = n + 1; UPDATE t SET n = n * 2; END;
+INSERT INTO v VALUES (2, 'c');
+""")
+op.execute("INSERT INTO v VALUES (3, 'd')")
+'''),
+    ('a MyISAM table', MYSQL, '''
+op.execute('CREATE TABLE m (id INTEGER, n INTEGER) ENGINE=MyISAM')
+op.execute('INSERT INTO m VALUES (1, 1)')
+op.execute('UPDATE m SET n = n + 1')
+op.execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE m SET n = n * 2')
+'''),
+    ('a MyISAM table through the session', MYSQL, '''
+op.execute('CREATE TABLE m (id INTEGER, n INTEGER) ENGINE=MyISAM')
+db.session.execute('UPDATE t SET n = n + 1')
+db.session.execute('INSERT INTO m VALUES (1, 1)')
+db.session.commit()
+'''),
+    ('a procedure that commits', MYSQL, '''
+op.execute('CREATE PROCEDURE p() BEGIN UPDATE t SET n = n + 1; COMMIT; UPDATE t SET n = n * 2; END')
+op.execute('CALL p()')
+op.execute('CALL p()')
+op.execute('DROP PROCEDURE p')
+'''),
+    ('REPLACE and LOAD, which SQLAlchemy does not commit', MYSQL, '''
+op.execute("REPLACE INTO t (id, n, name) VALUES (1, 50, 'again')")
+op.execute("REPLACE INTO t (id, n, name) VALUES (9, 60, 'new')")
+'''),
+    ('TRUNCATE', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('TRUNCATE TABLE u')
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+'''),
+    ('a view and a trigger', EVERY, '''
+op.execute('CREATE VIEW seen AS SELECT id, n FROM t')
+op.execute('CREATE TRIGGER w AFTER INSERT ON u FOR EACH ROW BEGIN UPDATE t SET n = n + 1; END')
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+n = db.session.execute('SELECT sum(n) FROM seen').scalar()
+op.execute('UPDATE u SET t_id = %d' % n)
+'''),
+    ('VACUUM', SQLITE, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('VACUUM')
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('VACUUM at the end', SQLITE, ADD + '''
+with op.get_context().autocommit_block():
+    op.execute('VACUUM')
+'''),
+    ('PRAGMA', SQLITE, '''
+op.execute('PRAGMA foreign_keys = OFF')
+op.execute('UPDATE t SET n = n + 1')
+op.execute('PRAGMA foreign_keys = ON')
+op.execute('PRAGMA user_version = 7')
+op.execute('UPDATE t SET n = n + %d' % op.get_bind().execute('PRAGMA user_version').scalar())
+'''),
+    ('PRAGMA journal_mode', SQLITE, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('PRAGMA journal_mode = WAL')
+op.execute('PRAGMA synchronous = NORMAL')
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('PRAGMA foreign_keys that cascade', SQLITE, '''
+op.execute('PRAGMA foreign_keys = ON')
+op.execute('CREATE TABLE c (id INTEGER, p INTEGER REFERENCES t (id) ON DELETE CASCADE)')
+op.execute('INSERT INTO c VALUES (1, 1), (2, 2), (3, 3)')
+op.execute('DELETE FROM t WHERE id = 1')
+'''),
+    ('ATTACH', SQLITE, '''
+import os
+path = os.path.join(os.path.dirname(db.engine.url.database), 'attached.db')
+if os.path.exists(path):
+    os.unlink(path)
+op.execute("ATTACH '%s' AS other" % path)
+op.execute('CREATE TABLE other.x AS SELECT * FROM t')
+op.execute('UPDATE t SET n = n + (SELECT count(*) FROM other.x)')
+op.execute('DETACH other')
+'''),
+    ('sqlite3.connect with the path of the database', SQLITE, '''
+import sqlite3
+op.execute('UPDATE t SET n = n + 1')
+connection = sqlite3.connect(db.engine.url.database)
+connection.execute('UPDATE t SET n = n * 2')
+connection.commit()
+connection.close()
+''' + KEEP),
+    ('pymysql.connect with the address of the database', MYSQL, '''
+import pymysql
+url = db.engine.url
+op.execute('UPDATE t SET n = n + 1')
+connection = pymysql.connect(host=url.host, port=url.port, user=url.username, password=url.password or '',
+                             database=url.database)
+connection.cursor().execute('UPDATE t SET n = n * 2')
+connection.commit()
+connection.close()
+''' + KEEP),
+]
+
+# A session or a pooled connection that was there before the migration began: what the application did, what the revision
+# does, and what the application does afterwards.
+BEFORE = [
+    ('a session that has read and holds its transaction', EVERY, "db.session.execute('SELECT 1').fetchall()", '''
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+db.session.execute("UPDATE u SET note = 'changed' WHERE id = 9")
+db.session.commit()
+''', "db.session.execute('UPDATE t SET n = n + 1')\ndb.session.commit()"),
+    ('a session that has read rows', SQLITE, "db.session.execute('SELECT * FROM t').fetchall()", ADD + '''
+db.session.execute('UPDATE t SET more = 1')
+db.session.commit()
+''', "db.session.execute('UPDATE t SET n = n + 1')\ndb.session.commit()"),
+    ('connections that wait in the pool', EVERY,
+     "connections = [db.engine.connect() for n in range(3)]\nfor one in connections:\n    one.execute('SELECT 1')\n    one.close()",
+     ADD + '''
+connections = [db.engine.connect() for n in range(3)]
+for one in connections:
+    one.execute('UPDATE t SET more = 1, n = n + 1')
+    one.close()
+''', "db.session.execute('UPDATE t SET n = n + more')\ndb.session.commit()"),
+    ('a session that is left open by the revision and used afterwards', EVERY, 'pass', '''
+db.session.execute('SELECT * FROM t').fetchall()
+op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
+''', "db.session.commit()\ndb.session.execute('UPDATE t SET n = n + 1')\ndb.session.commit()"),
+    ('a raw connection that was taken before', EVERY, 'global raw\nraw = db.engine.raw_connection()', '''
+op.execute('UPDATE t SET n = n + 1')
+import __main__
+cursor = __main__.raw.cursor()
+cursor.execute('UPDATE t SET n = n * 2')
+__main__.raw.commit()
+''', "raw.cursor().execute('UPDATE t SET n = n + 1')\nraw.commit()\nraw.close()"),
+    ('a session on an open connection', EVERY, 'global held\nheld = db.engine.connect()', '''
+import __main__
+op.execute('UPDATE t SET n = n + 1')
+__main__.held.execute('UPDATE t SET n = n * 2')
+op.execute('UPDATE t SET n = n + 1')
+''', "held.execute('UPDATE t SET n = n + 1')\nheld.close()"),
+]
