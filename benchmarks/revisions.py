@@ -1,6 +1,6 @@
 """Revisions that use the application's session, engine and transactions, on the stock tool and on ours, side by side.
 
-    venv/bin/python benchmarks/revisions.py [--kill] [words of a name ...]
+    venv/bin/python benchmarks/revisions.py [--kill] [sqlite | mysql] [words of a name ...]
 
 For each row of `tests/revisions.py` and each database: whether the stock tool succeeds, whether ours does, and whether they
 leave the same. With `--kill` each is killed before every statement that reaches the driver, and run again. The server is the
@@ -19,7 +19,9 @@ from side_by_side import Bench  # noqa: E402
 def rows(words):
     found = [(name, kinds, code, None, None) for name, kinds, code in REVISIONS]
     found += [(name, kinds, code, before, after) for name, kinds, before, code, after in BEFORE]
-    return [row for row in found if all(word in row[0] for word in words)]
+    kinds = [word for word in words if word in ('sqlite', 'mysql')]
+    found = [(row[0], [kind for kind in row[1] if kind in (kinds or row[1])]) + row[2:] for row in found]
+    return [row for row in found if all(word in row[0] for word in words if word not in kinds)]
 
 
 def verdict(stock, ours):

@@ -25,7 +25,7 @@ version_table.py  Alembic's own writes to its version table, by a mark around th
 restated.py   MySQL and MariaDB: what an op.alter_column does not name of a column
 answer.py     what a statement answered, kept and given again
 """
-from . import implementations  # noqa: F401  they register themselves
+from . import implementations, pooled  # noqa: F401  they register themselves
 
 JOURNAL = 'migration_journal'  # our table in the codebase's database
 LOCK = 'migration_lock'  # and another one, on a Galera cluster alone

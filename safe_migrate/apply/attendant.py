@@ -1,10 +1,10 @@
 """Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
-from sqlalchemy import event
-
 from ..explain.apply import ended_at_once, interrupting, progress, stopping
 from . import version_table
+from .events import listen_to_statements
+from .pooled import when_the_connection_ends
 from .progress import Progress
-from .run import revision_of, when_the_connection_ends
+from .run import revision_of
 from .stopping import Stopping
 
 
@@ -27,16 +27,17 @@ class Attendant:
         self.interrupts = hasattr(self.raw, 'set_progress_handler')  # SQLite's driver
         self.stopping, self.progress = Stopping(interrupting if self.interrupts else stopping, self.ends_at_once), Progress()
 
-    def listen(self):
-        self.targets = [(self.connection.engine, 'before_cursor_execute', self.before),
-                        (self.connection.engine, 'after_cursor_execute', self.after)]
-        for target in self.targets:
-            event.listen(*target)
+    def listen(self, joining):
+        """
+        :param joining: `joined.Joining`, which tells of each statement; None where SQLAlchemy does
+        """
+        if joining:
+            joining.attendant = self
+        else:
+            listen_to_statements(self.connection, self.take)
         self.stopping.listen()
         if self.interrupts:
             # A signal is heard only where Python runs, which it does not while SQLite does: so SQLite calls it.
-            event.listen(self.connection.engine, 'handle_error', self.refused)
-            self.targets.append((self.connection.engine, 'handle_error', self.refused))
             self.raw.set_progress_handler(lambda: bool(self.stopping.received), INSTRUCTIONS)
         when_the_connection_ends(self.connection, self.leave)
 
@@ -46,12 +47,10 @@ class Attendant:
         self.stopping.give_back()
         if self.interrupts:
             self.raw.set_progress_handler(None, 0)
-        while self.targets:
-            event.remove(*self.targets.pop())
 
-    def refused(self, context):
+    def refused(self, error):
         """Of a statement that was interrupted because a signal came, that is told and not SQLite's word for it."""
-        if self.stopping.received and 'interrupted' in str(context.original_exception):
+        if self.stopping.received and 'interrupted' in str(error):
             raise self.stopped(self.stopping.received) from None
 
     def ends_at_once(self):
@@ -67,10 +66,19 @@ class Attendant:
         if self.stopping.received:
             raise self.stopped(self.stopping.received)
 
-    def before(self, connection, cursor, statement, parameters, context, executemany):
-        if connection.connection.connection is self.raw and not version_table.is_writing():
-            self.check()
-            self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), statement))
+    def take(self, cursor, statement, context, execute):
+        if version_table.is_writing():
+            return False
+        self.before(statement)
+        try:
+            execute()
+        finally:
+            self.after()
+        return True
 
-    def after(self, connection, cursor, statement, parameters, context, executemany):
+    def before(self, statement):
+        self.check()
+        self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), statement))
+
+    def after(self):
         self.progress.pause()

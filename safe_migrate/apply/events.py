@@ -1,7 +1,7 @@
-"""Each statement, before SQLAlchemy executes it."""
+"""Each statement, before SQLAlchemy executes it, where connections are not joined: on PostgreSQL."""
 from sqlalchemy import event
 
-from .run import when_the_connection_ends
+from .pooled import when_the_connection_ends
 
 EVENTS = ('do_execute', 'do_executemany', 'do_execute_no_params')
 
@@ -25,12 +25,16 @@ def handlers(take):
 
 
 def listen_to_statements(connection, take):
-    """Let a function take each statement of an engine until the connection ends.
+    """Let a function take each statement of a connection until it ends.
 
     :param connection: SQLAlchemy's
     :param take: see `handlers`
     """
-    targets = [(connection.engine, name, handler) for name, handler in zip(EVENTS, handlers(take))]
+    raw = connection.connection.connection
+
+    def of_this_connection(cursor, statement, context, execute):
+        return context.root_connection.connection.connection is raw and take(cursor, statement, context, execute)
+    targets = [(connection.engine, name, handler) for name, handler in zip(EVENTS, handlers(of_this_connection))]
     for target in targets:
         event.listen(*target)
     when_the_connection_ends(connection, lambda: [event.remove(*target) for target in targets])

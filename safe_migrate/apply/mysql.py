@@ -8,7 +8,8 @@ from ..inspect.mysql import AUTO_INCREMENT
 from .galera import ClusterLock, is_member, obstacle
 from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
-from .run import watch, when_the_connection_ends
+from .pooled import when_the_connection_ends
+from .run import watch
 from .statement import makes_table, table_of, unquoted
 from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
@@ -41,7 +42,7 @@ def guard(connection, context):
         raise
     work = Resumable(connection, context, server, lock)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
-    watch(context, work)
+    watch(context, work, work.joining)
 
 
 def lock_of(server, engine, timeout, context=None):
@@ -86,6 +87,9 @@ class Server:
 
     def value(self, statement, *arguments):
         return self.rows(statement, *arguments)[0][0]
+
+    def sql_mode(self):
+        return self.value('SELECT @@SESSION.sql_mode')
 
     def set_for_session(self, **seconds):
         for variable, value in seconds.items():

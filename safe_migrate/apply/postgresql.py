@@ -4,7 +4,8 @@ import time
 from ..explain import apply as explain
 from ..configuration import option
 from .journal import DONE, REVISION, Journal
-from .run import direction_of, revision_of, watch, when_the_connection_ends
+from .pooled import when_the_connection_ends
+from .run import direction_of, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
@@ -23,7 +24,7 @@ def guard(connection, context):
     lock = AdvisoryLock(connection, lock_timeout(context))
     lock.take()
     when_the_connection_ends(connection, lock.let_go)
-    watch(context, Recorded(connection, context), own_transaction=False)
+    watch(context, Recorded(connection, context))
 
 
 class AdvisoryLock:

@@ -11,19 +11,18 @@ import logging
 import re
 import time
 
-from sqlalchemy import event
-
 from ..bin.bin import Bin
 from ..configuration import option
 from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
-from . import answer, version_table
-from .events import EVENTS, handlers
+from ..sql import syntax_of
+from . import answer
+from .joined_mysql import JoiningMySQL
 from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
-from .statement import DATA, DDL, READ, SESSION, hash_of, is_temporary, kind_of, without_password
+from .statement import DATA, DDL, READ, SESSION, hash_of, without_password
 
 log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
@@ -45,9 +44,9 @@ class Resumable:
         self.connection, self.context, self.server, self.lock = connection, context, server, lock
         self.raw = connection.connection.connection
         self.journal = Journal(connection, option(context.config, 'message', None))
-        self.step, self.row, self.resumed, self.recorded, self.listening = None, None, None, {}, []
+        self.step, self.row, self.resumed, self.recorded = None, None, None, {}
         self.bin = Bin(context)
-        self.transaction = connection.begin()
+        self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, server.sql_mode()))
 
     def plan(self, take):
         """Before the first step: what was interrupted goes first, and nothing else in its place.
@@ -116,12 +115,10 @@ class Resumable:
         self.bin.taken_back(unfinished['revision'])
         self.journal.change(unfinished, ended=UNDONE)
         self.journal.add(revision=unfinished['revision'], direction='downgrade', position=REVISION, ended=DONE)
-        self.journal.flush()
-        self.raw.commit()
+        self.commit()
         return steps[:-1] if relative else steps
 
     def begin(self, step):
-        self.listen()
         self.step, self.position, self.started = step, REVISION, time.monotonic()
         self.new_run, self.marked, self.committed = self.journal.run, None, 0
         if self.resumed:
@@ -131,13 +128,6 @@ class Resumable:
             self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
                                         ended=RUNNING)
         self.bin.begin(step, self.journal.run)
-
-    def listen(self):
-        if not self.listening:
-            self.listening = [(self.connection.engine, name, handler)
-                              for name, handler in zip(EVENTS, handlers(self.statement))]
-            for target in self.listening:
-                event.listen(*target)
 
     def take_up(self, rows):
         """Go on with a revision that the journal has a part of."""
@@ -155,8 +145,7 @@ class Resumable:
         self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)
-        self.journal.flush()
-        self.raw.commit()
+        self.commit()
         self.bin.tidy()
         self.bin.tell()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
@@ -169,14 +158,21 @@ class Resumable:
         return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
                                else explain.applied_up_to(*step))
 
+    def commit(self):
+        """Everything, with its marks."""
+        self.journal.flush()
+        self.raw.commit()
+        self.joining.committed()
+
     def finish(self):
-        self.transaction.commit()
+        self.raw.commit()
+        self.joining.end()
         self.step = None
 
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed."""
-        for target in self.listening:
-            event.remove(*target)
+        self.raw.rollback()
+        self.joining.end()
         if self.step and self.row:
             self.journal.waiting = {}  # rolled back, with the statements that they stand for
             self.journal.change(self.row, ended=FAILED)
@@ -187,30 +183,23 @@ class Resumable:
 
     # Statements
 
-    def concerns(self, context):
-        """Whether a statement is one of the revision's, and not Alembic's own or another connection's."""
-        return (self.step and context.root_connection.connection.connection is self.raw
-                and not version_table.is_writing())
-
-    def statement(self, cursor, statement, context, execute):
-        if not self.concerns(context):
-            return False
-        kind = kind_of(statement)
-        if kind == SESSION and not is_temporary(statement):
-            self.bin.before(statement, self.position)  # an EXECUTE may drop what was prepared
-            return False
+    def execute(self, cursor, parsed, execute):
+        """Run one of the revision's statements, or answer it from the journal."""
+        statement, kind = parsed.text, parsed.kind
+        if kind == SESSION and not parsed.is_temporary:
+            return execute()
         self.lock.check()
         self.position += 1
         recorded = self.recorded.get(self.position)
         if recorded and self.has_taken_effect(recorded):
             self.compare(recorded, statement)
-            self.answer_again(recorded, cursor, execute)
+            answered = self.answer_again(recorded, cursor, execute)
         elif kind == DDL:
-            self.run_ddl(recorded, statement, execute)
+            answered = self.run_ddl(recorded, statement, execute)
         else:
-            self.run_in_transaction(recorded, kind, cursor, statement, execute)
+            answered = self.run_in_transaction(recorded, kind, cursor, statement, execute)
         self.bin.after(statement)
-        return True
+        return answered
 
     def compare(self, recorded, statement):
         if recorded['hash'] != hash_of(statement):
@@ -231,14 +220,18 @@ class Resumable:
         self.committed = self.position
         if recorded['ended'] != DONE:
             self.journal.end(recorded, DONE, 0)
+        return cursor.rowcount
 
     def run_ddl(self, recorded, statement, execute):
         row = self.note(recorded, DDL, statement, RUNNING, definition=self.server.definition_before(statement))
         self.journal.flush()  # the statement itself commits this, before it does anything else
+        self.joining.committed(statement)
         started = time.monotonic()
         try:
-            self.server.patiently(lambda: self.keep_and_execute(statement, execute), statement, revision_of(self.step))
+            answered = self.server.patiently(lambda: self.keep_and_execute(statement, execute), statement,
+                                             revision_of(self.step))
             self.mark_ddl(row, DONE, started)
+            return answered
         except (self.context.dialect.dbapi.Error, UserError) as error:
             if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
                 self.refused(row, started)
@@ -248,7 +241,7 @@ class Resumable:
         """Run a statement, unless the bin has done what it was to do."""
         with self.bin.room_for(statement):
             if not self.bin.before(statement, self.position):
-                execute()
+                return execute()
 
     def refused(self, row, started):
         """The server has refused a statement. Its table tells now, and not when somebody has mended it, that nothing
@@ -267,16 +260,27 @@ class Resumable:
 
     def run_in_transaction(self, recorded, kind, cursor, statement, execute):
         started = time.monotonic()
-        execute()
+        answered = execute()
+        self.joining.is_clean = False
         kept = answer.kept(cursor) if kind in (READ, DATA) else None
         self.note(recorded, kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
         self.journal.flush_many()
+        return answered
+
+    def noted_again(self, rows):
+        """What was rolled back is not run again where the revision is resumed: its marks stay."""
+        for row in rows:
+            self.journal.change(row)
 
     def note(self, recorded, kind, statement, ended, **values):
         """A statement's row, which waits to be written: a new one, or the one that an interrupted run has left."""
         values.update(kind=kind, hash=hash_of(statement), ended=ended,
                       statement=without_password(statement)[:MOST_CHARACTERS])
         if recorded:
-            return self.journal.change(recorded, **values)
-        return self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step), position=self.position,
-                                **values)
+            row = self.journal.change(recorded, **values)
+        else:
+            row = self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step), position=self.position,
+                                   **values)
+        for unit in self.joining.units():
+            unit.rows.append(row)
+        return row

@@ -1,10 +1,8 @@
 """The upgrade, downgrade or stamp that is running."""
-import contextlib
 import functools
 
 import alembic.context
 import click
-from sqlalchemy import event
 
 from ..inspect.circles import refuse
 from ..language import _
@@ -64,30 +62,14 @@ def revision_of(step):
     return step.revision.revision
 
 
-def when_the_connection_ends(connection, *callbacks):
-    """Call functions once, in order, when a connection is closed, or given back to a pool that keeps it open.
-
-    An error of the driver is not told: where the server has ended the connection, what was to be let go is gone with it.
-
-    :param connection: SQLAlchemy's connection
-    """
-    waiting, info = list(callbacks), connection.connection.record_info
-
-    def call(raw, record):
-        while record.record_info is info and waiting:
-            with contextlib.suppress(connection.dialect.dbapi.Error):
-                waiting.pop(0)()
-    event.listen(connection.engine.pool, 'checkin', call)
-
-
-def watch(context, watcher, own_transaction=True):
+def watch(context, watcher, joining=None):
     """Tell a watcher of each step.
 
     :param context: Alembic's migration context, before it has read the current revision
     :param watcher: `plan(take)` is called before the first, where `take()` gives Alembic's steps, and returns the ones that
         are taken; `begin(step)` and `end(step)` around each (`end` after the version is written), `finish()` after the
         last; nothing after a failure. `stopped(number)` returns the error where a signal ends it between two statements
-    :param own_transaction: whether the watcher, and not Alembic, begins the transaction and commits it
+    :param joining: `joined.Joining`, where the watcher, and not Alembic, begins the transaction and commits it
     """
     from .attendant import Attendant
     from ..inspect.versions import refuse as refuse_versions
@@ -99,19 +81,21 @@ def watch(context, watcher, own_transaction=True):
         steps = watcher.plan(lambda: begun(context, heads, list(take_steps(heads, migration_context))))
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:
-            attendant.listen()
+            attendant.listen(joining)
         elif context.opts['fn'].__name__ == 'upgrade':
             click.echo(_('Nothing to do: there is no revision to apply.'), err=True)
         for step in from_nothing(steps, heads, context):
             attendant.begin(step)
             watcher.begin(step)
+            if joining:
+                step.migration_fn = within(joining, step.migration_fn)
             yield step
             watcher.end(step)
         watcher.finish()
     # Alembic takes the steps from here and nowhere else; it has a callback after each step, but none before the first
     # and none after the last.
     context._migrations_fn = watched
-    if own_transaction:  # from Alembic 1.5 on it would take ours for its own, and commit it after the first step
+    if joining:  # from Alembic 1.5 on it would take ours for its own, and commit it after the first step
         context._in_external_transaction = True
 
 
@@ -140,3 +124,12 @@ def telling(function):
 def began_empty(error):
     """Whether an error is that of a revision that was to build an empty database."""
     return getattr(error, 'began_empty', False)
+
+
+def within(joining, function):
+    """A revision's function, while which all that leads to the database is one connection. Alembic's own writes to its
+    version table come after it."""
+    def run(**options):
+        with joining.revision():
+            return function(**options)
+    return run

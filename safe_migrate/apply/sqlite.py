@@ -8,11 +8,12 @@ from ..configuration import option
 from ..explain import apply as explain
 from ..encoding import as_file_name
 from ..plan import losses
-from . import version_table
-from .events import listen_to_statements
+from ..sql import SQLITE
 from .file_lock import FileLock
+from .pooled import when_the_connection_ends
+from .joined_sqlite import JoiningSQLite
 from .journal import DONE, REVISION, Journal
-from .run import direction_of, revision_of, watch, when_the_connection_ends
+from .run import direction_of, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
@@ -50,15 +51,16 @@ class WholeTransaction:
         """Begin, and let the migration context commit after its last step."""
         self.take_lock()
         when_the_connection_ends(self.connection, self.lock.let_go)
+        self.context, self.bin = context, Bin(context)
+        self.joining = JoiningSQLite(self.connection, self, SQLITE)
         self.was_isolated, self.sqlite.isolation_level = self.sqlite.isolation_level, None
         # It has no effect inside a transaction. With it on, a table that is rebuilt would take its children's rows along.
         self.had_foreign_keys = self.pragma('foreign_keys')
         self.sqlite.execute('PRAGMA foreign_keys = OFF')
-        self.transaction = self.connection.begin()
+        when_the_connection_ends(self.connection, self.give_back)
         self.begin_immediate()
         self.broken_before = self.broken()
-        self.context, self.bin, self.step = context, Bin(context), None
-        watch(context, self)
+        watch(context, self, self.joining)
 
     def take_lock(self):
         if self.database and self.database != ':memory:' and os.access(os.path.dirname(self.lock.path) or '.', os.W_OK):
@@ -90,21 +92,20 @@ class WholeTransaction:
         if steps:
             self.bin.agreed(losses.agree(self.context, steps))
             self.journal.create(self.context)
-            listen_to_statements(self.connection, self.statement)
         return steps
 
-    def statement(self, cursor, statement, context, execute):
-        """One of the revision's statements; a true value means that it needs no execution any more."""
-        mine = self.step and context.root_connection.connection.connection is self.sqlite
-        if not mine or version_table.is_writing():
-            return False
-        if not self.bin.before(statement):
-            execute()
-        self.bin.after(statement)
-        return True
+    def execute(self, cursor, statement, execute):
+        """Run one of the revision's statements, unless the bin has done what it was to do."""
+        answer = None
+        if not self.bin.before(statement.text):
+            answer = execute()
+        self.bin.after(statement.text)
+        return answer
+
+    def noted_again(self, rows):
+        """No statement is noted here."""
 
     def begin(self, step):
-        self.step = step
         self.started = time.monotonic()
         self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
         self.bin.begin(step)
@@ -112,7 +113,6 @@ class WholeTransaction:
     def end(self, step):
         self.bin.end()
         self.bin.tidy()
-        self.step = None
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.flush_many()
 
@@ -126,8 +126,15 @@ class WholeTransaction:
         if broken:
             raise explain.broken_references(broken)
         self.journal.flush()
-        self.transaction.commit()
-        self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
-        self.sqlite.isolation_level = self.was_isolated
+        self.sqlite.execute('COMMIT')
+        self.give_back()
         self.lock.let_go()
         self.bin.tell()
+
+    def give_back(self):
+        """The connection is as it was; what is not committed is rolled back."""
+        if self.sqlite.in_transaction:
+            self.sqlite.execute('ROLLBACK')
+        self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
+        self.sqlite.isolation_level = self.was_isolated
+        self.joining.end()

@@ -177,6 +177,22 @@ def took_effect():
     return _('Look at the database: skip it where it took effect, redo it where not')
 
 
+def transaction_lost(reason):
+    """The database has rolled back what a revision had done and committed, with a statement of it that failed."""
+    return UserError(
+        _('The database has rolled back everything since its last commit, with a statement that failed: %s') % reason,
+        _('The revision cannot go on from there. Mend what made it fail, and run the command again.'))
+
+
+def not_rolled_back(statement):
+    """A session rolls back what had to be committed with something else."""
+    return UserError(
+        _('A session rolls back what it has written, which is committed since, with this statement of another connection: '
+          '%s') % short(statement),
+        _('Commit the session in the revision before that statement, or roll it back there; look what the database has, and '
+          'run the command again.'))
+
+
 def progress(number, count, revision, statement):
     """The line that tells what runs now.
 
