@@ -21,7 +21,8 @@ def rows(words):
     found += [(name, kinds, code, before, after) for name, kinds, before, code, after in BEFORE]
     kinds = [word for word in words if word in ('sqlite', 'mysql')]
     found = [(row[0], [kind for kind in row[1] if kind in (kinds or row[1])]) + row[2:] for row in found]
-    return [row for row in found if all(word in row[0] for word in words if word not in kinds)]
+    words = [word for word in words if word not in kinds]
+    return [row for row in found if not words or any(word in row[0] for word in words)]
 
 
 def verdict(stock, ours):

@@ -34,9 +34,19 @@ def decode(value):
     return TYPES[name][2](written)
 
 
-def kept(cursor):
-    """The answer that a cursor holds, its rows included, as text; None where it is too long or has other types."""
+def decoded(value):
+    """The hook of `json.loads` for what `kept` has written."""
+    return value if 'rowcount' in value else decode(value)
+
+
+def kept(cursor, variables=None):
+    """The answer that a cursor holds, its rows included, as text; None where it is too long or has other types.
+
+    :param variables: pairs of a name and a value of the session's, which are kept with it
+    """
     answer = {'rowcount': cursor.rowcount, 'lastrowid': cursor.lastrowid}
+    if variables:
+        answer['variables'] = variables
     if cursor.description is not None:
         if not hasattr(cursor, 'scroll') or cursor.rowcount > MOST_ROWS:
             return None
@@ -56,7 +66,7 @@ def give(cursor, text):
 
     PyMySQL keeps the rows in these attributes; there is no other way to give it rows that the server did not send.
     """
-    answer = json.loads(text, object_hook=lambda value: value if 'rowcount' in value else decode(value))
+    answer = json.loads(text, object_hook=decoded)
     cursor.rowcount, cursor.lastrowid = answer['rowcount'], answer['lastrowid']
     if 'rows' in answer:
         cursor._executed = 'answered from the journal'

@@ -139,15 +139,16 @@ class Joining:
             self.busy = False
 
     def run_in_unit(self, joined, cursor, statement, execute, again):
-        opens = joined.unit is None and self.opens_unit(joined, statement)
-        if opens:
+        if self.commits(statement):
+            self.commit(joined)
+        if joined.unit is None and self.opens_unit(joined, statement):
             self.begin(joined)
         self.attendant.before(statement.text)
         try:
             answer = self.executor.execute(cursor, statement, execute)
         finally:
             self.attendant.after()
-        if self.changes(statement):
+        if self.changes(statement) and not self.executor.was_answered:
             for unit in self.units():
                 if unit is not joined.unit:
                     unit.others.append(lambda: again(cursor.lastrowid))

@@ -73,6 +73,10 @@ class JoiningMySQL(Joining):
     def opens_unit(self, joined, statement):
         return statement.kind == DATA
 
+    def commits(self, statement):
+        """Whether a statement commits what its own connection has done."""
+        return statement.ends_transaction and not statement.is_temporary
+
     def changes(self, statement):
         return statement.kind not in (READ, DDL)
 

@@ -105,6 +105,10 @@ class JoiningSQLite(Joining):
     def opens_unit(self, joined, statement):
         return statement.first == 'SAVEPOINT' or statement.first in DATA and joined.isolation is not None
 
+    def commits(self, statement):
+        """DDL is part of the transaction."""
+        return False
+
     def changes(self, statement):
         return statement.kind != 'read'
 

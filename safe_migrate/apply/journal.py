@@ -174,8 +174,11 @@ class Journal:
 
     def flush_many(self):
         """Write the rows that wait once they are many, so that they do not fill the memory."""
-        if len(self.waiting) >= MOST_ROWS:
+        if self.are_many():
             self.flush()
+
+    def are_many(self):
+        return len(self.waiting) >= MOST_ROWS
 
     def put(self, verb, rows):
         if self.missing:

@@ -10,7 +10,8 @@ from .journal import DONE, RUNNING
 from .resume import NO_TABLE, Resumable
 from .pooled import when_the_connection_ends
 from .run import watch
-from .statement import makes_table, table_of, unquoted
+from .session_state import SessionState
+from .statement import DDL, makes_table, table_of, unquoted
 from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -22,6 +23,10 @@ FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.
 WHERE p.id <> CONNECTION_ID()'''
 NO_SUCH_TABLE = 1146
 LOCK_WAIT_TIMEOUT = 1205
+TRANSACTIONAL = ('innodb', 'ndbcluster', 'ndb', 'rocksdb', 'tokudb', 'spider')
+ENGINE = ('SELECT engine FROM information_schema.tables WHERE table_schema = COALESCE(%s, DATABASE()) AND table_name = %s')
+OTHER_ENGINES = ("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND "
+                 "table_type = 'BASE TABLE' AND LOWER(engine) NOT IN (%s)" % ', '.join("'%s'" % one for one in TRANSACTIONAL))
 TRIES = 3
 
 
@@ -33,6 +38,8 @@ def guard(connection, context):
     :raises UserError: where another process works for longer than we wait
     """
     server = Server(connection)
+    state = SessionState(server)
+    when_the_connection_ends(connection, state.give_back)
     server.set_for_session(wait_timeout=DAY, lock_wait_timeout=option(context.config, 'ddl_timeout', DDL_TIMEOUT))
     lock = lock_of(server, connection.engine, lock_timeout(context), context)
     try:
@@ -40,7 +47,7 @@ def guard(connection, context):
     except KeyboardInterrupt:  # half-way through an answer, after which the connection is of no more use
         connection.invalidate()
         raise
-    work = Resumable(connection, context, server, lock)
+    work = Resumable(connection, context, server, lock, state)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     watch(context, work, work.joining)
 
@@ -67,7 +74,7 @@ class Server:
     def __init__(self, connection):
         self.raw = connection.connection.connection
         self.error = connection.dialect.dbapi.Error
-        self.names = None
+        self.names, self.engines, self.default_engine = None, {}, None
 
     def rows(self, statement, *arguments):
         cursor = self.raw.cursor()
@@ -92,8 +99,7 @@ class Server:
         return self.value('SELECT @@SESSION.sql_mode')
 
     def set_for_session(self, **seconds):
-        for variable, value in seconds.items():
-            self.rows('SET SESSION %s = %d' % (variable, max(1, value)))
+        self.rows('SET SESSION ' + ', '.join('%s = %d' % (variable, max(1, value)) for variable, value in seconds.items()))
 
     def definition(self, table):
         """A hash of a table's definition as the server tells it; of no table, another one."""
@@ -126,8 +132,33 @@ class Server:
         """
         if row['ended'] != RUNNING:
             return row['ended'] == DONE
+        if row['kind'] != DDL or row['definition'] is None:
+            return None
         table = table_of(row['statement'])
         return row['definition'] not in (None, self.definition(table)) if table else None
+
+    def is_transactional(self, statement):
+        """Whether a data statement can be rolled back, by the engines of its tables.
+
+        :param statement: `sql.Statement`
+        """
+        if not statement.tables:
+            return not self.value(OTHER_ENGINES)
+        for table in statement.tables:
+            name = (table.schema, table.name.lower())
+            if name not in self.engines:
+                rows = self.rows(ENGINE, table.schema, table.name)
+                self.engines[name] = rows[0][0] if rows else None
+        engines = [self.engines[table.schema, table.name.lower()] for table in statement.tables]
+        return all(engine is None or engine.lower() in TRANSACTIONAL for engine in engines)
+
+    def see_engine(self, statement):
+        """A DDL statement has run: it may have made a table, or changed its engine."""
+        if statement.makes_table and not statement.has_words({'ENGINE', 'TYPE', 'LIKE'}):
+            self.default_engine = self.default_engine or self.value('SELECT @@SESSION.default_storage_engine')
+            self.engines.update({(table.schema, table.name.lower()): self.default_engine for table in statement.tables})
+        elif statement.action not in ('CREATE INDEX', 'DROP INDEX'):
+            self.engines.clear()
 
     def change(self, statement, revision):
         """Run a DDL statement of our own.

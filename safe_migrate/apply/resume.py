@@ -17,17 +17,19 @@ from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
 from ..sql import syntax_of
-from . import answer
+from . import JOURNAL, answer
 from .joined_mysql import JoiningMySQL
 from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
+from .session_state import Variables, sets_variables_alone
 from .statement import DATA, DDL, READ, SESSION, hash_of, without_password
 
 log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
 MOST_CHARACTERS = 60000  # of a statement
+ANSWERED = object()  # in place of what the driver returns
 RELATIVE = re.compile(r'-\d+\Z')
 
 
@@ -38,15 +40,18 @@ class Resumable:
     :param context: Alembic's migration context
     :param server: answers questions about the server, see `mysql.Server`
     :param lock: asked before each statement whether it is still ours
+    :param state: `session_state.SessionState`
     """
 
-    def __init__(self, connection, context, server, lock):
+    def __init__(self, connection, context, server, lock, state):
         self.connection, self.context, self.server, self.lock = connection, context, server, lock
         self.raw = connection.connection.connection
         self.journal = Journal(connection, option(context.config, 'message', None))
         self.step, self.row, self.resumed, self.recorded = None, None, None, {}
         self.bin = Bin(context)
-        self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, server.sql_mode()))
+        self.state, self.variables = state, Variables(server)
+        self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, state.values['sql_mode']))
+        self.joining.own.commits_each = state.commits_each
 
     def plan(self, take):
         """Before the first step: what was interrupted goes first, and nothing else in its place.
@@ -120,7 +125,8 @@ class Resumable:
 
     def begin(self, step):
         self.step, self.position, self.started = step, REVISION, time.monotonic()
-        self.new_run, self.marked, self.committed = self.journal.run, None, 0
+        self.new_run, self.marked, self.committed, self.answered = self.journal.run, None, 0, 0
+        self.variables.begin()
         if self.resumed:
             self.row, self.journal.run = self.resumed, self.resumed['run']
             self.take_up(self.journal.statements(self.resumed))
@@ -134,6 +140,7 @@ class Resumable:
         if any(row['kind'] == SESSION for row in rows):
             raise explain.temporary_tables(self.resumed)
         self.recorded = {row['position']: row for row in rows}
+        self.answered = max([row['position'] for row in rows if row['ended'] == DONE] or [0])
         log.warning(explain.goes_on(self.resumed, sum(row['ended'] == DONE for row in rows)))
 
     def end(self, step):
@@ -160,9 +167,18 @@ class Resumable:
 
     def commit(self):
         """Everything, with its marks."""
-        self.journal.flush()
+        self.flush()
         self.raw.commit()
         self.joining.committed()
+
+    def flush(self):
+        """Write the marks, also where the revision has another database."""
+        if self.state.away:
+            self.raw.select_db(self.state.home)
+        self.journal.flush()
+        self.joining.is_clean = False
+        if self.state.away:
+            self.raw.select_db(self.state.away)
 
     def finish(self):
         self.raw.commit()
@@ -185,21 +201,59 @@ class Resumable:
 
     def execute(self, cursor, parsed, execute):
         """Run one of the revision's statements, or answer it from the journal."""
-        statement, kind = parsed.text, parsed.kind
+        statement, kind = parsed.text, DATA if parsed.first == 'EXECUTE' else parsed.kind
+        self.was_answered = False
         if kind == SESSION and not parsed.is_temporary:
-            return execute()
+            return self.run_for_session(cursor, parsed, execute)
         self.lock.check()
         self.position += 1
         recorded = self.recorded.get(self.position)
         if recorded and self.has_taken_effect(recorded):
             self.compare(recorded, statement)
             answered = self.answer_again(recorded, cursor, execute)
-        elif kind == DDL:
-            answered = self.run_ddl(recorded, statement, execute)
+            if self.position >= self.answered and not self.variables.is_resumed:
+                self.variables.restore([row for _position, row in sorted(self.recorded.items())])
+        elif kind == DDL or self.is_uncertain(parsed):
+            self.variables.check(parsed, revision_of(self.step), self.position - 1 == self.answered)
+            answered = self.run_ddl(recorded, kind, cursor, parsed, execute)
         else:
-            answered = self.run_in_transaction(recorded, kind, cursor, statement, execute)
-        self.bin.after(statement)
+            self.variables.check(parsed, revision_of(self.step), self.position - 1 == self.answered)
+            answered = self.run_in_transaction(recorded, kind, cursor, parsed, execute)
+        self.was_answered = bool(answered is ANSWERED)
+        if not self.state.is_apart():
+            self.bin.after(statement)
+        return cursor.rowcount if answered is ANSWERED else answered
+
+    def is_uncertain(self, statement):
+        """Whether it may be that a statement has taken effect and its mark, in the same transaction, is not there."""
+        return statement.hides() or statement.kind == DATA and not self.server.is_transactional(statement)
+
+    def run_for_session(self, cursor, statement, execute):
+        """A statement about the connection: it has no mark, and runs again where the revision is resumed."""
+        is_answered = self.position < self.answered and not self.variables.is_resumed
+        if statement.ends_transaction:
+            self.commit()
+            self.joining.committed(statement.text)
+        if is_answered and sets_variables_alone(statement):  # what it is computed from may have changed since
+            return 0
+        if is_answered and statement.first in ('PREPARE', 'DEALLOCATE'):
+            self.variables.prepared.append(lambda: self.prepare(statement))
+            return 0
+        if statement.first == 'LOCK' and statement.has_words({'TABLE', 'TABLES'}):
+            self.state.has_locked = True
+            return cursor.execute('%s, %s WRITE' % (statement.text.rstrip().rstrip(';'), JOURNAL))
+        answered = execute()
+        self.variables.see(statement)
+        if statement.first == 'USE':
+            self.state.use(self.server.value('SELECT DATABASE()'))
+        elif statement.first == 'UNLOCK':
+            self.state.has_locked = False
         return answered
+
+    def prepare(self, statement):
+        """Prepare again what an answered statement had prepared; the server tells who executes it where that fails."""
+        with contextlib.suppress(self.server.error):
+            self.server.rows(statement.text)
 
     def compare(self, recorded, statement):
         if recorded['hash'] != hash_of(statement):
@@ -220,25 +274,46 @@ class Resumable:
         self.committed = self.position
         if recorded['ended'] != DONE:
             self.journal.end(recorded, DONE, 0)
-        return cursor.rowcount
+        return ANSWERED
 
-    def run_ddl(self, recorded, statement, execute):
-        row = self.note(recorded, DDL, statement, RUNNING, definition=self.server.definition_before(statement))
-        self.journal.flush()  # the statement itself commits this, before it does anything else
+    def run_ddl(self, recorded, kind, cursor, parsed, execute):
+        """Run a statement that commits by itself, or may: it is marked before and after."""
+        statement = parsed.text
+        tells = kind == DDL and not self.state.away  # of a table elsewhere it is not known later which one that was
+        row = self.note(recorded, kind, statement, RUNNING,
+                        definition=self.server.definition_before(statement) if tells else None)
+        if kind == DDL:
+            self.flush()  # the statement itself commits this, before it does anything else
+        else:
+            self.commit()
         self.joining.committed(statement)
         started = time.monotonic()
         try:
-            answered = self.server.patiently(lambda: self.keep_and_execute(statement, execute), statement,
+            answered = self.server.patiently(lambda: self.keep_and_execute(parsed, execute), statement,
                                              revision_of(self.step))
+            if kind == DDL:
+                self.server.see_engine(parsed)
+            self.variables.see(parsed)
+            variables = self.variables.kept()
+            if kind != DDL or variables:
+                self.journal.change(row, answer=answer.kept(cursor, variables))
             self.mark_ddl(row, DONE, started)
+            if kind != DDL:
+                self.commit()
             return answered
         except (self.context.dialect.dbapi.Error, UserError) as error:
             if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
-                self.refused(row, started)
+                if kind == DDL:
+                    self.refused(row, started)
             raise
 
-    def keep_and_execute(self, statement, execute):
+    def keep_and_execute(self, parsed, execute):
         """Run a statement, unless the bin has done what it was to do."""
+        statement = parsed.text
+        if self.state.is_apart():
+            if parsed.may_lose_rows:
+                log.warning(explain.not_kept_apart(statement))
+            return execute()
         with self.bin.room_for(statement):
             if not self.bin.before(statement, self.position):
                 return execute()
@@ -258,13 +333,18 @@ class Resumable:
         self.journal.end(row, ended, time.monotonic() - started)
         self.marked = row
 
-    def run_in_transaction(self, recorded, kind, cursor, statement, execute):
+    def run_in_transaction(self, recorded, kind, cursor, parsed, execute):
         started = time.monotonic()
+        if parsed.ends_transaction:  # a CHECK TABLE
+            self.commit()
+            self.joining.committed(parsed.text)
         answered = execute()
         self.joining.is_clean = False
-        kept = answer.kept(cursor) if kind in (READ, DATA) else None
-        self.note(recorded, kind, statement, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
-        self.journal.flush_many()
+        self.variables.see(parsed)
+        kept = answer.kept(cursor, self.variables.kept()) if kind in (READ, DATA) else None
+        self.note(recorded, kind, parsed.text, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
+        if self.journal.are_many():
+            self.flush()
         return answered
 
     def noted_again(self, rows):

@@ -94,6 +94,8 @@ class WholeTransaction:
             self.journal.create(self.context)
         return steps
 
+    was_answered = False  # there is no journal to answer from
+
     def execute(self, cursor, statement, execute):
         """Run one of the revision's statements, unless the bin has done what it was to do."""
         answer = None

@@ -193,6 +193,20 @@ def not_rolled_back(statement):
           'run the command again.'))
 
 
+def state_lost(revision, statement, name):
+    """A resumed revision has come to a statement that needs what the interrupted connection had."""
+    return UserError(
+        _('Revision %(revision)s was interrupted, and this statement of it needs %(name)s, which was lost with the '
+          'connection: %(statement)s') % {'revision': revision, 'name': name, 'statement': short(statement)},
+        _('What was applied stays. Undo what the revision has done by hand, and then type `db stamp` with the revision that '
+          'the database is at.'))
+
+
+def not_kept_apart(statement):
+    """A warning: a statement runs in another database, or while tables are locked, so that the bin cannot be reached."""
+    return _('What this drops is not kept, because of the USE or LOCK TABLES before it: %s') % short(statement)
+
+
 def progress(number, count, revision, statement):
     """The line that tells what runs now.
 
