@@ -1,4 +1,5 @@
 """SQLite: one real transaction around the whole upgrade, DDL included, behind a file lock."""
+import contextlib
 import os
 import sqlite3
 import time
@@ -17,6 +18,9 @@ from .run import direction_of, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 LOCK_SUFFIX = '-migrating'
+# PRAGMAs that SQLite ignores or refuses within a transaction
+AFTERWARDS = ('journal_mode', 'synchronous', 'auto_vacuum', 'page_size', 'locking_mode')
+ACTIONS = {'CASCADE', 'SET NULL', 'SET DEFAULT'}
 
 
 def guard(connection, context):
@@ -42,7 +46,7 @@ class WholeTransaction:
 
     def __init__(self, connection, timeout, message):
         self.connection, self.timeout = connection, timeout
-        self.journal = Journal(connection, message)
+        self.journal, self.postponed = Journal(connection, message), []
         self.sqlite = connection.connection.connection
         self.database = connection.engine.url.database
         self.lock = FileLock(as_file_name(str(self.database) + LOCK_SUFFIX))
@@ -50,15 +54,15 @@ class WholeTransaction:
     def around(self, context):
         """Begin, and let the migration context commit after its last step."""
         self.take_lock()
-        when_the_connection_ends(self.connection, self.lock.let_go)
         self.context, self.bin = context, Bin(context)
         self.joining = JoiningSQLite(self.connection, self, SQLITE)
         self.was_isolated, self.sqlite.isolation_level = self.sqlite.isolation_level, None
         # It has no effect inside a transaction. With it on, a table that is rebuilt would take its children's rows along.
         self.had_foreign_keys = self.pragma('foreign_keys')
         self.sqlite.execute('PRAGMA foreign_keys = OFF')
-        when_the_connection_ends(self.connection, self.give_back)
+        when_the_connection_ends(self.connection, self.give_back, self.lock.let_go)
         self.begin_immediate()
+        self.enforces = self.acts = bool(self.had_foreign_keys)
         self.broken_before = self.broken()
         watch(context, self, self.joining)
 
@@ -84,7 +88,7 @@ class WholeTransaction:
 
     def broken(self):
         """The references that lead nowhere; looked for only where the codebase has SQLite enforce them."""
-        return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.had_foreign_keys else set()
+        return set(self.sqlite.execute('PRAGMA foreign_key_check')) if self.enforces else set()
 
     def plan(self, take):
         """Before the first step; where there is none, nothing is written."""
@@ -99,15 +103,69 @@ class WholeTransaction:
     def execute(self, cursor, statement, execute):
         """Run one of the revision's statements, unless the bin has done what it was to do."""
         answer = None
+        if statement.first == 'PRAGMA' and self.set_pragma(cursor, statement) or self.postpone(statement):
+            return cursor
         if not self.bin.before(statement.text):
-            answer = execute()
+            with self.enforced(statement):
+                answer = execute()
         self.bin.after(statement.text)
         return answer
+
+    def postpone(self, statement):
+        """Whether a statement waits until the transaction has ended, because none may hold it.
+
+        What VACUUM does to the file it does afterwards as well. With INTO it writes what there is, so it runs at once.
+        """
+        if statement.first == 'ATTACH' and any(text[:6].upper() == 'DETACH' for text in self.postponed):
+            raise explain.attached_again(statement.text)
+        waits = statement.refuses_transaction and not statement.has_words({'INTO'})
+        if waits:
+            self.postponed.append(statement.text)
+        return waits
+
+    def set_pragma(self, cursor, statement):
+        """Whether a PRAGMA is one that SQLite ignores or refuses within a transaction; then it waits, or is done here."""
+        words = [token.text.strip('"\'`').lower() for token in statement.tokens[1:] if token.text not in '();']
+        name, value = words[0] if words else '', words[2] if words[1:2] == ['='] else words[1] if len(words) == 2 else None
+        if value is None or name not in AFTERWARDS + ('foreign_keys',):
+            return False
+        if name == 'foreign_keys':
+            if value in ('1', 'on', 'yes', 'true') and not self.enforces:
+                self.enforces, self.broken_before = True, set(self.sqlite.execute('PRAGMA foreign_key_check'))
+            self.acts = value in ('1', 'on', 'yes', 'true')
+            return True
+        self.postponed.append(statement.text)
+        if name == 'journal_mode':
+            cursor.execute('SELECT ? AS journal_mode', (value,))
+        return True
+
+    @contextlib.contextmanager
+    def enforced(self, statement):
+        """Within, what foreign keys are to do is done, where rows are deleted or changed that others refer to."""
+        switch = getattr(self.sqlite, 'setconfig', None)  # from Python 3.12 on; before, `finish` stops at what they leave
+        wanted = (self.acts and switch and statement.first in ('DELETE', 'UPDATE', 'REPLACE', 'INSERT')
+                  and self.has_actions())
+        if not wanted:
+            yield
+            return
+        switch(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, True)
+        try:
+            yield
+        finally:
+            switch(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, False)
+
+    def has_actions(self):
+        """Whether any foreign key does more than to refuse."""
+        names = [row[0] for row in self.sqlite.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND "
+                                                       "sql LIKE '%REFERENCES%'")]
+        return any(set(row[5:7]) & ACTIONS for name in names
+                   for row in self.sqlite.execute('PRAGMA foreign_key_list("%s")' % name.replace('"', '""')))
 
     def noted_again(self, rows):
         """No statement is noted here."""
 
     def begin(self, step):
+        self.acts = bool(self.had_foreign_keys)
         self.started = time.monotonic()
         self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
         self.bin.begin(step)
@@ -129,9 +187,22 @@ class WholeTransaction:
             raise explain.broken_references(broken)
         self.journal.flush()
         self.sqlite.execute('COMMIT')
+        self.run_postponed()
         self.give_back()
         self.lock.let_go()
         self.bin.tell()
+
+    def run_postponed(self):
+        """What no transaction may hold.
+
+        :raises UserError: where it is refused; what was to be applied is
+        """
+        while self.postponed:
+            statement = self.postponed.pop(0)
+            try:
+                self.sqlite.execute(statement).fetchall()
+            except sqlite3.Error as error:
+                raise explain.postponed_failed(statement, str(error)) from error
 
     def give_back(self):
         """The connection is as it was; what is not committed is rolled back."""

@@ -207,6 +207,19 @@ def not_kept_apart(statement):
     return _('What this drops is not kept, because of the USE or LOCK TABLES before it: %s') % short(statement)
 
 
+def postponed_failed(statement, reason):
+    """What no transaction of SQLite's may hold ran behind it, and was refused."""
+    return UserError(_('The revisions are applied, but this could not run behind them: %(statement)s\n%(reason)s')
+                     % {'statement': short(statement), 'reason': reason},
+                     _('Type that statement by hand where it matters.'))
+
+
+def attached_again(statement):
+    """A revision attaches a database under a name that is to be free, and is so only after the transaction."""
+    return UserError(_('Behind a DETACH this cannot run in the same upgrade: %s') % short(statement),
+                     _('Nothing was changed. Put it into a revision of its own, and upgrade to the one before it first.'))
+
+
 def progress(number, count, revision, statement):
     """The line that tells what runs now.
 
