@@ -116,4 +116,27 @@ TEXTS = {
         '%(table)s 的 CHECK 约束（%(text)s）会随列 %(column)s 一起删除。',
     'The %(direction)s of %(revision)s was interrupted after %(count)d of its statements; it goes on from there.':
         '%(revision)s 的%(direction)s曾在执行 %(count)d 条语句后中断；现在从那里继续。',
+    'The database has rolled back everything since its last commit, with a statement that failed: %s':
+        '数据库在一条语句失败时，回滚了上次提交以来的全部改动：%s',
+    'The revision cannot go on from there. Mend what made it fail, and run the command again.':
+        '该版本无法从那里继续。请先排除失败的原因，再运行同一命令。',
+    'A session rolls back what it has written, which is committed since, with this statement of another connection: %s':
+        '一个会话要回滚它写入的内容，但这些内容已随另一个连接的这条语句一起提交：%s',
+    'Commit the session in the revision before that statement, or roll it back there; look what the database has, and run the '
+    'command again.':
+        '请在版本文件中，于该语句之前提交或回滚这个会话；并检查数据库中已有的内容，再运行同一命令。',
+    'Revision %(revision)s was interrupted, and this statement of it needs %(name)s, which was lost with the connection: '
+    '%(statement)s':
+        '版本 %(revision)s 曾中断，它的这条语句需要 %(name)s，而该值已随连接丢失：%(statement)s',
+    'What was applied stays. Undo what the revision has done by hand, and then type `db stamp` with the revision that the '
+    'database is at.':
+        '已应用的改动会保留。请手工撤销该版本已做的改动，再用 `db stamp` 标记数据库所在的版本。',
+    'What this drops is not kept, because of the USE or LOCK TABLES before it: %s':
+        '由于之前的 USE 或 LOCK TABLES，这条语句删除的内容不会保留：%s',
+    'The revisions are applied, but this could not run behind them: %(statement)s\n%(reason)s':
+        '各版本已应用，但随后的这条语句未能执行：%(statement)s\n%(reason)s',
+    'Type that statement by hand where it matters.': '如有需要，请手工执行该语句。',
+    'Behind a DETACH this cannot run in the same upgrade: %s': '在 DETACH 之后，这条语句不能在同一次升级中执行：%s',
+    'Nothing was changed. Put it into a revision of its own, and upgrade to the one before it first.':
+        '没有做任何改动。请把它放进单独的版本，并先升级到它之前的版本。',
 }

@@ -1,0 +1,47 @@
+"""A revision may use the application's session, engine, models and transactions: what the stock tool applies is applied here,
+with the same outcome, and once, wherever it is killed."""
+import pytest
+from revisions import BEFORE, REVISIONS
+from side_by_side import Bench
+
+SAMPLE = ('session reads what op wrote', 'a rollback that undoes only the session', 'a bare COMMIT', 'VACUUM',
+          'a MyISAM table through the session', 'LOCK TABLES')
+ROWS = [(kind, name, code, None, None) for name, kinds, code in REVISIONS for kind in kinds]
+ROWS += [(kind, name, code, before, after) for name, kinds, before, code, after in BEFORE for kind in kinds]
+
+
+@pytest.fixture(scope='module')
+def bench(tmp_path_factory, running_server):
+    bench = Bench(tmp_path_factory.mktemp('side'), running_server)
+    yield bench
+    bench.close()
+
+
+def named(row):
+    return '%s: %s' % (row[1], row[0])
+
+
+def compare(bench, kind, code, before, after):
+    stock = bench.once('stock', kind, code, before, after)
+    ours = bench.once('ours', kind, code, before, after)
+    assert stock[0] or (ours[0], ours[1]) == (0, stock[1]), ours[2]
+
+
+@pytest.mark.parametrize('row', [row for row in ROWS if row[1] in SAMPLE], ids=named)
+def test_a_revision_does_what_it_does_in_stock(bench, server, row):
+    compare(bench, row[0], *row[2:])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('row', [row for row in ROWS if row[1] not in SAMPLE], ids=named)
+def test_every_revision_does_what_it_does_in_stock(bench, server, row):
+    compare(bench, row[0], *row[2:])
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize('row', [row for row in ROWS if not row[3]], ids=named)
+def test_every_revision_is_applied_once_wherever_it_is_killed(bench, server, row):
+    status, expected, text = bench.once('ours', row[0], row[2])
+    assert status == 0, text
+    wrong = [(number, said) for number, outcome, said in bench.killed(row[0], row[2], expected) if outcome == 'wrong']
+    assert wrong == []
