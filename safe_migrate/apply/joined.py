@@ -11,6 +11,7 @@ and a COMMIT of a revision's own commits nothing before its time. What is done w
 `sqlite.WholeTransaction` and `resume.Resumable`.
 """
 import contextlib
+import sys
 import threading
 import weakref
 
@@ -43,6 +44,7 @@ class Joining:
     def __init__(self, connection, executor, syntax):
         self.executor, self.syntax = executor, syntax
         self.error = connection.dialect.dbapi.Error
+        self.driver = self.module_of(connection.dialect)
         self.pooled = connection.connection
         self.raw = self.pooled.connection
         self.thread, self.inside, self.busy, self.lost = threading.get_ident(), False, False, None
@@ -58,9 +60,10 @@ class Joining:
         self.inside = True
         out_of_pools.joining.append(self)
         try:
-            for pooled in list(out_of_pools.threads):
-                self.join(pooled, is_held=True)
-            yield
+            with self.driver_joins():
+                for pooled in list(out_of_pools.threads):
+                    self.join(pooled, is_held=True)
+                yield
             self.see_lost()
             self.settle()
         finally:
@@ -81,6 +84,24 @@ class Joining:
         joined.is_held = is_held and raw is not self.raw
         self.joined.append((weakref.ref(pooled), joined))
         pooled.connection = joined
+
+    @contextlib.contextmanager
+    def driver_joins(self):
+        """Within, a connection that the revision makes through the driver itself joins; SQLAlchemy's join by their pools."""
+        connect = self.driver.connect
+
+        def joined(*arguments, **options):
+            raw = connect(*arguments, **options)
+            caller = sys._getframe(1).f_globals.get('__name__', '')
+            if caller.startswith('sqlalchemy.') or threading.get_ident() != self.thread or not self.is_same(raw):
+                return raw
+            self.joined.append((lambda: None, self.kind(self, raw)))
+            return self.joined[-1][1]
+        self.driver.connect = joined
+        try:
+            yield
+        finally:
+            self.driver.connect = connect
 
     def is_same(self, raw):
         """Whether a connection of a driver leads to the database that is being migrated."""

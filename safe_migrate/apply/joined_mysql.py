@@ -44,6 +44,9 @@ class JoiningMySQL(Joining):
     kind = JoinedMySQL
     is_clean = True
 
+    def module_of(self, dialect):
+        return dialect.dbapi
+
     def leads_here(self, raw):
         return self.which(raw) == self.which(self.raw)
 

@@ -82,6 +82,10 @@ class JoiningSQLite(Joining):
 
     kind = JoinedSQLite
 
+    def module_of(self, dialect):
+        """SQLAlchemy takes `sqlite3.dbapi2`, people `sqlite3`."""
+        return sqlite3
+
     def leads_here(self, raw):
         """In memory, each connection has a database of its own."""
         here, there = path_of(self.raw), path_of(raw)
