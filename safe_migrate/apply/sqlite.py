@@ -143,9 +143,9 @@ class WholeTransaction:
     def enforced(self, statement):
         """Within, what foreign keys are to do is done, where rows are deleted or changed that others refer to."""
         switch = getattr(self.sqlite, 'setconfig', None)  # from Python 3.12 on; before, `finish` stops at what they leave
-        wanted = (self.acts and switch and statement.first in ('DELETE', 'UPDATE', 'REPLACE', 'INSERT')
-                  and self.has_actions())
-        if not wanted:
+        changes = statement.first in ('DELETE', 'UPDATE', 'REPLACE') or (
+            statement.first == 'INSERT' and statement.has_words({'REPLACE'}))
+        if not (self.acts and switch and changes and self.has_actions()):
             yield
             return
         switch(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, True)
