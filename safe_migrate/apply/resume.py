@@ -231,6 +231,8 @@ class Resumable:
     def run_for_session(self, cursor, statement, execute):
         """A statement about the connection: it has no mark, and runs again where the revision is resumed."""
         is_answered = self.position < self.answered and not self.variables.is_resumed
+        if not self.state.is_apart():
+            self.bin.before(statement.text, self.position)  # it sees what is prepared, to be executed later
         if statement.ends_transaction:
             self.commit()
             self.joining.committed(statement.text)
