@@ -480,12 +480,10 @@ op.execute('UNLOCK TABLES')
 home = op.get_bind().execute('SELECT DATABASE()').scalar()
 op.execute('CREATE DATABASE IF NOT EXISTS %s_other' % home)
 op.execute('USE %s_other' % home)
-op.execute('DROP TABLE IF EXISTS x')
 op.execute('CREATE TABLE x (id INTEGER)')
 op.execute('INSERT INTO x VALUES (3)')
 op.execute('USE %s' % home)
 op.execute('INSERT INTO u (id, t_id, note) SELECT 9, count(*), max(id) FROM %s_other.x' % home)
-op.execute('DROP DATABASE %s_other' % home)
 '''),
     ('foreign_key_checks off and on', MYSQL, '''
 op.execute('SET foreign_key_checks = 0')

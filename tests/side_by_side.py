@@ -141,6 +141,7 @@ class Bench:
                     'DB_PASSWORD': self.server.password, 'DB_NAME': name},
                    lambda query: self.server.query(query, database=name))
             self.server.query('DROP DATABASE %s' % name)
+            self.server.query('DROP DATABASE IF EXISTS %s_other' % name)
 
     def prepare(self, tool, code, before=None, after=None):
         """Write the revision, and what the application does before and after the upgrade."""

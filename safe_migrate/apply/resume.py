@@ -313,8 +313,7 @@ class Resumable:
         """Run a statement, unless the bin has done what it was to do."""
         statement = parsed.text
         if self.state.is_apart():
-            if parsed.may_lose_rows:
-                log.warning(explain.not_kept_apart(statement))
+            self.bin.out_of_reach(parsed)
             return execute()
         with self.bin.room_for(statement):
             if not self.bin.before(statement, self.position):

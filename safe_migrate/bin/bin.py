@@ -69,6 +69,16 @@ class Bin:
             self.returning.before(found)
         return self.keeps and self.keeping.before(found, position)
 
+    def out_of_reach(self, statement):
+        """A statement is about to run where the bin's tables cannot be reached: behind a USE or LOCK TABLES.
+
+        :param statement: `sql.Statement`
+        :raises UserError: where rows would be lost, and nobody agrees
+        """
+        losses = self.keeping.losses
+        for table in statement.tables if self.keeps and statement.may_lose_rows else ():
+            losses.lose(statement, table.name, losses.number(self.store.full_name(table)))
+
     def room_for(self, statement):
         """Within, a column that a statement makes again can be made, where the values of all its rows come right after."""
         table, names = self.store.made_by_statement(self.store.parsed(statement)) if self.returning.waiting else (None, [])

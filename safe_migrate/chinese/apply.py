@@ -131,8 +131,6 @@ TEXTS = {
     'What was applied stays. Undo what the revision has done by hand, and then type `db stamp` with the revision that the '
     'database is at.':
         '已应用的改动会保留。请手工撤销该版本已做的改动，再用 `db stamp` 标记数据库所在的版本。',
-    'What this drops is not kept, because of the USE or LOCK TABLES before it: %s':
-        '由于之前的 USE 或 LOCK TABLES，这条语句删除的内容不会保留：%s',
     'The revisions are applied, but this could not run behind them: %(statement)s\n%(reason)s':
         '各版本已应用，但随后的这条语句未能执行：%(statement)s\n%(reason)s',
     'Type that statement by hand where it matters.': '如有需要，请手工执行该语句。',

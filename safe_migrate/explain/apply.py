@@ -202,11 +202,6 @@ def state_lost(revision, statement, name):
           'the database is at.'))
 
 
-def not_kept_apart(statement):
-    """A warning: a statement runs in another database, or while tables are locked, so that the bin cannot be reached."""
-    return _('What this drops is not kept, because of the USE or LOCK TABLES before it: %s') % short(statement)
-
-
 def postponed_failed(statement, reason):
     """What no transaction of SQLite's may hold ran behind it, and was refused."""
     return UserError(_('The revisions are applied, but this could not run behind them: %(statement)s\n%(reason)s')
