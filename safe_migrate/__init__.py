@@ -52,7 +52,7 @@ def safeguard(manager):
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
     from . import address, apply, commands, connecting, masked  # noqa: F401  apply registers itself
-    from .autogenerate import column_type, own_tables, types, detect  # noqa: F401  they register themselves
+    from .autogenerate import column_type, types, detect  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found
     project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
     address.keep()

@@ -8,9 +8,13 @@ DENIED_ON_POSTGRESQL = '42501'  # insufficient_privilege
 def denied(error):
     """The server's words, where an error says that the user lacks a privilege; None of any other error.
 
+    They are without the name of the table, which is one of ours that the user need not know.
+
+
     :param error: the driver's, or SQLAlchemy's around it
     """
     original = getattr(error, 'orig', None) or error
     if getattr(original, 'pgcode', None) == DENIED_ON_POSTGRESQL:
         return str(original).splitlines()[0]
-    return str(original.args[1]) if len(original.args) > 1 and original.args[0] in DENIED else None
+    is_denied = len(original.args) > 1 and original.args[0] in DENIED
+    return str(original.args[1]).partition(' for table ')[0] if is_denied else None

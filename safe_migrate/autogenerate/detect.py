@@ -6,6 +6,8 @@ from importlib import import_module
 
 from alembic.autogenerate import comparators
 
+from .own_tables import leave_out
+
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
 DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
 JUDGE = 'safe_migrate_judge'
@@ -27,6 +29,7 @@ def judge_of(autogen_context):
 @comparators.dispatch_for('schema', 'mysql')
 @comparators.dispatch_for('schema', 'mariadb')
 @comparators.dispatch_for('schema', 'sqlite')
+@comparators.dispatch_for('schema', 'postgresql')
 def compare_all(autogen_context, upgrade_ops, schemas):
     """Compare in place of Alembic's own comparators, which one for a database replaces; the codebase's own are run after.
 
@@ -37,6 +40,8 @@ def compare_all(autogen_context, upgrade_ops, schemas):
         from .comparison import compare
         with database.outside_transaction(autogen_context.connection):
             compare(autogen_context, upgrade_ops, schemas, database)
+    else:
+        leave_out(autogen_context)
     for other in comparators._registry['schema', 'default']:
         if not (database and other.__module__.startswith('alembic.')):
             other(autogen_context, upgrade_ops, schemas)

@@ -193,6 +193,8 @@ class Keeping:
 
         :param new: its definition after the statement; None where it is dropped
         """
+        if new and (old.type, old.collate) == (new.type, new.collate) and not self.has_null(change.table, old):
+            return  # no value is written anew
         kind = VALUES if new else COLUMN
         key = self.store.key(change.before)
         key = [] if old.name in key else key
@@ -219,6 +221,9 @@ class Keeping:
             self.done(entry, number)
         else:
             self.catalogue.forget(entry)
+
+    def has_null(self, table, column):
+        return column.null and bool(self.store.count(table, '%s IS NULL' % self.store.quote(column.name)))
 
     def worth_keeping(self, old, new):
         """The condition of the values that something else would stand in the place of."""

@@ -9,8 +9,8 @@ TEXTS = {
     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.":
         "请改用 current_app.extensions['migrate'].db.engine，在迁移文件中则用 op.get_bind()。",
     '%(name)s cannot be the throw-away database: %(reason)s': '%(name)s 不能用作临时数据库：%(reason)s',
-    'Make an empty database that this user may use, and name it: db check --deep --shadow NAME':
-        '请建一个该用户可以使用的空数据库，并指定它的名称：db check --deep --shadow 名称',
+    'Make an empty database that this user may use, and type the same command with --shadow NAME':
+        '请建一个该用户可以使用的空数据库，再输入同一命令并加上 --shadow 名称',
     'The path %s has a %% sign in it, which Alembic cannot read from another folder.':
         '路径 %s 中含有 %% 号，Alembic 无法从其他目录读取它。',
     "Run the command in the project's own folder, or rename the folder.": '请在项目自己的目录中运行该命令，或者给目录改名。',

@@ -1,5 +1,6 @@
 """The Chinese of repair/."""
 TEXTS = {
+    'Whether the revisions can build an empty database was not tried: %s': '没有尝试这些版本能否建立一个空数据库：%s',
     'The application has several databases.': '该应用有多个数据库。',
     'Write the baseline by hand.': '请手工编写基线版本。',
     'The database has %d tables and no version.': '数据库有 %d 个表，但没有版本。',

@@ -11,12 +11,19 @@ from .one_at_a_time import write_alone
 MOST = 20  # remedies in one run
 
 
-def repair(directory=None, x_arg=None, rebase=False, baseline=False, yes=False):
+def repair(directory=None, x_arg=None, rebase=False, baseline=False, shadow=None, yes=False):
     """Show what is wrong with the revisions, and put it right after a yes"""
     from ..inspect.environment import configuration
+    from ..explain import NoShadow
     from ..repair import remedy
     for done in range(MOST):
-        found = remedy(configuration(directory, x_arg), rebase, baseline)
+        try:
+            found = remedy(configuration(directory, x_arg), rebase, baseline, shadow)
+        except NoShadow as reason:
+            if not done:
+                raise
+            click.echo(_('Whether the revisions can build an empty database was not tried: %s') % reason.message)
+            return
         if found is None:
             click.echo(_('Nothing is left to repair.') if done else _('Nothing is wrong.'))
             return
@@ -57,5 +64,6 @@ def install(manager):
             'baseline': _('A database that is there already: write its first revision, and mark it as applied; '
                           'revisions that cannot build an empty database: write one that does'),
             'yes': _('Do it without asking')}, _('Show what is wrong with the revisions, and put it right after a yes'))
+        line.add_option('repair', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
         place(line, 'repair')
         line.around('repair', write_alone)

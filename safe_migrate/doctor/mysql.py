@@ -112,7 +112,7 @@ def held_tables(connection):
     from sqlalchemy.exc import DBAPIError
     from ..apply.mysql import HOLDERS
     try:
-        rows = list(connection.execute(HOLDERS))
+        rows = list(connection.execute(HOLDERS + ' AND p.db = DATABASE()'))
     except DBAPIError:  # without the privilege PROCESS, of which another rule tells
         return
     for number, user, host, seconds, doing in rows:

@@ -98,10 +98,14 @@ def real_database_in_a_trial(address):
                      _("Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision."))
 
 
+class NoShadow(UserError):
+    """There is no throw-away database."""
+
+
 def no_shadow(name, reason):
     """The throw-away database cannot be made, or the one that was named cannot be used."""
-    return UserError(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
-                     _('Make an empty database that this user may use, and name it: db check --deep --shadow NAME'))
+    return NoShadow(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
+                    _('Make an empty database that this user may use, and type the same command with --shadow NAME'))
 
 
 def percent_in_path(path):

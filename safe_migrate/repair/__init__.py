@@ -10,21 +10,33 @@ unbuildable.py  a history that cannot build an empty database
 """
 from collections import namedtuple
 
+from ..explain import NoShadow
+
 # wrong: what is wrong, in a sentence; would: what would be done, a line for each; do: does it, or None where nothing can be
 Remedy = namedtuple('Remedy', 'wrong would do')
 
 
-def remedy(config, rebase, baseline):
+def remedy(config, rebase, baseline, shadow=None):
     """The next thing to put right.
 
     :param config: Alembic's configuration
     :param rebase: whether several heads are to become one line, where a merge is written otherwise
     :param baseline: whether a database without a version is to get its first revision, and an empty one a beginning where
         the revisions cannot build it
+    :param shadow: the name of an empty database to try in, where the user may not make one
     :returns: a `Remedy`, or None where nothing is wrong
+    :raises NoShadow: where nothing else is wrong, and it cannot be tried whether the revisions build an empty database
     """
     from . import duplicate, heads, lost, unbuildable, versions
     from .baseline import missing_baseline
-    return (duplicate.remedy(config) or lost.remedy(config, baseline) or versions.remedy(config)
-            or heads.remedy(config, rebase) or unbuildable.remedy(config, baseline)
-            or (missing_baseline(config) if baseline else None))
+    found = (duplicate.remedy(config) or lost.remedy(config, baseline) or versions.remedy(config)
+             or heads.remedy(config, rebase))
+    if found:
+        return found
+    try:
+        found = unbuildable.remedy(config, baseline, shadow)
+    except NoShadow:
+        found = missing_baseline(config, shadow)
+        if found is None or found.do is None:
+            raise
+    return found or (missing_baseline(config, shadow) if baseline else None)

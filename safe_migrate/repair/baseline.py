@@ -7,12 +7,14 @@ from flask import current_app
 from sqlalchemy import inspect
 
 from ..apply.beginning import folder_of
+from ..explain import NoShadow
 from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
 from ..inspect.tables import current_revisions, engines
 from ..language import _
 from ..sql import parse
+from ..trial.shadow import shadows
 from ..trial.structure import ours
 from . import Remedy
 from .files import write
@@ -46,8 +48,11 @@ def downgrade():
 '''
 
 
-def missing_baseline(config):
-    """:returns: a `Remedy`, or None where the database has a version or no table"""
+def missing_baseline(config, shadow=None):
+    """
+    :param shadow: see `trial.shadow.shadows`
+    :returns: a `Remedy`, or None where the database has a version or no table
+    """
     if len(engines()) > 1:
         return Remedy(_('The application has several databases.'), [_('Write the baseline by hand.')], None)
     (bind, engine), = engines()
@@ -64,9 +69,9 @@ def missing_baseline(config):
         return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
                                 'python manage.py db stamp REVISION')], None)
     identifier = util.rev_id()
-    if are_modelled(config, names):
+    if are_modelled(config, names) and can_try(shadow):
         return Remedy(wrong, [_('write the revision %s from the models, which are as the database, and mark it as applied')
-                              % identifier], lambda: marked(config, identifier, from_models))
+                              % identifier], lambda: marked(config, identifier, from_models, shadow))
     return Remedy(wrong, [_('write the revision %s from the database, and mark it as applied; where the models differ, '
                             'db migrate will write the next one') % identifier],
                   lambda: marked(config, identifier, from_database))
@@ -85,20 +90,28 @@ def are_modelled(config, names):
     return set(names) <= modelled and visit(config, differences) == [[]]
 
 
-def marked(config, identifier, write_it):
+def can_try(shadow):
+    """Whether there can be a throw-away database, against which `db migrate` writes all that the models have."""
+    try:
+        with shadows(shadow, copied=False):
+            return True
+    except NoShadow:
+        return False
+
+
+def marked(config, identifier, write_it, shadow=None):
     """Write the revision, and mark it as applied, whatever the database has named so far."""
-    write_it(config, identifier)
+    write_it(config, identifier, shadow)
     command.stamp(config, identifier, purge=True)
 
 
-def from_models(config, identifier):
+def from_models(config, identifier, shadow=None):
     """Write what `db migrate` would against an empty database."""
-    from ..trial.shadow import shadows
-    with shadows(copied=False):
+    with shadows(shadow, copied=False):
         command.revision(config, message='baseline', autogenerate=True, rev_id=identifier)
 
 
-def from_database(config, identifier):
+def from_database(config, identifier, _shadow=None):
     """Write what the database itself tells."""
     (_bind, engine), = engines()
     with engine.connect() as connection:

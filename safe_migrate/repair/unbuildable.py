@@ -18,39 +18,40 @@ from .baseline import are_modelled, from_database, from_models, tables
 FILES = ('env.py', 'alembic.ini', 'script.py.mako')
 
 
-def remedy(config, baseline):
+def remedy(config, baseline, shadow=None):
     """
     :param baseline: whether a beginning for empty databases is to be written; otherwise it is named
+    :param shadow: see `trial.shadow.shadows`
     :returns: a `Remedy`, or None where an empty database can be built
     """
     script = ScriptDirectory.from_config(config)
     if not script.get_heads() or os.path.exists(folder_of(script)):
         return None
     try:
-        wrong = failure(config)
+        wrong = failure(config, shadow)
     except UserError:
         if baseline:
             raise
         return None  # the user may not make a database to try it in
     if wrong is None or baseline:
-        return wrong and baseline_for(config, script, wrong)
+        return wrong and baseline_for(config, script, wrong, shadow)
     return Remedy(wrong, [_('Databases that have begun go on as they are. For an empty one type: '
                             'python manage.py db repair --baseline')], None)
 
 
-def failure(config):
+def failure(config, shadow):
     """Why the revisions cannot build an empty database: the first that fails there.
 
     :returns: a text, or None
     """
-    with shadows(copied=False) as found:
+    with shadows(shadow, copied=False) as found:
         trial = Trial(config, found)
         for revision in trial.revisions():
             reason = trial.step(revision, True)
             if reason:
                 return _('An empty database cannot be built: %(revision)s, %(message)s fails: %(reason)s') % {
                     'revision': revision, 'message': trial.script.get_revision(revision).doc, 'reason': reason}
-        names = [name for shadow in found for name in tables_of(shadow.engine())]
+        names = [name for one in found for name in tables_of(one.engine())]
     modelled = {table.name for table in current_app.extensions['migrate'].db.metadata.tables.values()}
     if not names and modelled:
         return _('The revisions leave an empty database without any table.')
@@ -67,7 +68,7 @@ def is_newest(script, connection):
     return sorted(current_revisions(connection)) == sorted(script.get_heads())
 
 
-def baseline_for(config, script, wrong):
+def baseline_for(config, script, wrong, shadow):
     """The remedy that writes the newest state down, as the models or the database have it."""
     if len(engines()) > 1:
         return Remedy(wrong, [_('Write the baseline by hand.')], None)
@@ -83,18 +84,18 @@ def baseline_for(config, script, wrong):
         text % os.path.relpath(folder_of(script)),
         _('let db upgrade begin there on an empty database; without this package: '
           'db upgrade --directory %s, and then db upgrade') % os.path.relpath(folder_of(script))],
-        lambda: write_baseline(script, head, from_database if told else from_models))
+        lambda: write_baseline(script, head, from_database if told else from_models, shadow))
 
 
-def write_baseline(script, head, write_it):
+def write_baseline(script, head, write_it, shadow):
     """Make the folder, whole or not at all."""
     folder = folder_of(script)
     try:
         os.makedirs(os.path.join(folder, 'versions'))
         for name in FILES:
             shutil.copy(os.path.join(script.dir, name), os.path.join(folder, name))
-        write_it(configuration(folder), head)
-        failed = failure(configuration(folder))
+        write_it(configuration(folder), head, shadow)
+        failed = failure(configuration(folder), shadow)
         if failed:
             raise UserError(failed, _('Nothing was written. Write the baseline by hand.'))
     except BaseException:
