@@ -28,6 +28,7 @@ flask_db.py     what the program `flask` loads of this, where setup.py was insta
 explain/        what a user is told: the catalogue of errors
 language.py     in which language; chinese/ has the texts of the second one
 masked.py       a text without the passwords in it
+rights.py       what a database user may not do
 early.py        errors, and a closed stream, before `safeguard` is called
 """
 import sys

@@ -1,4 +1,4 @@
-"""The application's own database address, in place of what an `env.py` makes of it.
+"""The application's own database address and options, in place of what an `env.py` makes of them.
 
 A stock `env.py` writes the address as a string and reads it back. Not every user name, password or path survives that
 (`%41` comes back as `A`), so an engine that was made from the string form of one of the application's addresses gets that
@@ -22,6 +22,26 @@ def application_addresses():
     return [address for address in addresses if isinstance(address, URL)]
 
 
+def own_addresses():
+    """All addresses of the application, its main database's and its binds', as objects."""
+    config = current_app.config if current_app else {}
+    addresses = [config.get('SQLALCHEMY_DATABASE_URI')] + list((config.get('SQLALCHEMY_BINDS') or {}).values())
+    found = [address if isinstance(address, URL) else read_back(address) for address in addresses if address]
+    return [address for address in found if address is not None]
+
+
+def application_options():
+    """What the application makes its engines with, of which an engine that an `env.py` makes by itself knows nothing.
+
+    Flask-SQLAlchemy takes them from two places, the second of which goes before: `SQLALCHEMY_ENGINE_OPTIONS`, and the
+    `engine_options` of `SQLAlchemy(...)`, which it keeps in a private attribute.
+    """
+    db = current_app.extensions['migrate'].db if current_app and 'migrate' in current_app.extensions else None
+    options = dict(current_app.config.get('SQLALCHEMY_ENGINE_OPTIONS') or {})
+    options.update(getattr(db, '_engine_options', None) or {})
+    return options
+
+
 def arguments_of(dialect, url):
     """What a driver is called with for an address, as far as the address itself goes."""
     names = ('host', 'port', 'user', 'password', 'database')
@@ -38,7 +58,9 @@ def read_back(url):
 
 
 def connect_as_the_application(dialect, record, arguments, parameters):
-    """SQLAlchemy's `do_connect` event: put right what the way through a string has changed.
+    """SQLAlchemy's `do_connect` event: put right what the way through a string has changed, and add the options.
+
+    :returns: a connection of the application's own `creator`, where it has one
 
     :source: https://docs.sqlalchemy.org/en/13/core/events.html#sqlalchemy.events.DialectEvents.do_connect
     """
@@ -48,6 +70,13 @@ def connect_as_the_application(dialect, record, arguments, parameters):
             arguments[:], meant = arguments_of(dialect, url)
             parameters.update(meant)
             break
+    is_own = any(url.get_backend_name() == dialect.name and is_for(dialect, url, arguments, parameters)
+                 for url in own_addresses())
+    options = application_options() if is_own else {}
+    if callable(options.get('creator')):
+        return options['creator']()
+    for name, value in (options.get('connect_args') or {}).items():
+        parameters.setdefault(name, value)
     if dialect.name == 'sqlite' and arguments and sys.version_info < (3, 7):
         arguments[0] = as_text(arguments[0])  # later Pythons take a path as the file system has it
     if dialect.driver == 'pymysql' and isinstance(parameters.get('password'), str):

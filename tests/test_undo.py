@@ -93,7 +93,7 @@ def test_what_cannot_be_taken_back_stops_it_with_nothing_touched(upgraded, maria
 
 
 @pytest.mark.parametrize('when', ['before', 'after'])
-@pytest.mark.parametrize('table', ['`user` DROP COLUMN', 'DROP TABLE'])
+@pytest.mark.parametrize('table', ['`user` DROP COLUMN', 'RENAME TABLE'])
 def test_an_undoing_that_was_killed_is_finished_by_the_next_downgrade(upgraded, mariadb, when, table):
     before = contents(mariadb)
     half(upgraded, "    make()\n    op.bulk_insert(t, [{'n': 1}])\n    op.add_column('user', sa.Column('a', sa.Integer))\n"
@@ -101,7 +101,7 @@ def test_an_undoing_that_was_killed_is_finished_by_the_next_downgrade(upgraded, 
     upgraded.edit('manage.py', 'manager = Manager(app)', KILL_UNDO % (when, table.replace('`', '')))
     assert upgraded.manage('db', 'downgrade', status=-signal.SIGKILL)
     upgraded.edit('manage.py', KILL_UNDO % (when, table.replace('`', '')), 'manager = Manager(app)')
-    if table == 'DROP TABLE' or when == 'after':  # something has been taken back
+    if table == 'RENAME TABLE' or when == 'after':  # something has been taken back
         assert 'db downgrade' in upgraded.manage('db', 'upgrade', status=1).err
     upgraded.manage('db', 'downgrade')
     assert contents(mariadb) == before
@@ -114,7 +114,7 @@ execute = pymysql.cursors.Cursor.execute
 
 def killing(cursor, statement, arguments=None):
     when, which = '%s', '%s'
-    found = 'DROP' in statement and which in statement
+    found = which in statement
     if found and when == 'before':
         os.kill(os.getpid(), signal.SIGKILL)
     done = execute(cursor, statement, arguments)
@@ -150,3 +150,24 @@ def test_ctrl_c_at_the_question_leaves_all_as_it_was(unknown):
     terminal.wait_for('skip, redo')
     assert terminal.end(CTRL_C) == 1 and '--resume=skip' in terminal.output and 'Traceback' not in terminal.output
     assert '423cbaf36ad7' in unknown.manage('db', 'current').out
+
+
+def test_rows_that_the_application_has_written_since_are_kept_and_come_back(upgraded, mariadb):
+    half(upgraded, "    make()\n    op.add_column('user', sa.Column('age', sa.Integer))\n")
+    mariadb.query('INSERT INTO t (id, n) VALUES (5, 55)')
+    mariadb.query('UPDATE user SET age = 66')
+    result = upgraded.manage('db', 'downgrade')
+    assert 'Kept in the bin (db bin): t, 1 row' in result.err and 'user.age, 1 value' in result.err
+    revise(upgraded, "    make()\n    op.add_column('user', sa.Column('age', sa.Integer))\n")
+    upgraded.manage('db', 'upgrade')
+    assert mariadb.query('SELECT id, n FROM t') == ((5, 55),) and mariadb.query('SELECT age FROM user') == ((66,),)
+
+
+def test_a_terminal_is_asked_before_they_go(upgraded, mariadb):
+    half(upgraded, '    make()\n')
+    mariadb.query('INSERT INTO t (id, n) VALUES (5, 55)')
+    terminal = Terminal(upgraded, 'db', 'downgrade')
+    terminal.wait_for('t, 1 row')
+    terminal.type('n\n')
+    assert terminal.end() == 1, terminal.output
+    assert mariadb.query('SELECT n FROM t') == ((55,),)

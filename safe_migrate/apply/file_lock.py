@@ -45,13 +45,25 @@ class FileLock:
     def try_once(self):
         try:
             file = open(self.path, 'ab+', buffering=0)  # nothing is left to be written where the disk is full
-        except PermissionError:  # another user has it
-            return False
+        except PermissionError:  # it is another user's, whose process may be gone
+            return self.try_to_read()
         if not hold(file) or not self.is_still(file):
             file.close()
             return False
         file.truncate(0)
         file.write(who().encode('utf-8'))
+        self.file = file
+        return True
+
+    def try_to_read(self):
+        """Hold another user's file, which may be read and not written: it goes on naming that user's process."""
+        try:
+            file = open(self.path, encoding='utf-8')
+        except OSError:
+            return False
+        if not hold(file) or not self.is_still(file):
+            file.close()
+            return False
         self.file = file
         return True
 

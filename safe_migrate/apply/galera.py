@@ -22,6 +22,7 @@ LEASE = 12  # seconds that a dead process keeps the others waiting at most
 RENEW = LEASE / 6  # seconds
 POLL = 0.2  # seconds
 ROW = 1
+RUNS = set()  # that have a lock, of this process
 CREATE = ('CREATE TABLE IF NOT EXISTS %s (id INTEGER PRIMARY KEY, owner VARCHAR(255), run VARCHAR(32), lease DATETIME(6)) '
           'ENGINE=InnoDB CHARACTER SET utf8mb4' % LOCK)
 NEW = 'INSERT IGNORE INTO %s (id) VALUES (%d)' % (LOCK, ROW)
@@ -78,6 +79,8 @@ class ClusterLock:
         """
         self.server.set_for_session(wsrep_sync_wait=CAUSAL_READS)
         self.without_conflict(lambda: self.server.count(NEW))
+        if RUNS and set(self.server.rows('SELECT run FROM %s WHERE id = %d' % (LOCK, ROW))) & {(run,) for run in RUNS}:
+            return  # another connection of this process has it, as a bind that is the same database
         start, patience = time.monotonic(), Patience()
         while not self.without_conflict(lambda: self.server.count(TAKE, who(), self.run)):
             seconds = time.monotonic() - start
@@ -86,6 +89,7 @@ class ClusterLock:
             patience(self.holder(), seconds)
             time.sleep(POLL)
         self.renewed = time.monotonic()
+        RUNS.add(self.run)
         threading.Thread(target=self.keep, daemon=True).start()
 
     def without_conflict(self, change):
@@ -132,5 +136,6 @@ class ClusterLock:
 
     def let_go(self):
         self.ended.set()
+        RUNS.discard(self.run)
         self.server.rows(LET_GO, self.run)
         self.server.raw.commit()

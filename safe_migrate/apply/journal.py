@@ -44,7 +44,22 @@ journal = sa.Table(
 COLUMNS = [column.name for column in journal.columns]
 PLACES = '(%s)' % ', '.join('?' * len(COLUMNS))
 MOST_ROWS = 50  # in one statement
+MOST_CHARACTERS = 100000  # of the texts in it, of which max_allowed_packet may allow 1 MB, escaped and as UTF-8
 OVER = ' ON DUPLICATE KEY UPDATE ' + ', '.join('%s = VALUES(%s)' % (name, name) for name in COLUMNS)
+
+
+def parts(rows):
+    """Rows in the lists that are written together."""
+    part, length = [], 0
+    for row in rows:
+        characters = len(row['statement'] or '') + len(row['answer'] or '')
+        if part and (len(part) == MOST_ROWS or length + characters > MOST_CHARACTERS):
+            yield part
+            part, length = [], 0
+        part.append(row)
+        length += characters
+    if part:
+        yield part
 
 
 def is_being_undone(rows):
@@ -169,8 +184,8 @@ class Journal:
         :param verb: `REPLACE`, where some may be there already, or `INSERT`
         """
         rows, self.waiting = list(self.waiting.values()), {}
-        for start in range(0, len(rows), MOST_ROWS):
-            self.put(verb, rows[start:start + MOST_ROWS])
+        for part in parts(rows):
+            self.put(verb, part)
 
     def flush_many(self):
         """Write the rows that wait once they are many, so that they do not fill the memory."""

@@ -28,6 +28,7 @@ ENGINE = ('SELECT engine FROM information_schema.tables WHERE table_schema = COA
 OTHER_ENGINES = ("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND "
                  "table_type = 'BASE TABLE' AND LOWER(engine) NOT IN (%s)" % ', '.join("'%s'" % one for one in TRANSACTIONAL))
 TRIES = 3
+SESSIONS = set()  # that have a lock, of this process
 
 
 def guard(connection, context):
@@ -207,10 +208,20 @@ class ServerLock:
         self.name = lock_name(self.database)
 
     def take(self):
-        """Wait for the lock.
+        """Wait for the lock; not where another connection of this process has it, as a bind that is the same database.
 
         :raises UserError: where another process has it for longer than the timeout
         """
+        self.is_shared = bool(SESSIONS) and self.session('IS_USED_LOCK(%s)', self.name) in SESSIONS
+        if not self.is_shared:
+            self.wait()
+            SESSIONS.add(self.session('CONNECTION_ID()'))
+
+    def session(self, expression, *arguments):
+        """A connection of the server, so that it is told from those of others."""
+        return self.server.rows('SELECT @@hostname, @@port, ' + expression, *arguments)[0]
+
+    def wait(self):
         if self.get(min(self.timeout, SAY_AFTER)):
             return
         Patience()(self.holder(), self.timeout)
@@ -230,7 +241,9 @@ class ServerLock:
         """It is lost with the connection alone, and then so is every statement."""
 
     def let_go(self):
-        self.server.rows('DO RELEASE_LOCK(%s)', self.name)
+        if not self.is_shared:
+            SESSIONS.discard(self.session('CONNECTION_ID()'))
+            self.server.rows('DO RELEASE_LOCK(%s)', self.name)
 
 
 def lock_name(database):

@@ -10,6 +10,7 @@ from .waiting import Patience, lock_timeout
 
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
 POLL = 0.1  # seconds
+SESSIONS = set()  # that have the lock, of this process: the server's process ids
 HOLDER = '''
 SELECT a.pid, a.usename, COALESCE(host(a.client_addr), 'this host'), COALESCE(a.query, '')
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.objid = %s AND l.granted'''
@@ -47,24 +48,29 @@ class AdvisoryLock:
             cursor.close()
 
     def take(self):
-        """Wait for the lock.
+        """Wait for the lock; not where another connection of this process has it, as a bind that is the same database.
 
         :raises UserError: where another process has it for longer than the timeout
         """
         start, patience = time.monotonic(), Patience()
-        while not self.rows('SELECT pg_try_advisory_lock(%s)', KEY)[0][0]:
+        self.is_shared = bool(SESSIONS) and bool(SESSIONS & {row[0] for row in self.rows(HOLDER, KEY)})
+        while not self.is_shared and not self.rows('SELECT pg_try_advisory_lock(%s)', KEY)[0][0]:
             seconds = time.monotonic() - start
             if seconds > self.timeout:
                 raise explain.locked(self.rows('SELECT current_database()')[0][0], self.holder(), self.timeout)
             patience(self.holder(), seconds)
             time.sleep(POLL)
+        self.session = self.rows('SELECT pg_backend_pid()')[0][0]
+        SESSIONS.update(() if self.is_shared else {self.session})
 
     def holder(self):
         rows = self.rows(HOLDER, KEY)
         return explain.process(*rows[0]) if rows else explain.another_process()
 
     def let_go(self):
-        self.rows('SELECT pg_advisory_unlock(%s)', KEY)
+        if not self.is_shared:
+            SESSIONS.discard(self.session)
+            self.rows('SELECT pg_advisory_unlock(%s)', KEY)
         self.raw.rollback()  # the lock is no part of the transaction that the driver has begun for this
 
 

@@ -111,16 +111,20 @@ class Resumable:
         steps = take() if relative != -1 else []
         rows = self.journal.statements(unfinished)
         applied = [row for row in rows if row['ended'] == UNDOING or self.has_taken_effect(row)]
-        undo = Undo(self.journal, self.server, applied)
+        undo = Undo(self.journal, self.server, self.bin, applied)
         obstacles = not is_being_undone(rows) and undo.obstacles()
         if obstacles:
             raise explain.undo_impossible(unfinished, applied, obstacles)
+        self.bin.agreed(losses.agree_to(self.context, undo.dropped()))
         self.create_journal(unfinished)
+        self.bin.begin_undo(unfinished['revision'], self.journal.run)
         log.warning(explain.undone(unfinished, undo.run()))
         self.bin.taken_back(unfinished['revision'])
         self.journal.change(unfinished, ended=UNDONE)
         self.journal.add(revision=unfinished['revision'], direction='downgrade', position=REVISION, ended=DONE)
         self.commit()
+        self.bin.end()
+        self.bin.tell()
         return steps[:-1] if relative else steps
 
     def begin(self, step):

@@ -72,13 +72,20 @@ def watch(context, watcher, joining=None):
     :param joining: `joined.Joining`, where the watcher, and not Alembic, begins the transaction and commits it
     """
     from .attendant import Attendant
+    from ..inspect.environment import refuse_one_database_twice
     from ..inspect.versions import refuse as refuse_versions
     from .beginning import begun
     take_steps = context._migrations_fn
 
+    def take(heads, migration_context):
+        steps = begun(context, heads, list(take_steps(heads, migration_context)))
+        if steps:
+            refuse_one_database_twice(context)
+        return steps
+
     def watched(heads, migration_context):
         refuse_versions(heads, context.script)
-        steps = watcher.plan(lambda: begun(context, heads, list(take_steps(heads, migration_context))))
+        steps = watcher.plan(lambda: take(heads, migration_context))
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:
             attendant.listen(joining)

@@ -46,11 +46,18 @@ class Undo:
 
     :param journal: where they are
     :param server: asked about tables, and told to change them
+    :param bin: keeps the rows that have come into what is taken away, such as the application's
     :param rows: the statements that were applied, in order
     """
 
-    def __init__(self, journal, server, rows):
-        self.journal, self.server, self.rows = journal, server, rows
+    def __init__(self, journal, server, bin, rows):
+        self.journal, self.server, self.bin, self.rows = journal, server, bin, rows
+
+    def dropped(self):
+        """What goes with its rows: triples of the revision, a table, and a column or None."""
+        revision = self.rows[0]['revision'] if self.rows else None
+        return [(revision, table, None) for table in sorted(self.added_tables())] + [
+            (revision, table, column) for table, column in sorted(self.added_columns())]
 
     def obstacles(self):
         """The statements that cannot be taken back."""
@@ -92,7 +99,8 @@ class Undo:
         self.journal.change(row, ended=UNDOING, definition=self.server.definition(table))
         self.journal.flush()  # the statement itself commits this, before it does anything else
         done = [statement]
-        self.server.change(statement, row['revision'])
+        self.server.patiently(lambda: self.bin.before(statement, row['position']) or self.server.rows(statement),
+                              statement, row['revision'])
         if left and before != self.server.definition(table):
             self.server.change(left, row['revision'])
             done.append(left)

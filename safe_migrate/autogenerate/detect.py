@@ -6,6 +6,7 @@ from importlib import import_module
 
 from alembic.autogenerate import comparators
 
+from ..inspect.environment import refuse_one_database_twice
 from .own_tables import leave_out
 
 # The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
@@ -35,6 +36,7 @@ def compare_all(autogen_context, upgrade_ops, schemas):
 
     Alembic would reflect all tables first, which takes as long again.
     """
+    refuse_one_database_twice(autogen_context.migration_context)
     database = judge_of(autogen_context)
     if database:
         from .comparison import compare

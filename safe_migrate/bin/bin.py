@@ -50,6 +50,12 @@ class Bin:
             log.warning(texts.not_given_back(reason))
         self.returning.begin([] if reason else coming)
 
+    def begin_undo(self, revision, run):
+        """An interrupted upgrade is about to be undone, which drops what has come into its tables and columns."""
+        self.keeping.begin(revision, 'downgrade', run, [
+            one for one in (self.catalogue.entries() if self.keeps else []) if one['revision'] == revision
+            and one['direction'] == 'downgrade' and one['state'] in (MOVING, COPYING)])
+
     def values_for(self, steps):
         """What steps bring back into columns, see `returning.values_kept`, by table."""
         wanted = {(revision_of(step), OPPOSITE.get(direction_of(step))) for step in steps}

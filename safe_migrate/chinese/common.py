@@ -1,5 +1,10 @@
 """The Chinese of what every capability shares."""
 TEXTS = {
+    '%(first)s and %(second)s are one database, %(address)s, and would share one version.':
+        '%(first)s 与 %(second)s 是同一个数据库 %(address)s，会共用一个版本号。',
+    'Nothing was changed. Give the bind a database of its own, or take it out of SQLALCHEMY_BINDS and __bind_key__ out of '
+    'its models.':
+        '未做任何更改。请给该 bind 单独一个数据库，或把它从 SQLALCHEMY_BINDS 中去掉，并去掉其模型中的 __bind_key__。',
     'The database server at %(address)s did not answer within %(seconds)g s.':
         '位于 %(address)s 的数据库服务器在 %(seconds)g 秒内没有响应。',
     'Look whether it runs and is the right one, or wait longer with --connect-timeout SECONDS.':

@@ -2,6 +2,12 @@
 TEXTS = {
     'It was at %(place)s. The folder %(folder)s is missing; where git does not have it, type: mkdir %(option)s%(folder)s':
         '位置：%(place)s。文件夹 %(folder)s 不存在；如果 git 中没有它，请输入：mkdir %(option)s%(folder)s',
+    'The server gives this user no more for now: %(text)s': '服务器暂时不再为该用户提供更多资源：%(text)s',
+    'Try again later, or let the administrator raise it: ALTER USER ... WITH MAX_QUERIES_PER_HOUR 0, and its like.':
+        '请稍后再试，或请管理员调高限制：ALTER USER ... WITH MAX_QUERIES_PER_HOUR 0 等。',
+    'A statement is longer than the server takes': '语句超过了服务器允许的长度',
+    'Write fewer rows in one statement, or let the administrator raise max_allowed_packet on the server.':
+        '请在一条语句中少写几行，或请管理员调大服务器的 max_allowed_packet。',
     'It was raised at %(place)s.': '出错位置：%(place)s。',
     'What of it is applied tells: python manage.py db status': '要知道已应用了哪些部分，请输入：python manage.py db status',
     'To see the whole traceback, add --debug to the command.': '要查看完整的错误堆栈，请在命令后加上 --debug。',

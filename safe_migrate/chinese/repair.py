@@ -1,5 +1,7 @@
 """The Chinese of repair/."""
 TEXTS = {
+    'mark the revision %s as applied, which an earlier `db repair --baseline` has written':
+        '把先前 `db repair --baseline` 写出的版本 %s 标记为已应用',
     'Whether the revisions can build an empty database was not tried: %s': '没有尝试这些版本能否建立一个空数据库：%s',
     'The application has several databases.': '该应用有多个数据库。',
     'Write the baseline by hand.': '请手工编写基线版本。',

@@ -36,6 +36,10 @@ def told():
     :raises UserError: with what the catalogue has for it
     """
     log, dropped, raises = flask_migrate.log, Dropped(), logging.raiseExceptions
+    pool = logging.getLogger('sqlalchemy.pool')
+    level = pool.level
+    if not is_debugging():  # of a connection that is lost it prints a traceback, beside the error that is told here
+        pool.setLevel(logging.CRITICAL)
     log.addFilter(dropped)
     logging.raiseExceptions = is_debugging()  # a line that cannot be logged is no traceback either
     try:
@@ -63,6 +67,7 @@ def told():
     finally:
         log.removeFilter(dropped)
         logging.raiseExceptions = raises
+        pool.setLevel(level)
 
 
 def ended_by_revision(left):

@@ -66,6 +66,17 @@ def ran_nothing(path):
                        'FOLDER'))
 
 
+def one_database_twice(first, second, address):
+    """Two of the application's databases are one.
+
+    :param first: the name of a bind, or None for the main database
+    """
+    return UserError(_('%(first)s and %(second)s are one database, %(address)s, and would share one version.') % {
+        'first': first or 'SQLALCHEMY_DATABASE_URI', 'second': "SQLALCHEMY_BINDS['%s']" % second, 'address': address},
+        _('Nothing was changed. Give the bind a database of its own, or take it out of SQLALCHEMY_BINDS and __bind_key__ '
+          'out of its models.'))
+
+
 def odd_version(names):
     """Rows of the version table that Alembic would not find when it writes them anew."""
     return UserError(_('The version table of the database names %s, and not each revision once by its whole id.')

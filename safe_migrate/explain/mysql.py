@@ -54,6 +54,8 @@ MEANINGS = {
     1118: (_('The columns of a row are too long together'), _('Use Text() for the longest of them.')),
     1138: (_('Rows have NULL where there may be none any more'), MEND_ROWS),
     1146: (_('A table is not there'), IS_NOT_THERE),
+    1153: (_('A statement is longer than the server takes'),
+           _('Write fewer rows in one statement, or let the administrator raise max_allowed_packet on the server.')),
     1170: (_('A TEXT or BLOB column in an index needs a length'), SHORTER),
     1171: (_('A column of the primary key may not be NULL'), _('Set nullable=False on every column of the key.')),
     1173: (_('The server wants a primary key in each table'), NEEDS_KEY),

@@ -136,6 +136,12 @@ def too_many(text):
             _('Try again later; SHOW PROCESSLIST tells who has them, and max_connections how many there may be.'))
 
 
+def used_up(text):
+    return (_('The server gives this user no more for now: %(text)s') % {'text': text},
+            _('Try again later, or let the administrator raise it: ALTER USER ... WITH MAX_QUERIES_PER_HOUR 0, and its '
+              'like.'))
+
+
 def gone(text):
     return (_('The server ended the connection.'),
             _('Look whether it runs and what its log says, then type the same command again; `db status` tells where it '
@@ -158,6 +164,6 @@ def by_socket(text):
 
 
 REASONS = {2002: not_reached, 2003: not_reached, 2005: not_reached, 1045: denied, 1044: denied_database,
-           1049: unknown_database, 1040: too_many, 1203: too_many, 1226: too_many, 2006: gone, 2013: gone, 1053: gone,
+           1049: unknown_database, 1040: too_many, 1203: too_many, 1226: used_up, 2006: gone, 2013: gone, 1053: gone,
            1927: gone, 4031: gone, 1129: host_refused, 1130: host_refused, 1142: no_privilege, 1143: no_privilege,
            1227: no_privilege, 1370: no_privilege, 1698: by_socket}

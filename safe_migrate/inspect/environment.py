@@ -1,13 +1,14 @@
 """Each database of the codebase, looked at through the codebase's own `env.py`."""
 import contextlib
 import logging
+import os
 
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 
 from ..configuration import ATTRIBUTE
-from ..explain import ran_nothing
+from ..explain import one_database_twice, ran_nothing
 
 TOKEN = '_upgrades'  # behind a bind's name, in Flask-Migrate's `env.py` for several databases
 
@@ -62,6 +63,37 @@ def bind_of(context):
     """The name of a database's bind; None for the application's main one, or where there are no others."""
     token = context.opts['upgrade_token']
     return token[:-len(TOKEN)] or None if token.endswith(TOKEN) else None
+
+
+def refuse_one_database_twice(context):
+    """Stop where an `env.py` for several databases leads to one of them twice, which then share a version table.
+
+    An `env.py` that gives each its own version table says so in its text, and is left alone.
+
+    :param context: Alembic's migration context
+    :raises UserError: with the names of both
+    """
+    if not context.opts['upgrade_token'].endswith(TOKEN) or context.script is None:
+        return
+    from .tables import engines
+    with open(context.script.env_py_location, encoding='utf-8', errors='replace') as file:
+        if 'version_table' in file.read():
+            return
+    seen = {}
+    for bind, engine in engines():
+        place = place_of(engine.url)
+        if place and seen.setdefault(place, bind) != bind:
+            raise one_database_twice(seen[place], bind, shown(engine.url))
+
+
+def place_of(url):
+    """Where an address leads to, however it is spelled; None where that cannot be told."""
+    kind = url.get_backend_name()
+    if kind == 'sqlite':
+        return url.database and url.database != ':memory:' and (kind, os.path.realpath(url.database))
+    host = {'localhost': '127.0.0.1', None: '127.0.0.1'}.get(url.host, url.host)
+    more = tuple(sorted(url.query.items())) if kind == 'postgresql' else url.query.get('unix_socket')
+    return kind, host, url.port or {'postgresql': 5432}.get(kind, 3306), url.database, more
 
 
 def shown(url):

@@ -35,6 +35,14 @@ def agree(context, steps):
     """
     dropped = [(revision_of(step), table, column) for step in steps if direction_of(step) != 'stamp'
                for table, column in dropped_by(step, context.connection)]
+    return agree_to(context, dropped)
+
+
+def agree_to(context, dropped):
+    """The same, of tables and columns by their names.
+
+    :param dropped: triples of a revision, a table, and a column or None
+    """
     found = counted(context.connection, dropped) if dropped else []
     agreed = option(context.config, 'yes', False)
     if not found or agreed:

@@ -19,6 +19,7 @@ from ..trial.structure import ours
 from . import Remedy
 from .files import write
 
+BASELINE = 'baseline'  # the message of such a revision
 FROM_DATABASE = '''"""baseline
 
 Revision ID: {revision}
@@ -65,6 +66,10 @@ def missing_baseline(config, shadow=None):
     script = ScriptDirectory.from_config(config)
     if os.path.exists(folder_of(script)):  # an empty database begins there; this one began, and did not come to its end
         return None
+    if is_unmarked(script):
+        identifier, = script.get_heads()
+        return Remedy(wrong, [_('mark the revision %s as applied, which an earlier `db repair --baseline` has written')
+                              % identifier], lambda: command.stamp(config, identifier))
     if script.get_heads():
         return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
                                 'python manage.py db stamp REVISION')], None)
@@ -90,6 +95,15 @@ def are_modelled(config, names):
     return set(names) <= modelled and visit(config, differences) == [[]]
 
 
+def is_unmarked(script):
+    """Whether the one revision that there is was written as a baseline, which has ended before it was marked.
+
+    :param script: Alembic's `ScriptDirectory`
+    """
+    revisions = list(script.walk_revisions())
+    return len(revisions) == 1 and revisions[0].doc == BASELINE and revisions[0].down_revision is None
+
+
 def can_try(shadow):
     """Whether there can be a throw-away database, against which `db migrate` writes all that the models have."""
     try:
@@ -108,7 +122,7 @@ def marked(config, identifier, write_it, shadow=None):
 def from_models(config, identifier, shadow=None):
     """Write what `db migrate` would against an empty database."""
     with shadows(shadow, copied=False):
-        command.revision(config, message='baseline', autogenerate=True, rev_id=identifier)
+        command.revision(config, message=BASELINE, autogenerate=True, rev_id=identifier)
 
 
 def from_database(config, identifier, _shadow=None):
