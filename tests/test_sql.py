@@ -49,7 +49,7 @@ def test_the_tables_that_a_drop_names_in_any_spelling(text, syntax, wanted):
     ('CHANGE COLUMN c d INT', 'CHANGE', ('c',), 'd'),
     ('RENAME COLUMN c TO d', 'RENAME COLUMN', ('c',), 'd'),
     ('RENAME TO u', 'RENAME', (), 'u'),
-    ('RENAME s.u', 'RENAME', (), 'u'),
+    ('RENAME s.u', 'RENAME', ('s',), 'u'),
     ('RENAME INDEX a TO b', 'OPTION', ('RENAME',), None),
     ('CONVERT TO CHARACTER SET utf8mb4', 'CONVERT', (), None),
     ('ADD COLUMN IF NOT EXISTS (a INT, b DECIMAL(3, 1), KEY (a))', 'ADD COLUMN', ('a', 'b'), None),
@@ -74,7 +74,8 @@ def test_several_clauses_stand_apart_at_the_commas_outside_of_brackets_and_texts
     'GRANT SELECT ON a.* TO b', 'SET NAMES utf8', 'ANALYZE TABLE t', 'OPTIMIZE TABLE t', 'CREATE VIEW v AS SELECT 1',
     'CREATE OR REPLACE VIEW v AS SELECT 1', 'DO SLEEP(1)', 'HANDLER t OPEN', 'SELECT 1', '(SELECT 1)',
     'WITH x AS (SELECT 1) SELECT * FROM x', '-- nothing', '/* nothing */', '', 'FLUSH TABLES', 'CREATE TABLE t (id INT)',
-    'CREATE TABLE IF NOT EXISTS t (id INT)', 'CREATE INDEX i ON t (a)', 'DROP INDEX i ON t', 'DROP VIEW v', 'DROP TRIGGER g', 'DROP PROCEDURE p',
+    'CREATE TABLE IF NOT EXISTS t (id INT)', 'CREATE INDEX i ON t (a)', 'DROP INDEX i ON t', 'DROP VIEW v',
+    'DROP TRIGGER g', 'DROP PROCEDURE p',
     'CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN DELETE FROM u; END', 'ALTER TABLE t ADD a INT', 'ALTER TABLE t '
     'ENGINE=InnoDB', 'ALTER TABLE t ALTER a SET DEFAULT 1', 'ALTER TABLE t RENAME u', 'RENAME TABLE t TO u', 'CREATE USER a',
     "COMMENT ON TABLE t IS 'x'", 'LOCK TABLES t WRITE', 'UNLOCK TABLES', 'START TRANSACTION', 'CALL p()',

@@ -31,7 +31,7 @@ def inverse_of(text):
         return None
     clause, = statement.clauses
     if clause.action == clauses.RENAME:
-        if statement.text[:clause.end - len(clause.written)].endswith('.'):  # into another database
+        if clause.names:  # into another database
             return None
         return 'ALTER TABLE %s RENAME TO %s' % (statement.text[clause.end - len(clause.written):clause.end], table), None
     inverse, left = INVERSES.get(clause.action, (None, None))

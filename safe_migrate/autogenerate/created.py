@@ -1,15 +1,13 @@
 """The tables that the revisions of a repository have created, as far as their files tell."""
 import ast
-import re
 
+from ..sql import MYSQL, SQLITE, parse
 from .python import assigned, called, parsed, text_of
 
 # What makes a table or gives it another name: which argument is the name, and its keyword.
 MAKERS = {'create_table': (0, 'table_name'), 'rename_table': (1, 'new_table_name'), 'Table': (0, 'name')}
-NAME = r'(`[^`]+`|"[^"]+"|\[[^\]]+\]|[\w$]+)'
-CREATE = re.compile(r'CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:%s\s*\.\s*)?%s' % (NAME, NAME), re.I)
-RENAME = re.compile(r'RENAME\s+(?:TABLE\b|TO\b|AS\b)', re.I)
-RENAMED = re.compile(r'\b(?:TO|AS)\s+(?:%s\s*\.\s*)?%s' % (NAME, NAME), re.I)
+# A text is read as each database would, whichever the revision is for: a name may stand in any quotes.
+SYNTAXES = (MYSQL, MYSQL._replace(ansi_quotes=True), SQLITE)
 
 
 def created_by(script):
@@ -46,7 +44,9 @@ def arguments(call, position, keyword):
 
 
 def in_sql(text):
-    """The (schema, name) of each table that a statement creates, or renames to."""
-    found = CREATE.findall(text) + (RENAMED.findall(text) if RENAME.search(text) else [])
-    for schema, name in found:
-        yield schema.strip('`"[]') or None, name.strip('`"[]')
+    """The (schema, name) of each table that a text's statements create, or rename to."""
+    if not any(word in text.lower() for word in ('table', 'rename')):
+        return
+    for part in [part for syntax in SYNTAXES for part in parse(text, syntax).parts]:
+        is_made = part.action == 'CREATE TABLE' and not part.is_temporary
+        yield from part.tables if is_made else [new for _old, new in part.renames]

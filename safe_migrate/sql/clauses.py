@@ -40,7 +40,8 @@ class Clause(NamedTuple):
     """One of the changes that an `ALTER TABLE` makes.
 
     :ivar action: one of the above; None where it was not understood
-    :ivar names: of what it is about, as they are called before it, without quotes; all columns of `ADD (a INT, b INT)`
+    :ivar names: of what it is about, as they are called before it, without quotes; all columns of `ADD (a INT, b INT)`;
+        of `RENAME d.t` the schema
     :ivar new_name: what a column or the table is called after it, where it may be another name
     :ivar start, end: where it stands in the statement
     :ivar body: the tokens of a column's definition, from its name on, without its place among the others
@@ -200,7 +201,8 @@ class ClauseReader:
         is_table = self.word() in ('TO', 'AS', '=') or len(self.items) == 2 or self.word(1) == '.'
         if is_table and not (self.word() == 'TO' and self.word(1) == 'TO'):
             self.take('TO', 'AS', '=')
-            return self.made(RENAME, (), self.name())
+            schema = [self.plain(self.items[self.place])] if self.word(1) == '.' else []
+            return self.made(RENAME, schema, self.name())
         self.take('COLUMN')
         self.exists()
         old = self.name()

@@ -5,7 +5,7 @@ from . import clauses as of_alter
 from .clauses import clauses_of
 from .reader import Reader, marks_of, split_at_commas
 from .secrets import redacted, secret_marks
-from .tokens import MARK, MYSQL, NAME, STRING, VARIABLE, WORD
+from .tokens import MARK, MYSQL, NAME, STRING, VARIABLE, WORD, TableName
 from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING,
                     OF_SESSION,                    QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
 
@@ -140,8 +140,8 @@ class Statement:
                 if token is not None and token.text.isdigit():
                     self.reader.place += 1
             self.body = self.reader.place
-            self.renames = [(self.tables[0], self.tables[0]._replace(name=one.new_name)) for one in self.clauses
-                            if one.action == of_alter.RENAME and one.new_name and self.tables]
+            self.renames = [(self.tables[0], TableName((one.names or self.tables[0])[0], one.new_name))
+                            for one in self.clauses if one.action == of_alter.RENAME and one.new_name and self.tables]
         elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
             self.action = 'ALTER ' + about
 
