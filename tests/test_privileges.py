@@ -66,6 +66,18 @@ def test_a_revision_of_data_is_applied_by_a_user_who_may_change_rows_alone(prepa
     assert mariadb.query('SELECT version_num FROM alembic_version') == (('changes',),)
 
 
+@pytest.mark.long
+def test_nothing_is_promised_of_going_on_where_no_journal_is_kept(prepared, mariadb):
+    failing = ADD + "\n    op.execute('ALTER TABLE missing ADD n INTEGER')"
+    prepared.replace('migrations/versions/changes.py', REVISION % failing)
+    told = prepared.manage('db', 'upgrade', status=1).err
+    assert 'goes on from here' in told
+    mariadb.query('ALTER TABLE user DROP COLUMN age')
+    mariadb.query('DROP TABLE migration_journal')
+    with without(mariadb, 'INSERT') as user:
+        assert 'goes on from here' not in prepared.manage('db', 'upgrade', settings=user, status=1).err
+
+
 # missing privileges, what the revision does, and what is said of a protection that is left out
 CASES = [(('DROP',), STRICTER, None), (('DROP', 'CREATE TEMPORARY TABLES'), STRICTER, 'not looked at beforehand'),
          (('CREATE', 'CREATE TEMPORARY TABLES'), DATA, 'No journal is kept'), (('DELETE',), DATA, None),

@@ -1,6 +1,6 @@
 """What MySQL and MariaDB say of a statement, and what that means in a migration."""
 from ..language import _
-from .place import passed, places, shown
+from .place import passed_object, places, shown
 from .server import number
 
 IS_THERE = _('Did create_all() make it, or another branch? `db status` tells where the database stands; where it is at the '
@@ -133,5 +133,6 @@ def explain(error, told):
     found = places(told)
     if found:
         lines.append(_('It was at %(place)s.') % {'place': shown(found[-1])})
-    resumes = [RESUMES] if passed(told, 'apply', 'resume.py') else []
+    journal = getattr(passed_object(told, 'apply', 'resume.py'), 'journal', None)
+    resumes = [RESUMES] if journal is not None and not journal.missing else []
     return '\n'.join(lines), '\n'.join([advice] + resumes)

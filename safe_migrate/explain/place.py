@@ -36,6 +36,13 @@ def passed(error, *names):
     return any(one.path.endswith(os.path.join(*names)) for one in frames(error))
 
 
+def passed_object(error, *names):
+    """The object whose method an error has come through, by the last parts of its file's path; None where there is none."""
+    found = [frame.f_locals.get('self') for frame, _line in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_filename.endswith(os.path.join(*names))]
+    return next((one for one in found if one is not None), None)
+
+
 def relative(path):
     """A path as it is shortest from the working directory."""
     try:
