@@ -59,7 +59,7 @@ def kill(bench, words):
     :returns: how many were applied twice, or not wholly
     """
     wrong, total, stopped = 0, 0, 0
-    for name, kinds, code, before, after in rows(words):
+    for name, kinds, code, before, _after in rows(words):
         for kind in kinds if not before else ():
             status, expected, text = bench.once('ours', kind, code)
             if status:

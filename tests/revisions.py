@@ -1,7 +1,8 @@
 """Revisions that use the application's session, engine, models and transactions in every way that people do.
 
-Each is a name, the body of its `upgrade()` and the databases that it is for. The tables are those of `side_by_side.py`:
-`t (id, n, name)` with three rows, `u (id, t_id, note)` with two, and the project's own `user` and `student`, which are empty.
+Each is a name, the databases that it is for and the body of its `upgrade()`. The tables are those of `side_by_side.py`:
+`t (id, n, name)` with three rows, `u (id, t_id, note)` with two, and the project's own `user` and `student`, which are
+empty.
 """
 EVERY = ('sqlite', 'mysql')
 SQLITE, MYSQL = ('sqlite',), ('mysql',)
@@ -641,7 +642,8 @@ db.session.execute('UPDATE t SET more = 1')
 db.session.commit()
 ''', "db.session.execute('UPDATE t SET n = n + 1')\ndb.session.commit()"),
     ('connections that wait in the pool', EVERY,
-     "connections = [db.engine.connect() for n in range(3)]\nfor one in connections:\n    one.execute('SELECT 1')\n    one.close()",
+     "connections = [db.engine.connect() for n in range(3)]\n"
+     "for one in connections:\n    one.execute('SELECT 1')\n    one.close()",
      ADD + '''
 connections = [db.engine.connect() for n in range(3)]
 for one in connections:

@@ -191,7 +191,8 @@ class Bench:
                 self.upgrade('ours', settings, KILL=str(number))
                 status, text = self.upgrade('ours', settings)
                 found = contents(kind, query)
-                outcome = 'once' if not status and found == expected else 'stopped' if status == 1 and stops(text) else 'wrong'
+                stopped = 'stopped' if status == 1 and stops(text) else 'wrong'
+                outcome = 'once' if not status and found == expected else stopped
                 yield number, outcome, text + ('' if outcome != 'wrong' else '\n%s\n%s' % (expected, found))
 
 

@@ -26,7 +26,7 @@ LOCK_WAIT_TIMEOUT = 1205
 TRANSACTIONAL = ('innodb', 'ndbcluster', 'ndb', 'rocksdb', 'tokudb', 'spider')
 ENGINE = ('SELECT engine FROM information_schema.tables WHERE table_schema = COALESCE(%s, DATABASE()) AND table_name = %s')
 OTHER_ENGINES = ("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND "
-                 "table_type = 'BASE TABLE' AND LOWER(engine) NOT IN (%s)" % ', '.join("'%s'" % one for one in TRANSACTIONAL))
+                 "table_type = 'BASE TABLE' AND LOWER(engine) NOT IN (%s)" % str(TRANSACTIONAL)[1:-1])
 TRIES = 3
 SESSIONS = set()  # that have a lock, of this process
 

@@ -364,8 +364,8 @@ class Resumable:
         if recorded:
             row = self.journal.change(recorded, **values)
         else:
-            row = self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step), position=self.position,
-                                   **values)
+            row = self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step),
+                                   position=self.position, **values)
         for unit in self.joining.units():
             unit.rows.append(row)
         return row
