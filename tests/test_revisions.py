@@ -53,8 +53,9 @@ def look():
     from flask_migrate import downgrade
     state = lambda: list(db.engine.execute('SELECT @@SESSION.wait_timeout, @@SESSION.lock_wait_timeout, @@SESSION.sql_mode, '
                                            '@@SESSION.foreign_key_checks, @@SESSION.autocommit').fetchone())
-    listeners = lambda: [len(event) for event in (db.engine.pool.dispatch.checkin, db.engine.dispatch.handle_error,
-                                                  db.engine.dispatch.before_cursor_execute, db.engine.dialect.dispatch.do_execute)]
+    listeners = lambda: [len(event) for event in (
+        db.engine.pool.dispatch.checkin, db.engine.dispatch.handle_error, db.engine.dispatch.before_cursor_execute,
+        db.engine.dialect.dispatch.do_execute)]
     before = state(), listeners()
     try:
         downgrade()
@@ -71,6 +72,6 @@ def test_the_pools_connections_are_as_they_were_after_a_failure(project, mariadb
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')
     project.edit('migrations/versions/423cbaf36ad7_create_student.py', "op.drop_table('student')",
-                 "op.execute('SET foreign_key_checks = 0')\n    op.execute('SET sql_mode = \\'\\'')\n    raise RuntimeError")
+                 "op.execute('SET foreign_key_checks = 0')\n    op.execute('SET sql_mode = \\'\\'')\n    raise ValueError")
     project.edit('manage.py', 'if __name__', STATE)
-    assert project.manage('look').out == 'RuntimeError\nTrue\n'
+    assert project.manage('look').out == 'ValueError\nTrue\n'

@@ -1,9 +1,9 @@
 """While a revision runs, all of its connections are one: whatever leads to the database that is being migrated joins.
 
-A revision does not work through `op` alone: it asks `db.session`, begins a transaction on `db.engine`, makes an engine of
-its own. Each of these would be another connection, which neither sees what the migration's has not committed nor may write
-where that has written. So while the function of a revision runs, a connection that its thread takes out of any pool, and that
-leads to the same database, is answered for by a `Joined`: its cursors are those of the migration's connection, and its
+A revision does not work through `op` alone: it asks `db.session`, begins a transaction on `db.engine`, makes its own
+engine. Each of these would be another connection, which neither sees what the migration's has not committed nor may write
+where that has written. So while the function of a revision runs, a connection that its thread takes out of any pool, and
+that leads to the same database, is answered for by a `Joined`: its cursors are those of the migration's connection, and its
 commits and rollbacks are those of a savepoint. The pool's own connection waits behind it, untouched, and is what the pool
 gets back.
 
