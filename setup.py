@@ -1,5 +1,24 @@
-"""Tells the program `flask` of the new `db` commands: `pip install -e .`, once. Everything else runs without it."""
+"""The package `safe_migrate`: `pip install .`; setup.cfg says the rest, and safe_migrate/needs.py the releases."""
+import atexit
+import os
+import runpy
+import shutil
+import tempfile
+
 from setuptools import find_packages, setup
 
-setup(name='safe-migrate', version='0.1', packages=find_packages(include=['safe_migrate', 'safe_migrate.*']),
-      entry_points={'flask.commands': ['db = safe_migrate.flask_db:db']})
+NEEDS = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'safe_migrate', 'needs.py'))
+# On these Pythons there is no release of Alembic that SQLAlchemy 1.4 was tried with. They stand first, for an older pip.
+ON_OLD_PYTHONS = ['SQLAlchemy>=1.3.11,<1.4; python_version < "3.8"', 'alembic>=1.4,<1.5; python_version < "3.8"']
+
+# What is built stands outside of the checkout: it would be litter there, and what is deleted here would stay in it.
+BUILD = tempfile.mkdtemp(prefix='safe-migrate-')
+atexit.register(shutil.rmtree, BUILD, ignore_errors=True)
+
+setup(version=NEEDS['VERSION'], python_requires='>=%d.%d' % NEEDS['PYTHON'],
+      packages=find_packages(include=['safe_migrate', 'safe_migrate.*']),
+      install_requires=ON_OLD_PYTHONS + [NEEDS['requirement'](name, first, below)
+                                         for name, __, first, below in NEEDS['RELEASES']],
+      extras_require={'mysql': ['PyMySQL[rsa]']},
+      entry_points={'flask.commands': ['db = safe_migrate.flask_db:db']},
+      options={'build': {'build_base': BUILD}})

@@ -29,17 +29,27 @@ explain/        what a user is told: the catalogue of errors
 language.py     in which language; chinese/ has the texts of the second one
 masked.py       a text without the passwords in it
 rights.py       what a database user may not do
+needs.py        the version of this package, and what it needs
 early.py        errors, and a closed stream, before `safeguard` is called
 """
 import sys
 
-from . import early
+from . import needs
+
+needs.refuse_old_python()
+
+from . import early  # noqa: E402
 
 early.open_streams()
 early.tell()
+MISFITS = early.misfits()
 
-from . import compat, project  # noqa: F401,E402  the import of compat is its work
+if not MISFITS:
+    from . import compat  # noqa: F401  the import is its work
 
+from . import project  # noqa: E402
+
+__version__ = needs.VERSION
 STARTED_IN = project.working_directory()
 
 
@@ -52,6 +62,10 @@ def safeguard(manager):
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
     """
+    if MISFITS:  # a command that is not one of ours runs as it would without this package
+        from flask_migrate import MigrateCommand
+        early.refuse(MISFITS, [name for name, one in manager._commands.items() if one is MigrateCommand])
+        return
     from . import address, apply, commands, connecting, masked  # noqa: F401  apply registers itself
     from .autogenerate import column_type, types, detect  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found

@@ -3,6 +3,7 @@ import os
 import signal
 import sys
 
+from . import needs
 from .language import _, chosen, translations
 
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
@@ -19,6 +20,27 @@ def tell():
     if sys.excepthook is sys.__excepthook__ and COMMANDS & set(sys.argv[1:2]):
         sys.excepthook = hook
         translations(chosen(os.environ))  # while this package can be imported; `_` remembers them
+
+
+def misfits():
+    """The installed packages whose release does not fit; one of the `db` commands ends here with what to type.
+
+    :returns: see `needs.wrong`
+    """
+    found = needs.wrong()
+    if found:
+        refuse(found, ['db'])
+    return found
+
+
+def refuse(found, commands):
+    """End the program where one of these commands was typed, which cannot be made dependable on such packages."""
+    if set(commands) & set(sys.argv[1:]):
+        sys.stderr.write(_('Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n')
+                         % {'found': ', '.join('%s %s' % one[:2] for one in found),
+                            'needed': ', '.join(one[2] for one in found),
+                            'typed': ' '.join("'%s'" % one[2] for one in found)})
+        sys.exit(1)
 
 
 def open_streams():

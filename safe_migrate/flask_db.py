@@ -5,6 +5,9 @@ group `db` of Flask-Migrate. This is the same group, with our commands and optio
 """
 from flask_migrate.cli import db  # noqa: F401  the entry point's value
 
-from . import commands
+from . import MISFITS
 
-commands.register()
+if not MISFITS:
+    from . import commands
+
+    commands.register()

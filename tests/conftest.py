@@ -14,7 +14,8 @@ sys.path.insert(0, os.path.dirname(__file__))
 import servers  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'setup.py', 'migrations', 'safe_migrate']
+PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flaskenv', 'setup.py', 'setup.cfg',
+           'migrations', 'safe_migrate']
 OWN_TABLES = re.compile('migration_(?:journal|lock|bin(?:_[0-9]+)?)$')
 NO_SERVER = 'no mariadbd or mysqld of the kind that the test needs is on this machine, and TEST_MYSQL_URL is not set'
 # What the person who runs the tests may have set, and what would change what a command does.

@@ -4,6 +4,8 @@ TEXTS = {
     'Remove both lines: Python 3 is in UTF-8 as it is.': '请删除这两行：Python 3 本来就使用 UTF-8。',
     'tabs and spaces mixed': '缩进混用了制表符和空格',
     'Indent with spaces alone: expand -t 8 %(file)s': '请只用空格缩进：expand -t 8 %(file)s',
+    'Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n':
+        '错误：已安装的是 %(found)s，而 safe_migrate 需要 %(needed)s。请输入：pip install %(typed)s\n',
     'Install a newer release of that package.': '请安装这个包的较新版本。',
     'Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %(file)s':
         '请改成 Python 3 的写法。要转换整个文件：pip install fissix，然后 python -m fissix -w %(file)s',
