@@ -44,8 +44,11 @@ early.open_streams()
 early.tell()
 MISFITS = early.misfits()
 
-if not MISFITS:
-    from . import compat  # noqa: F401  the import is its work
+try:
+    from . import compat  # noqa: F401,E402  the import is its work
+except Exception:
+    if not MISFITS:
+        raise
 
 from . import project  # noqa: E402
 

@@ -9,6 +9,7 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 
 SETS = ['requirements.txt', 'requirements-sqlalchemy14.txt']
+TESTS = 'requirements-tests.txt'
 # What an environment is made with; requirements.txt need not name it.
 TOOLS = {'pip', 'wheel', 'distribute', 'pkg-resources'}
 
@@ -35,17 +36,35 @@ def installed():
     return {plain(name): release for name, release in found.items() if plain(name) not in TOOLS}
 
 
-@pytest.mark.parametrize('file', SETS)
+@pytest.mark.parametrize('file', SETS + [TESTS])
 def test_every_line_names_one_exact_release(file):
-    assert not [line for line in lines(file) if not re.match(r'^[\w.-]+(\[rsa\])?==[\w.]+(; .+)?$', line)]
+    assert not [line for line in lines(file) if not re.match(r'^[\w.-]+==[\w.]+(; .+)?$', line)]
 
 
 def test_one_set_is_installed_and_in_ci_nothing_that_it_does_not_name():
     found = installed()
     if not os.environ.get('CI'):
-        named = set().union(*map(pins, SETS))
+        named = set().union(*map(pins, SETS + [TESTS]))
         found = {name: release for name, release in found.items() if name in named}
-    assert found in [pins(file) for file in SETS]
+    assert found in [dict(pins(TESTS), **pins(file)) for file in SETS]
+
+
+@pytest.mark.parametrize('file', SETS)
+def test_a_package_that_the_tests_need_too_has_one_release(file):
+    both = set(pins(TESTS)) & set(pins(file))
+    assert {name: pins(TESTS)[name] for name in both} == {name: pins(file)[name] for name in both}
+
+
+def test_a_set_is_a_constraints_file_too_which_names_no_extras():
+    assert not [line for file in SETS for line in lines(file) if '[' in line]
+
+
+def test_the_pins_are_within_what_the_package_needs():
+    from safe_migrate.needs import RELEASES, parts
+    for file in SETS:
+        named = pins(file)
+        assert not [name for name, __, first, below in RELEASES
+                    if not parts(first) <= parts(named[plain(name)]) < parts(below)]
 
 
 def test_they_agree_with_one_another():

@@ -47,11 +47,11 @@ def pins(codebase):
         if version and version not in TESTED[name]:
             yield Finding(_('%(name)s %(version)s is installed, which was not tested; %(tested)s was.')
                           % {'name': name, 'version': version, 'tested': _(' or ').join(TESTED[name])},
-                          'pip install -r requirements.txt')
+                          'pip install %s==%s' % (name, TESTED[name][0]))
     pair = versions['SQLAlchemy'], versions['alembic']
     if pair not in PAIRS and all(versions[name] in TESTED[name] for name in ('SQLAlchemy', 'alembic')):
         yield Finding(_('SQLAlchemy %(sqlalchemy)s and Alembic %(alembic)s were not tested together.')
-                      % dict(zip(('sqlalchemy', 'alembic'), pair)), 'pip install -r requirements.txt')
+                      % dict(zip(('sqlalchemy', 'alembic'), pair)), 'pip install SQLAlchemy==%s alembic==%s' % min(PAIRS))
 
 
 @rule

@@ -24,7 +24,7 @@ def explain(error, told):
     """
     if isinstance(error, RuntimeError) and CRYPTOGRAPHY in str(error):
         return (_('The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.'),
-                _('Type: pip install -r requirements.txt (it has cryptography), or: pip install cryptography'))
+                _('Type: pip install cryptography'))
     if isinstance(error, ModuleNotFoundError) and frames(error):
         return driver_missing(error)
     if isinstance(error, AttributeError):
