@@ -10,8 +10,8 @@ from packaging.requirements import Requirement
 
 SETS = ['requirements.txt', 'requirements-sqlalchemy14.txt']
 TESTS = 'requirements-tests.txt'
-# What an environment is made with; requirements.txt need not name it.
-TOOLS = {'pip', 'wheel', 'distribute', 'pkg-resources'}
+# What an environment is made with, and this project itself; requirements.txt need not name it.
+TOOLS = {'pip', 'wheel', 'distribute', 'pkg-resources', 'safe-migrate'}
 
 
 def plain(name):
