@@ -9,7 +9,7 @@ from setuptools import find_packages, setup
 
 NEEDS = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'safe_migrate', 'needs.py'))
 # On these Pythons there is no release of Alembic that SQLAlchemy 1.4 was tried with. They stand first, for an older pip.
-ON_OLD_PYTHONS = ['SQLAlchemy>=1.3.11,<1.4; python_version < "3.8"', 'alembic>=1.4,<1.5; python_version < "3.8"']
+ON_OLD_PYTHONS = ['SQLAlchemy>=1.3.24,<1.4; python_version < "3.8"', 'alembic>=1.4,<1.5; python_version < "3.8"']
 
 # What is built stands outside of the checkout: it would be litter there, and what is deleted here would stay in it.
 BUILD = tempfile.mkdtemp(prefix='safe-migrate-')

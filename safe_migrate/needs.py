@@ -16,7 +16,7 @@ RELEASES = (
     ('Flask-Script', 'flask_script', '2.0.6', '3'),
     ('Flask-SQLAlchemy', 'flask_sqlalchemy', '2.1', '3'),
     ('Flask-Migrate', 'flask_migrate', '2.5.3', '3'),
-    ('SQLAlchemy', 'sqlalchemy', '1.3.11', '2'),
+    ('SQLAlchemy', 'sqlalchemy', '1.3.24', '2'),
     ('alembic', 'alembic', '1.4', '1.15'),
     ('Werkzeug', 'werkzeug', '0.15', '2'),
     ('Jinja2', 'jinja2', '2.10.1', '3'),

@@ -3,7 +3,7 @@
 environment.py  each database of the codebase, as its own `env.py` reaches it
 state.py        where a database stands: its revision, what is pending, what was interrupted; versions.py: its version table
 revision_files.py  the files of the revisions, without running them; circles.py: whether they hang together;
-                   unnamed_drops.py: op.drop_constraint(None) in them
+                   unnamed_drops.py: op.drop_constraint(None) in them; python2.py: what only Python 2 has
 binds.py        the databases that models name
 database.py, mysql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
