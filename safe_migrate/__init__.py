@@ -31,7 +31,6 @@ prompts.py      questions on a terminal
 rights.py       what a database user may not do
 times.py        the times that our tables keep
 masked.py       a text without the passwords in it
-rights.py       what a database user may not do
 needs.py        the version of this package, and what it needs
 early.py        errors, and a closed stream, before `safeguard` is called
 """
