@@ -167,7 +167,7 @@ def programs():
     """The server programs that there are, as a list of `Program`; the first is the one that most tests run on."""
     given = os.environ.get('TEST_SERVERS')
     if given is not None:
-        paths = [path for path in given.split(os.pathsep) if path]
+        paths = [path for path in given.split(os.pathsep) if os.path.exists(path)]
     else:
         found = [shutil.which(name, path=search_path()) for name in PROGRAMS]
         paths = [path for path in found if path] + [path for name in PROGRAMS for path in sorted(
