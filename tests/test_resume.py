@@ -299,7 +299,7 @@ def test_what_cannot_be_told_is_asked_for(project, mariadb):
     project.settings.update(mariadb.settings)
     project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
     project.manage('db', 'upgrade')
-    revise(project, "    op.execute('CREATE FUNCTION f() RETURNS INT RETURN 1')\n")
+    revise(project, "    op.execute('CREATE FUNCTION f() RETURNS INT NO SQL RETURN 1')\n")
     killed = project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': 'after CREATE FUNCTION'})
     assert killed.status == -signal.SIGKILL
     done = project.manage('db', 'upgrade', status=1)

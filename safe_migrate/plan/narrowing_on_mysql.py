@@ -111,7 +111,7 @@ def of_whole_number(here, old, new):
     if old.name in BITS:
         return out_of_range(here, least, most)
     if old.name in NUMBERS:
-        is_exact = least == 0 and (new.is_mariadb or old.name not in DECIMALS)
+        is_exact = least == 0 and new.is_mariadb and old.name in DECIMALS
         return out_of_range(here if is_exact else 'ROUND(%s)' % here, least, most, 'ROUND(%s)' % here)
     if old.name in DATES:
         return out_of_range('(%s + 0)' % here, least, most)

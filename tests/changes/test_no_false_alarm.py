@@ -1,4 +1,6 @@
 """Directly after `db upgrade`, `db migrate` finds nothing: each type with each kind of default that it can have."""
+import re
+
 import pytest
 
 from .change import HEADER, model
@@ -59,10 +61,15 @@ OTHERS = ['comment="it\'s 100%: 中"', 'nullable=False', 'index=True', 'unique=T
 PER_TABLE = 20
 
 
-def probes(database):
-    """A column's arguments each: every type bare, not null, and with every default."""
+def probes(database, server=None):
+    """A column's arguments each: every type bare, not null, and with every default.
+
+    :param server: `mysql`, where a TEXT, BLOB or JSON has no default but an expression
+    """
     for kind, defaults in GENERIC + {'mariadb': MYSQL, 'sqlite': SQLITE}[database]:
         yield [kind]
+        if server == 'mysql' and re.search('Text|TEXT|BLOB|JSON', kind):
+            defaults = ['sa.text("(\'%s\')")' % word.strip('"') for word in defaults if re.match(r'"[\w{}[\]]*"$', word)]
         for default in defaults:
             yield [kind, 'server_default=' + default] + ['nullable=False'] * ('NULL' not in default)
     for other in OTHERS:
@@ -89,7 +96,7 @@ def workshop(running_server):
 @pytest.mark.parametrize('name', ['sqlite', 'mariadb'])
 def test_directly_after_an_upgrade_nothing_is_found(workshop, request, name):
     name == 'mariadb' and request.getfixturevalue('server')
-    columns = list(probes(name))
+    columns = list(probes(name, name == 'mariadb' and request.getfixturevalue('server').kind()))
     assert len(columns) > (250 if name == 'mariadb' else 150)
     with workshop.trial(name) as trial:
         begin(trial, models_of(columns), ())
