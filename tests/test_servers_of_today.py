@@ -2,7 +2,9 @@
 
 Each test runs on every server program of the kind that it names; see `servers.programs()`.
 """
+import json
 import os
+import re
 import shutil
 
 import pytest
@@ -270,3 +272,53 @@ def test_a_server_with_gtid_makes_no_temporary_table_within_a_transaction(trial)
             assert autocommit[thread] == '1', log
     assert made
     there_and_back(trial, column('db.String(9)'))
+
+
+NEXT = '''from alembic import op
+
+revision, down_revision = 'next', '%s'
+
+
+def upgrade():
+%s
+
+
+def downgrade():
+    pass
+'''
+
+
+def classes(trial, *statements):
+    """How the plan says that the server would run these statements."""
+    head, = re.findall("^revision = '(\\w+)'", ''.join(trial.revisions().values()), re.M)
+    trial.replace('migrations/versions/next.py', NEXT % (head, '\n'.join('    op.execute(%r)' % one for one in statements)))
+    database, = json.loads(trial.db('upgrade', '--plan', '--json', status=0).out)
+    return [one['runs'] for one in database['revisions'][0]['statements']]
+
+
+@pytest.mark.servers('mysql')
+def test_the_plan_knows_that_a_table_has_been_changed_instantly_as_often_as_it_can_be(trial):
+    applied(trial, thing())
+    for number in range(63):
+        query(trial, 'ALTER TABLE thing ADD COLUMN c%d INT, ALGORITHM=INSTANT' % number)
+    assert classes(trial, 'ALTER TABLE thing ADD COLUMN one INT', 'ALTER TABLE thing ADD COLUMN two INT') == [
+        'instant', 'online']
+
+
+@pytest.mark.servers('mysql')
+def test_the_plan_knows_what_a_statement_itself_asks_for(trial):
+    applied(trial, thing())
+    clauses = ['', ', ALGORITHM=INPLACE', ', LOCK=NONE', ', LOCK=SHARED', ', ALGORITHM=COPY',
+               ', ALGORITHM=INPLACE, LOCK=SHARED', ', ALGORITHM=INSTANT']
+    said = classes(trial, *['ALTER TABLE thing ADD COLUMN c%d INT%s' % pair for pair in enumerate(clauses)])
+    query(trial, 'INSERT INTO thing VALUES (1)')
+    for number, clause in enumerate(clauses):
+        before = row_versions(trial)
+        query(trial, 'ALTER TABLE thing ADD COLUMN c%d INT%s' % (number, clause))
+        assert (said[number] == 'instant') == (row_versions(trial) > before), (clause, said)
+    assert said[:2] == ['instant', 'online'] and said[4:] == ['blocks writes', 'blocks writes', 'instant']
+
+
+def row_versions(trial):
+    return query(trial, "SELECT total_row_versions FROM information_schema.innodb_tables "
+                        "WHERE name = CONCAT(DATABASE(), '/thing')")[0][0]

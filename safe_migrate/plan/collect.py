@@ -44,13 +44,13 @@ def collect(config, target, is_upgrade, name=None):
     :raises UserError: where a revision fails on the copy
     """
     script, recorders = ScriptDirectory.from_config(config), []
-    kept = {bind: kept_in(engine) for bind, engine in engines()}
+    kept = {bind: (kept_in(engine), versions_in(engine)) for bind, engine in engines()}
     with shadows(name) as found:
         by_address = {str(shadow.engine().url): shadow for shadow in found}
 
         def steps(heads, context):
             shadow = by_address[str(context.connection.engine.url)]
-            recorder = RECORDERS[context.dialect.name](context, shadow, kept[shadow.bind])
+            recorder = RECORDERS[context.dialect.name](context, shadow, *kept[shadow.bind])
             recorders.append(recorder)
             take = script._upgrade_revs if is_upgrade else script._downgrade_revs
             return recorder.steps(begun(context, heads, list(take(target, heads))))
@@ -69,15 +69,25 @@ def collect(config, target, is_upgrade, name=None):
         return [Database(one.shadow.bind, one.shadow.real, one.revisions) for one in recorders]
 
 
+def versions_in(engine):
+    """What `runs.row_versions` says of a database."""
+    if engine.dialect.name not in ('mysql', 'mariadb'):
+        return {}
+    with engine.connect() as connection:
+        return runs.row_versions(connection, engine.url.database)
+
+
 class Recorder:
     """Takes down each statement that the revisions run on one database.
 
     :param context: Alembic's migration context, connected to the copy
     :param shadow: `trial.shadow.Shadow`
     :param kept: what the real database's bin has, see `bin.returning.kept_in`
+    :param versions: see `runs.row_versions`
     """
 
-    def __init__(self, context, shadow, kept):
+    def __init__(self, context, shadow, kept, versions):
+        self.versions = versions
         self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
@@ -204,12 +214,20 @@ class RecorderOfMySQL(Recorder):
         row = self.connection.execute("SHOW SESSION VARIABLES LIKE 'old_alter_table'").fetchone()
         return bool(row) and row[1] in ('ON', 'COPY')
 
+    def is_used_up(self, name):
+        """Whether the real table has been changed instantly so often before that this change would build it anew."""
+        here = runs.row_versions(self.connection, self.shadow.name).get(name, 0)
+        return here > 0 and here + self.versions.get(self.origins[name].table, 0) > runs.MOST_ROW_VERSIONS
+
     def change(self, statement, execute, parameters):
         renamed, name = renamed_table(statement.text, self.syntax), plain_table(statement.text, self.syntax)
         before = self.definition(name)
         if before is not None:
             self.origin(name, before)
-        way = runs.run(statement, execute, self.connection.dialect.dbapi.Error, self.copies())
+        is_mariadb = mysql.is_mariadb(self.connection.dialect)
+        way = runs.run(statement, execute, self.connection.dialect.dbapi.Error, self.copies(), is_mariadb)
+        if way == runs.INSTANT and not is_mariadb and self.origins.get(name) and self.is_used_up(name):
+            way = runs.ONLINE
         if statement.makes_table:
             self.made.add(name)
         asked = [] if renamed else self.ask(statement, name, before, self.definition(name))
@@ -232,6 +250,9 @@ class RecorderOfSQLite(RecorderOfMySQL):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.rebuilt, self.before = None, None
+
+    def is_used_up(self, name):
+        return False
 
     def mode(self):
         return (bool(self.connection.execute('PRAGMA foreign_keys').scalar()),)

@@ -4,6 +4,12 @@ A statement that asks for a better way than the server has is refused before it 
 
 :source: https://mariadb.com/kb/en/innodb-online-ddl-overview/
 """
+import re
+
+from sqlalchemy.exc import DBAPIError
+
+MOST_ROW_VERSIONS = 64
+LOCK = re.compile(r',\s*LOCK\s*=?\s*\w+\s*(\n, ALGORITHM=INSTANT)\Z', re.IGNORECASE)
 INSTANT, ONLINE, BLOCKS = 'instant', 'online', 'blocks writes'
 WAYS = ((INSTANT, ('ALGORITHM=INSTANT',)), (ONLINE, ('ALGORITHM=NOCOPY', 'LOCK=NONE')),
         (ONLINE, ('ALGORITHM=INPLACE', 'LOCK=NONE')))
@@ -12,19 +18,22 @@ BY_NAME = {'CREATE TABLE', 'DROP TABLE', 'RENAME TABLE'} | {
     '%s %s' % (verb, what) for verb in ('CREATE', 'DROP') for what in ('VIEW', 'TRIGGER', 'PROCEDURE', 'FUNCTION')}
 
 
-def run(statement, execute, error, copies=False):
+def run(statement, execute, error, copies=False, is_mariadb=True):
     """Run a statement in the best way that the server has for it.
 
     :param statement: `sql.Statement`
     :param execute: takes SQL and runs it
     :param error: what `execute` raises where the server refuses
     :param copies: whether the session copies a table where the statement does not say otherwise
+    :param is_mariadb: whether the server is MariaDB, which takes a better way than the ALGORITHM that a statement asks for
     :returns: INSTANT, ONLINE or BLOCKS; None of what is no change of a table
     """
     is_change = len(statement.parts) == 1 and (statement.action == 'ALTER TABLE' or statement.action in OF_INDEX)
-    for way, clauses in ways(statement, copies) if is_change else ():
+    for way, clauses in ways(statement, copies, is_mariadb) if is_change else ():
         try:
-            execute(with_clauses(statement, clauses, ' ' if statement.action in OF_INDEX else ', '))
+            text = with_clauses(statement, clauses, ' ' if statement.action in OF_INDEX else ', ')
+            # MySQL refuses LOCK= beside ALGORITHM=INSTANT, and without it changes instantly what it can, whatever the lock
+            execute(text if is_mariadb or way != INSTANT else LOCK.sub(r'\1', text))
             return way
         except error:
             continue
@@ -34,7 +43,7 @@ def run(statement, execute, error, copies=False):
     return BLOCKS if is_change else None
 
 
-def ways(statement, copies):
+def ways(statement, copies, is_mariadb):
     """The ways that a statement leaves to the server; one that asks for less than the server has may still be instant.
 
     :param statement: `sql.Statement`
@@ -42,9 +51,26 @@ def ways(statement, copies):
     asked = {statement.option(name) for name in ('ALGORITHM', 'LOCK')}
     if 'COPY' in asked or copies and not statement.has_words({'ALGORITHM'}):
         return ()
-    return WAYS[:1] if asked & {'SHARED', 'EXCLUSIVE'} else WAYS
+    is_locked = bool(asked & {'SHARED', 'EXCLUSIVE'})
+    if 'INPLACE' in asked and not is_mariadb:
+        return () if is_locked else WAYS[1:]
+    return WAYS[:1] if is_locked else WAYS
 
 
 def with_clauses(statement, clauses, comma):
     """An ALTER has its clauses behind commas, an index behind spaces; on a line of their own, behind any comment."""
     return statement.text[:statement.tokens_end()] + '\n' + comma + comma.join(clauses)
+
+
+def row_versions(connection, database):
+    """How many of MySQL's instant changes the rows of each table remember, by its name.
+
+    :returns: a dictionary; empty where the server does not say it, or not to this user
+    :source: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html
+    """
+    try:
+        rows = connection.execute('SELECT name, total_row_versions FROM information_schema.innodb_tables '
+                                  'WHERE total_row_versions > 0 AND name LIKE %s', (database + '/%',))
+        return {name.split('/', 1)[1]: number for name, number in rows}
+    except DBAPIError:
+        return {}
