@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition import Index, execute
 from ..definition import mysql as definitions
-from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, action_of, quoted, write_column
+from ..definition.mysql import GENERATED_KEY, action_of, quoted, write_column
 from ..explain.autogenerate import no_temporary_tables
 from .foreign_keys_of_mysql import has_any, not_made, refused  # noqa: F401  a database's file has all of them
 from .in_the_way import in_the_way, steps_by_table
@@ -19,6 +19,7 @@ from .operations import MYSQL, CreateCheck, Only, RenameColumn
 from .sides import sql_text
 from .steps import TableSteps
 from .types_of_mysql import type_of
+from .unsaid_of_mysql import has_generated_key, keep_unsaid, make_shadow, without_keys_of_no_model
 
 CHARSETS = ('CHARSET', 'COLLATE')
 # What puts an option back that a table no longer has.
@@ -36,10 +37,6 @@ TOKENS = re.compile(r"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\w+(?=\()", re.DOTALL)
 ESCAPED = re.compile(r'\\(.)', re.DOTALL)
 
 SHADOW = '_safe_migrate_shadow'
-SHADOW_KEY = '_safe_migrate_key'  # for the shadow of a table that has none, where the server wants one
-# What stands with a column or an index and no model can say. The server has it from somebody else, and it stays.
-UNSAID = re.compile(r"\b(INVISIBLE|IGNORED|COMPRESSED|COLUMN_FORMAT \w+|STORAGE \w+|KEY_BLOCK_SIZE=\w+|"
-                    r"(?:SECONDARY_)?ENGINE_ATTRIBUTE '(?:[^'\\]|''|\\.)*'|COMMENT '(?:[^'\\]|''|\\.)*')", re.DOTALL)
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
 NOT_TEMPORARY = ('FULLTEXT', 'SPATIAL')
 
@@ -103,32 +100,6 @@ def define(connection, model, real):
     model.server_options = definition.options
     definition.options = chosen_options(definition, own_options(model.table))
     model.definition = definition
-
-
-def make_shadow(connection, statement):
-    """Run it, and where the server wants a primary key that the model does not have, run it with one."""
-    try:
-        execute(connection, statement)
-    except DBAPIError as error:
-        if error.orig.args[0] not in KEY_REQUIRED:
-            raise
-        execute(connection, statement.replace(' (', ' (%s INTEGER PRIMARY KEY, ' % SHADOW_KEY, 1))
-
-
-def without_keys_of_no_model(definition, table):
-    """A shadow's definition without the key that the model does not have."""
-    for name in (SHADOW_KEY, GENERATED_KEY):
-        if name in definition.columns and name not in table.columns:
-            del definition.columns[name]
-            definition.primary_key = None
-    return definition
-
-
-def has_generated_key(definition):
-    """Whether the server has given a table its primary key by itself."""
-    column = definition.columns.get(GENERATED_KEY)
-    return bool(column and 'INVISIBLE' in column.more and column.autoincrement
-                and definition.primary_key.columns == (GENERATED_KEY,))
 
 
 def create_statement(table, dialect, real):
@@ -208,15 +179,6 @@ def complete(definition, real):
         definition.indexes[index.name] = index
         definition.implied.add(index.name)
     definition.foreign_keys = [] if ignored else definition.foreign_keys
-
-
-def keep_unsaid(wanted, real):
-    """Give the columns or indexes of a model what those of the database have and no model can say."""
-    for name in [name for name in wanted if name in real]:
-        more, theirs = wanted[name].more, real[name].more
-        words = [more] + [word for word in UNSAID.findall(theirs) if word not in more]
-        is_all = ' '.join(UNSAID.sub('', theirs).split()) == more
-        wanted[name] = wanted[name]._replace(more=theirs if is_all else ' '.join(filter(None, words)))
 
 
 def say_charsets(table):
