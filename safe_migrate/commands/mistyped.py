@@ -91,7 +91,8 @@ def nearest_command(manager, command, word):
 def nearest(word, known):
     """The known word that is most like another; None where none is."""
     word = word.lower()
-    found = difflib.get_close_matches(word, known, n=1) or [name for name in known if len(word) > 1 and name.startswith(word)]
+    found = difflib.get_close_matches(word, known, n=1) or [
+        name for name in known if len(word) > 1 and name.startswith(word)]
     return found[0] if found else None
 
 
