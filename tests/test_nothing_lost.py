@@ -250,3 +250,17 @@ def test_what_a_change_of_type_does_not_name_of_a_column_stays(project, mariadb)
     made = mariadb.query('SHOW CREATE TABLE pet')[0][1].lower()
     assert '`id` bigint' in made and 'auto_increment' in made
     assert "varchar(40) not null default 'a:b' comment 'whose'" in made
+
+
+def test_a_procedure_is_looked_into_and_one_that_loses_nothing_runs(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    for statement in UNTOUCHED:
+        mariadb.query(statement)
+    mariadb.query("CREATE PROCEDURE adds() BEGIN SET @x = 'ALTER TABLE untouched ADD COLUMN more INT'; PREPARE s FROM @x; "
+                  'EXECUTE s; DEALLOCATE PREPARE s; END')
+    mariadb.query('CREATE PROCEDURE drops() BEGIN SELECT 1; DROP TABLE untouched; END')
+    add(project, "op.execute('CALL adds()')\n    op.execute('CALL drops()')", 'pass')
+    result = project.manage('db', 'upgrade', status=1)
+    assert 'CALL drops()' in result.err and '--yes' in result.err and 'Traceback' not in result.err
+    assert len(mariadb.query('SELECT id, more FROM untouched')) == 3

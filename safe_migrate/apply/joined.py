@@ -16,6 +16,7 @@ import sys
 import threading
 import weakref
 
+from ..explain import UserError
 from ..explain import apply as explain
 from ..sql import parse
 from . import pooled as out_of_pools
@@ -209,6 +210,8 @@ class Joining:
         if unit is None or self.lost:
             return
         if unit.committed_by:
+            if isinstance(sys.exc_info()[1], UserError):  # which says why nothing goes on, and is not to be hidden
+                return
             raise explain.not_rolled_back(unit.committed_by)
         self.undo(unit.savepoint)
         others, self.busy = unit.others, True
