@@ -102,7 +102,8 @@ def test_what_is_mistyped_is_named_under_flask(project):
     project.settings['PYTHONPATH'] = project.folder
     for words, told, meant in MISTYPED:
         is_named(project.flask(*words.split(), status=2), 'flask', told, meant)
-    is_named(project.flask('db', 'downgrade', '-1', status=2), 'flask', 'db downgrade has no option -1', 'db downgrade -- -1')
+    is_named(project.flask('db', 'downgrade', '-1', status=2), 'flask', 'db downgrade has no option -1',
+             'db downgrade -- -1')
 
 
 def test_an_upgrade_with_nothing_to_do_says_so(migrated):

@@ -99,7 +99,8 @@ def test_the_wheel_has_the_package_its_metadata_and_nothing_else(wheel):
                                                           + '.dist-info'}
     assert 'safe_migrate/chinese/errors.py' in names and [name for name in names if name.endswith('LICENSE')]
     head, _, text = metadata.partition('\n\n')
-    for line in ('Name: safe-migrate', 'License: MIT', 'Requires-Python: >=3.6', 'Summary: ', 'Classifier: Framework :: Flask',
+    for line in ('Name: safe-migrate', 'License: MIT', 'Requires-Python: >=3.6', 'Summary: ',
+                 'Classifier: Framework :: Flask',
                  'Description-Content-Type: text/markdown', 'Requires-Dist: Flask'):
         assert line in head, metadata
     assert text.startswith('# ')

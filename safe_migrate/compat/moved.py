@@ -12,7 +12,7 @@ import sys
 import time
 import types
 
-# Where Werkzeug has what could once be imported from `werkzeug` itself, such as secure_filename, generate_password_hash.
+# Where Werkzeug has what could once be imported from `werkzeug` itself, such as secure_filename.
 # :source: https://werkzeug.palletsprojects.com/en/1.0.x/changes/#version-1-0-0
 WERKZEUG = ('utils', 'security', 'datastructures', 'exceptions', 'http', 'local', 'urls', 'wsgi', 'wrappers', 'formparser',
             'routing', 'serving', 'test', 'testapp', 'useragents', 'debug', 'middleware.dispatcher', 'middleware.shared_data')

@@ -6,20 +6,23 @@ from collections import namedtuple
 # line: of the file; name: what stands there; instead: what to write
 Leftover = namedtuple('Leftover', 'line name instead')
 
-NAMES = {'unicode': 'str', 'basestring': 'str', 'unichr': 'chr', 'raw_input': 'input', 'xrange': 'range', 'long': 'int',
-         'reload': 'importlib.reload', 'reduce': 'functools.reduce', 'execfile': 'runpy.run_path', 'cmp': '(a > b) - (a < b)',
+NAMES = {'unicode': 'str', 'basestring': 'str', 'unichr': 'chr', 'raw_input': 'input', 'xrange': 'range',
+         'long': 'int',
+         'reload': 'importlib.reload', 'reduce': 'functools.reduce', 'execfile': 'runpy.run_path',
+         'cmp': '(a > b) - (a < b)',
          'file': 'open'}
 METHODS = {'has_key': 'key in mapping', 'iteritems': 'items', 'itervalues': 'values', 'iterkeys': 'keys'}
 MODULES = {'urllib2': 'urllib.request', 'urlparse': 'urllib.parse', 'httplib': 'http.client', 'cookielib': 'http.cookiejar',
-           'HTMLParser': 'html.parser', 'ConfigParser': 'configparser', 'StringIO': 'io', 'cStringIO': 'io', 'Queue': 'queue',
+           'HTMLParser': 'html.parser', 'ConfigParser': 'configparser', 'StringIO': 'io', 'cStringIO': 'io',
+           'Queue': 'queue',
            'cPickle': 'pickle', 'SocketServer': 'socketserver', 'commands': 'subprocess', '__builtin__': 'builtins',
            'Tkinter': 'tkinter', 'thread': '_thread', 'md5': 'hashlib', 'sha': 'hashlib', 'sets': 'set'}
 SET_ENCODING = 'setdefaultencoding'  # of sys, which Python 3 needs no more
 
 # A line that Python 3 cannot read: print and exec without brackets, errors and what is raised with a comma, `<>`, backticks,
 # 0777 and ur''.
-LINE = re.compile(r"""^\s*(?:print\s*(?:$|[^\s(=.,)\]])|print\s+\(.*\)\s*[%,]|exec\s+[^\s(=]|except\s+[\w.]+\s*,|except\s*\(.*\)\s*,"""
-                  r"""|raise\s+[\w.]+\s*,)|<>|^[^'"#]*`|^[^'"#]*\b0\d|\bur['"]""")
+LINE = re.compile(r"""^\s*(?:print\s*(?:$|[^\s(=.,)\]])|print\s+\(.*\)\s*[%,]|exec\s+[^\s(=]"""
+                  r"""|except\s+[\w.]+\s*,|except\s*\(.*\)\s*,|raise\s+[\w.]+\s*,)|<>|^[^'"#]*`|^[^'"#]*\b0\d|\bur['"]""")
 
 
 def is_line(text):

@@ -6,7 +6,8 @@ import pytest
 from .complaint import complains, revise
 
 LINES = [  # in models.py, what is told of it, and what to do
-    ('import sys\nreload(sys)\nsys.setdefaultencoding("utf8")', 'reload(sys), sys.setdefaultencoding()', 'Remove both lines'),
+    ('import sys\nreload(sys)\nsys.setdefaultencoding("utf8")', 'reload(sys), sys.setdefaultencoding()',
+     'Remove both lines'),
     ('import sys\nsys.setdefaultencoding("utf8")', 'reload(sys), sys.setdefaultencoding()', 'Remove both lines'),
     ('print "x"', 'print "x"', 'python -m fissix -w models.py'),
     ('try:\n    pass\nexcept Exception, e:\n    pass', 'except Exception, e:', 'fissix'),
