@@ -122,7 +122,8 @@ def test_it_is_installed_beside_a_codebase_that_keeps_its_own_requirements(wheel
     python = environment(str(tmp_path / 'environment'))
     pip(python, 'install', '-r', blog.path('requirements.txt'), wheel, 'python-dotenv', *constraints)
     flask = os.path.join(os.path.dirname(python), 'flask')
-    for arguments in (['init'], ['migrate', '--message', '博客'], ['upgrade', '--message', 'why'], ['status', '--exit-code']):
+    for arguments in (['init'], ['migrate', '--message', '博客'], ['upgrade', '--message', 'why'],
+                      ['status', '--exit-code']):
         done = blog.run(python, 'run.py', 'db', *arguments)
         assert done.status == 0, done
     status = blog.run(flask, 'db', 'status', '--exit-code')
