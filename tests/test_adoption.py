@@ -30,7 +30,8 @@ HEAD = '423cbaf36ad7'
 
 
 def add_revision(project, name, parent, up='pass', down='pass'):
-    text = REVISION.format(name=name, parent=parent, up='\n    '.join(up.splitlines()), down='\n    '.join(down.splitlines()))
+    up, down = ('\n    '.join(body.splitlines()) for body in (up, down))
+    text = REVISION.format(name=name, parent=parent, up=up, down=down)
     project.replace('migrations/versions/%s.py' % name, text)
 
 
@@ -92,8 +93,8 @@ def test_a_new_type_has_its_check(migrated):
 
 # Constraints without a name
 
-FOREIGN_KEY = ("op.add_column('student', sa.Column('user_id', sa.Integer()))\n{batch}create_foreign_key(None, {table}'user', "
-               "['user_id'], ['id'])")
+FOREIGN_KEY = ("op.add_column('student', sa.Column('user_id', sa.Integer()))\n"
+               "{batch}create_foreign_key(None, {table}'user', ['user_id'], ['id'])")
 
 
 @pytest.fixture(params=['alone', 'in a batch'])
@@ -186,6 +187,34 @@ class Note(db.Model):
 """)
     on_server.manage('db', 'migrate', '--rev-id', 'next')
     assert "op.create_table('note'" in on_server.read('migrations/versions/next_.py')
+
+
+KEYS = {  # the foreign key's column, more of the table that it refers to, and why the server refuses it
+    'another size': ("db.BigInteger, db.ForeignKey('owner.id')", '', 'needs the type of owner.id'),
+    'another character set': ("db.String(9), db.ForeignKey('owner.word')", "__table_args__ = {'mysql_charset': 'utf8'}",
+                              'needs the type of owner.word'),
+    'no key': ("db.Integer, db.ForeignKey('owner.code')", '', 'no key of that table begins with'),
+    'an engine without foreign keys': ("db.Integer, db.ForeignKey('owner.id')",
+                                       "__table_args__ = {'mysql_engine': 'MyISAM'}", 'needs InnoDB'),
+    'no NULL to be set': ("db.Integer, db.ForeignKey('owner.id', ondelete='SET NULL'), nullable=False", '', 'sets NULL'),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('name', sorted(KEYS))
+def test_a_foreign_key_that_the_server_refuses_is_told(on_server, name):
+    column, more, reason = KEYS[name]
+    on_server.manage('db', 'upgrade')
+    models(on_server, 'owner_id = db.Column(%s)' % column)
+    on_server.replace('models.py', on_server.read('models.py') + """
+
+class Owner(db.Model):
+    %s
+    id = db.Column(db.Integer, primary_key=True)
+    code = db.Column(db.Integer)
+    word = db.Column(db.String(9), unique=True)
+""" % more)
+    assert reason in on_server.manage('db', 'migrate').err
 
 
 def test_partitioned_models_are_compared(on_server, mariadb):
@@ -300,8 +329,8 @@ class Note(db.Model):
 
 
 def with_bind(project, bind):
-    project.replace('config.py', project.read('config.py') + "\nSQLALCHEMY_BINDS = {'log': 'sqlite:///' + os.path.join(HERE, "
-                    "'log.db')}\n")
+    project.replace('config.py', project.read('config.py') +
+                    "\nSQLALCHEMY_BINDS = {'log': 'sqlite:///' + os.path.join(HERE, 'log.db')}\n")
     project.replace('models.py', project.read('models.py') + NOTE % bind)
 
 
@@ -332,7 +361,8 @@ KEYED, PLAIN = PET % ('id INTEGER PRIMARY KEY,', '1, ', '2, ', '3, '), PET % (''
 AGAIN = ("op.create_table('pet', %ssa.Column('owner_id', sa.Integer(), sa.ForeignKey('owner.id')))")
 WHOLE = "op.drop_table('pet')", AGAIN % "sa.Column('id', sa.Integer(), primary_key=True), "
 OF_A_COLUMN = ("with op.batch_alter_table('pet') as batch_op:\n    batch_op.drop_column('owner_id')",
-               "with op.batch_alter_table('pet') as batch_op:\n    batch_op.add_column(sa.Column('owner_id', sa.Integer()))\n"
+               "with op.batch_alter_table('pet') as batch_op:\n"
+               "    batch_op.add_column(sa.Column('owner_id', sa.Integer()))\n"
                "    batch_op.create_foreign_key('fk_pet', 'owner', ['owner_id'], ['id'])")
 
 

@@ -335,6 +335,7 @@ def unnamed_constraint(place, table, constraints):
                       name or _('without a name') for name, columns in constraints)
     said = {'place': place or 'op.drop_constraint(None)', 'table': table, 'constraints': there}
     return UserError(
-        _('%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.') % said,
+        _('%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is '
+          'meant.') % said,
         _('Write its name in the place of None. Table %(table)s has: %(constraints)s.') % said if there else
         _('Table %(table)s has no such constraint now: take that line out, where it is gone already.') % said)

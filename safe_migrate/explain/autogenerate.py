@@ -90,8 +90,8 @@ def bind_unknown(table, bind, known):
 
     :param known: the names of those that there are, as a text; empty where there is none
     """
-    return (_("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s") if known
-            else _("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set")) % {
+    return (_("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s")
+            if known else _("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set")) % {
         'table': table, 'bind': bind, 'known': known}
 
 
@@ -104,8 +104,8 @@ def made_elsewhere(table, bind):
 
 def set_aside(table, reason):
     """A warning: a model that this database refuses."""
-    return _("the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss "
-             'some changes: %(reason)s') % {'table': table, 'reason': reason}
+    return _("the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which "
+             'miss some changes: %(reason)s') % {'table': table, 'reason': reason}
 
 
 def of_check():

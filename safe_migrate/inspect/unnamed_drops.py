@@ -8,7 +8,8 @@ from collections import namedtuple
 
 from .revision_files import parsed, paths
 
-# path: of the file; line: in it; function: which calls it; table: its name, or None; kind: as `type_` has it, or None; columns: a list of tuples, those
+# path: of the file; line: in it; function: which calls it; table: its name, or None; kind: as `type_` has it, or None;
+# columns: a list of tuples, those
 # of the constraints without a name that the opposite function makes, in its order; empty where it tells none
 Drop = namedtuple('Drop', 'path line function table kind columns')
 

@@ -83,8 +83,9 @@ def in_its_place(config, wrong, lost, known):
     def do():
         for identifier, parent, path in zip(lost, parents, paths):
             write(path, EMPTY.format(revision=identifier, parent=parent))
-    return Remedy(wrong, [_('write an empty revision in its place: %s. A database that has applied the lost one goes on from '
-                            'there; one that has not would miss what it did.') % os.path.relpath(path) for path in paths], do)
+    text = _('write an empty revision in its place: %s. A database that has applied the lost one goes on from there; one '
+             'that has not would miss what it did.')
+    return Remedy(wrong, [text % os.path.relpath(path) for path in paths], do)
 
 
 def leads_to(one, other, known):

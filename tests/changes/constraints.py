@@ -1,5 +1,5 @@
 """Foreign keys, CHECKs and generated columns."""
-from .change import (BOTH, MARIADB, NOTHING, REFUSED, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
+from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
                      there_and_back)
 
 ENDS = model('owner',
@@ -214,22 +214,8 @@ CHANGES += added_and_dropped('generated: from one that is generated', thing(B), 
                              'drop_column', on=MARIADB, rows=["INSERT INTO thing (id, b) VALUES (1, 'x')"])
 
 
-def refused_key(name, to='"owner.id")', kind='db.Integer', owner=()):
-    """A foreign key, with which the server refuses the table."""
-    before = model('owner', 'code = db.Column(db.Integer)', 'word = db.Column(db.String(9), unique=True)', *owner) + thing()
-    after = before + '    key = db.Column(%s, db.ForeignKey(%s)\n' % (kind, to)
-    return Change('foreign key: refused, ' + name, before, after, REFUSED, on=MARIADB)
-
-
 OWN_ENGINE = "__table_args__ = {'mysql_engine': 'MyISAM'}"
-OWN_CHARSET = "__table_args__ = {'mysql_charset': 'utf8'}"
 CHANGES += [
-    refused_key('another type', kind='db.String(9)'),
-    refused_key('another size', kind='db.BigInteger'),
-    refused_key('another character set', '"owner.word")', 'db.String(9)', [OWN_CHARSET]),
-    refused_key('no key', '"owner.code")'),
-    refused_key('an engine without foreign keys', owner=[OWN_ENGINE]),
-    refused_key('no NULL to be set', to='"owner.id", ondelete="SET NULL"), nullable=False'),
     Change('foreign key: of an engine that ignores it', model('owner', OWN_ENGINE) + thing(OWN_ENGINE),
            model('owner', OWN_ENGINE) + thing(OWN_ENGINE, LINKS[0] % ', db.ForeignKey("owner.id")'), 'add_column',
            on=MARIADB),
