@@ -15,7 +15,8 @@ import types
 # Where Werkzeug has what could once be imported from `werkzeug` itself, such as secure_filename.
 # :source: https://werkzeug.palletsprojects.com/en/1.0.x/changes/#version-1-0-0
 WERKZEUG = ('utils', 'security', 'datastructures', 'exceptions', 'http', 'local', 'urls', 'wsgi', 'wrappers', 'formparser',
-            'routing', 'serving', 'test', 'testapp', 'useragents', 'debug', 'middleware.dispatcher', 'middleware.shared_data')
+            'routing', 'serving', 'test', 'testapp', 'useragents', 'debug', 'middleware.dispatcher',
+            'middleware.shared_data')
 WSGI = ('middleware.dispatcher', 'middleware.shared_data', 'middleware.http_proxy')
 # Modules that are somewhere else; cachelib and secure_cookie are packages of the same authors.
 MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeug.contrib.lint': 'werkzeug.middleware.lint',
