@@ -1,5 +1,6 @@
 """Nothing that a migration drops is gone: it is in the bin, and the opposite migration brings it back."""
 import json
+import re
 
 import pytest
 from conftest import SQLite
@@ -117,6 +118,14 @@ KINDS = {
         ['CREATE TABLE pet (a INTEGER, price DECIMAL(8, 4))', 'INSERT INTO pet VALUES (1, 1.2345), (1, 1.2341), (2, 1)'],
         ['pet']) + retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)'),
 }
+# Conversions that MariaDB and MySQL carry out, and an UPDATE of the same values would not: the values before, and the types.
+CONVERTED = {
+    'JSON that may no longer be NULL': ("'{}', '[1]', '\"a\"'", 'JSON', 'JSON NOT NULL'),
+    'a number to JSON': ("1, -2, NULL", 'INT', 'JSON'),
+    'JSON to a number': ("'7', '8', NULL", 'JSON', 'INT'),
+    'a text to JSON': ("'{\"a\":1}', '2', NULL", 'TEXT', 'JSON'),
+    'a place that may no longer be NULL': ('POINT(1, 2), POINT(3, 4), POINT(5, 6)', 'POINT', 'POINT NOT NULL'),
+}
 QUOTES = {'sqlite': '"a""b`c%"', 'mariadb': '`a"b``c%`'}
 LAX = "op.execute(\"SET SESSION sql_mode = ''\")\n    "
 # Those that only a MySQL or MariaDB without strict mode carries out.
@@ -213,6 +222,32 @@ def test_what_a_lax_server_cuts_comes_back(project, mariadb, kind):
 
 
 # What happens in between
+
+@pytest.mark.parametrize('kind', sorted(CONVERTED))
+def test_what_the_server_converts_is_converted_and_comes_back(project, mariadb, kind):
+    values, old, new = CONVERTED[kind]
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, ['CREATE TABLE pet (id INTEGER PRIMARY KEY AUTO_INCREMENT, name %s)' % old]
+         + ['INSERT INTO pet (name) VALUES (%s)' % value for value in re.split(r', (?![0-9]+\))', values)],
+         "op.execute('ALTER TABLE pet MODIFY name %s')" % new, "op.execute('ALTER TABLE pet MODIFY name %s')" % old)
+    before = rows(mariadb, ['pet'])
+    for _ in range(2):
+        project.manage('db', 'upgrade')
+        project.manage('db', 'downgrade')
+        assert rows(mariadb, ['pet']) == before
+
+
+def test_what_the_bin_cannot_keep_is_not_changed_and_the_rows_are_not_blamed(project, mariadb):
+    project.settings.update(mariadb.settings)
+    columns = ', '.join('k%d VARCHAR(190)' % number for number in range(85))  # as many as a row takes
+    made(project, mariadb, ['CREATE TABLE pet (%s, name VARCHAR(187)) CHARSET=utf8mb4' % columns,
+                            "INSERT INTO pet (name) VALUES ('Rex')"], "op.drop_column('pet', 'name')", 'pass')
+    result = project.manage('db', 'upgrade', status=1)
+    assert 'The bin cannot keep pet.name, so it was not changed: ' in result.err
+    assert '--no-bin' in result.err
+    assert mariadb.query('SELECT name FROM pet') == (('Rex',),)
+    project.manage('db', 'upgrade', '--no-bin', '--yes')
+
 
 @pytest.fixture
 def pets(migrated, database):

@@ -64,6 +64,13 @@ def test_a_column_of_another_kind_is_no_candidate(used):
     assert 'rename' not in used.manage('db', 'migrate').err
 
 
+@pytest.mark.parametrize('others', ['', 'born = db.Column(db.Date)\n    '])
+def test_a_column_whose_type_changes_too_is_one_where_it_is_the_only_one(used, others):
+    used.edit('models.py', 'account = db.Column(db.String(50), nullable=False)',
+              others + 'number = db.Column(db.SmallInteger)')
+    assert '--rename user.username=user.number' in used.manage('db', 'migrate').err
+
+
 def test_a_table_is_renamed_with_its_rows_and_what_refers_to_it(migrated, database):
     migrated.edit('models.py', 'class Student', '''class Book(db.Model):
     __tablename__ = 'book'

@@ -14,6 +14,7 @@ from ..explain.autogenerate import (bind_unknown, foreign_keys_ignored, made_els
                                     set_aside, target_not_imported, warning)
 from ..inspect import binds
 from ..inspect.environment import bind_of
+from ..inspect.slips import slips
 from ..language import english
 from ..project import home
 from ..prompts import at_terminal
@@ -245,10 +246,12 @@ class Comparison:
             return [note() for note in notes]
 
     def warn(self, ignored):
-        """Say it where the server ignores foreign keys of the models.
+        """Say it where the server ignores foreign keys of the models, and what in the models only looks like a column.
 
-        :param ignored: the names of their tables
+        :param ignored: the names of the tables with foreign keys that it ignores
         """
+        for slip in () if given(self.context, 'looking', False) else slips():
+            click.secho(warning(slip), err=True, fg='yellow')
         if ignored and not given(self.context, 'looking', False):
             click.secho(warning(foreign_keys_ignored(ignored)), err=True, fg='yellow')
 

@@ -55,8 +55,9 @@ class Values:
         for name in difference.added + difference.altered:
             column = new.definition.columns[name]
             added = name in difference.added
-            needs = not column.null and (column.default is None) and not column.computed and not column.autoincrement
-            if needs and (added or old.definition.columns[name].null):
+            # a default is for new rows: those that are there have it in a new column, and no NULL becomes it
+            needs = column.default is None if added else old.definition.columns[name].null
+            if needs and not (column.null or column.computed or column.autoincrement):
                 place = None if added else name
                 self.put_one(new, name, has_rows(place), functools.partial(count, place))
 

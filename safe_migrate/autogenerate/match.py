@@ -20,7 +20,9 @@ def settle(real, wanted):
     settle_list(real.uniques if real else [], wanted.uniques, origins,
                 lambda one: names.unique_name(wanted.name, one.columns))
     indexes = list(wanted.indexes.values())
-    settle_list(list(real.indexes.values()) if real else [], indexes, origins,
+    # one that the server has made for a foreign key goes when a model's own comes, and is never that
+    there = [index for index in real.indexes.values() if index.name not in real.implied] if real else []
+    settle_list(there, indexes, origins,
                 lambda one: names.unique_name(wanted.name, one.parts))
     wanted.indexes = OrderedDict((index.name, index) for index in indexes)
     if real and real.primary_key and wanted.primary_key:

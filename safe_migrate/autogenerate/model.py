@@ -89,6 +89,8 @@ def copy_of(source):
     """A copy of a model's table, on its own, with the CHECKs of its columns at the table."""
     to_metadata = getattr(source, 'to_metadata', None) or source.tometadata  # the name from SQLAlchemy 1.4 on, and before
     table = to_metadata(MetaData(naming_convention=source.metadata.naming_convention))
+    for referred in referred_by_key(source):
+        (getattr(referred, 'to_metadata', None) or referred.tometadata)(table.metadata)
     for column, own in zip(table.columns, source.columns):
         if isinstance(own.type, mysql.ENUM):
             column.type = own.type  # whose copy loses its character set
@@ -96,6 +98,13 @@ def copy_of(source):
             column.constraints.remove(constraint)
             table.append_constraint(CheckConstraint(constraint.sqltext, name=constraint.name))
     return table
+
+
+def referred_by_key(source):
+    """The other tables to which a foreign key leads by a column's key, and not its name: Alembic looks for them there."""
+    columns = [referred_column(element, element._get_colspec().split('.')) for element in source.foreign_keys]
+    return {column.table for column in columns
+            if column is not None and column.key != column.name and column.table is not source}
 
 
 def name_of(thing, stand_in):
@@ -149,9 +158,14 @@ def foreign_key(constraint, name, default_schema):
 
 def column_of(element, path):
     """The name in the database of the column that a foreign key refers to, which a model may call by another key."""
-    table = element.parent.table.metadata.tables.get('.'.join(path[:-1]))
-    column = None if table is None else table.columns.get(path[-1])
+    column = referred_column(element, path)
     return path[-1] if column is None else column.name
+
+
+def referred_column(element, path):
+    """SQLAlchemy's column to which a foreign key leads; None where its table has no model, or no such key."""
+    table = element.parent.table.metadata.tables.get('.'.join(path[:-1]))
+    return None if table is None else table.columns.get(path[-1])
 
 
 def upper(action):

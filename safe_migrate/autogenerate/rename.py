@@ -6,6 +6,10 @@ import re
 from .. import prompts
 from ..explain.autogenerate import could_be_renamed, rename_unknown, was_renamed
 
+# The types among which a column's values are often converted.
+CONVERTED = (re.compile(r'(?!point)\w*(int|bool|numeric|decimal|float|double|real|bit|char|text|clob|enum|set|json)', re.I),
+             re.compile(r'date|time|year', re.I))
+
 
 class Answers:
     """What `--rename old=new` says, and what is asked on a terminal.
@@ -48,8 +52,8 @@ class Answers:
                 if all(len(part) == 2 and part[0] in names for part in parts)}
         found = self.take(here, were, will_be,
                           {old: new for new, old in apart(were, will_be) if old.lower() == new.lower()})
-        for new, old in apart(were, will_be):
-            if old not in found and new not in found.values() and could_be(were[old], will_be[new]):
+        for new, old in candidates(were, will_be, found):
+            if old not in found and new not in found.values():
                 places = ['%s.%s' % (names[-1], name) for name in (old, new)]
                 if self.asker.same(places[0], places[1], False, functools.partial(self.count, names[0], old)):
                     found[old] = new
@@ -78,6 +82,20 @@ class Answers:
 def apart(were, will_be):
     """Each name that is new, with each that is gone."""
     return [(new, old) for new in will_be if new not in were for old in were if old not in will_be]
+
+
+def candidates(were, will_be, found):
+    """The pairs of a new and an old name that could be one column: of one kind of type, and, of what no such pair has, of
+    types that are often converted, where only one pair is so.
+
+    :param were, will_be: `Column`, by name
+    :param found: new names, by old ones, that are known already
+    """
+    pairs = [(new, old) for new, old in apart(were, will_be) if old not in found and new not in found.values()]
+    alike = [(new, old) for new, old in pairs if could_be(were[old], will_be[new])]
+    left = [(new, old) for new, old in pairs if not any(new == one or old == other for one, other in alike)]
+    converted = [(new, old) for new, old in left if could_become(were[old], will_be[new])]
+    return alike + (converted if len(converted) == 1 else [])
 
 
 def in_order(found, taken):
@@ -126,6 +144,12 @@ class Silent:
 def could_be(was, will):
     """Whether two columns could be one."""
     return kind_of(was.type) == kind_of(will.type) and was.computed == will.computed
+
+
+def could_become(was, will):
+    """Whether two columns of different types could be one: both of numbers or texts, or both of times."""
+    plain = was.computed is None and will.computed is None
+    return plain and any(group.match(was.type) and group.match(will.type) for group in CONVERTED)
 
 
 def kind_of(text):

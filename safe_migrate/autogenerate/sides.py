@@ -41,7 +41,7 @@ class DatabaseSide:
 
     def source_column(self, name):
         """A column as a codebase's `include_object` knows it, in its table."""
-        return self.table().columns[name]
+        return next(column for column in self.table().columns if column.name == name)  # whose key may be another
 
     def source_index(self, index):
         """An index as a codebase's `include_object` knows it, with its table."""

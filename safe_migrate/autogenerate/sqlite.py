@@ -16,6 +16,7 @@ from .sides import enum_members, native
 from .steps import TableSteps, key_of, waits_for
 from .types_of_sqlite import type_of
 
+CONFLICT = re.compile('ON CONFLICT ')
 SHADOW = '_safe_migrate_shadow'
 PRIMARY_KEY_NAMES = {'pk': PRIMARY_KEY_NAME}
 DEFAULTS = {'sqlite_autoincrement': False, 'sqlite_with_rowid': True}
@@ -50,7 +51,24 @@ def define(connection, model, real):
     definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
+    if real:
+        keep_conflicts(definition, real)
     model.definition = definition
+
+
+def keep_conflicts(definition, real):
+    """Give what is there the ON CONFLICT that it has: no operation of Alembic's changes one, so none would be the end of it.
+
+    :param definition: the model's, which is changed
+    """
+    were = {one.columns: one.more for one in real.uniques}
+    definition.uniques = [one._replace(more=were.get(one.columns, '')) for one in definition.uniques]
+    if definition.primary_key and real.primary_key:
+        definition.primary_key = definition.primary_key._replace(more=real.primary_key.more)
+    for name, column in definition.columns.items():
+        own = real.columns.get(name)
+        if own and CONFLICT.match(own.more or column.more):
+            definition.columns[name] = column._replace(more=own.more if not column.null else '')
 
 
 def refused(changes):

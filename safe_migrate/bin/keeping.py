@@ -9,7 +9,7 @@ from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, k
 from .change import NotKnown
 from .losses import Losses
 from .statements import local_names
-from .store import BECAME, NARROW, VALUE
+from .store import BECAME, VALUE
 
 
 class Keeping:
@@ -214,7 +214,12 @@ class Keeping:
         others = key or [name for name, one in change.before.columns.items() if name != old.name and not one.computed]
         entry = self.add(COPYING, kind, change.table, old.name, position, key_columns=json.dumps(key),
                          type=self.store.type_of(change.before, old), definition=self.store.made_by(change.table))
-        self.copy(entry, change, key, others, old, new, condition)
+        try:
+            self.copy(entry, change, key, others, old, new, condition)
+        except self.store.error as error:
+            if self.store.is_ended(error):
+                raise
+            raise UserError(*texts.cannot_keep(place, error.args[-1])) from error
         number = self.store.count(kept_table(entry))
         if number:
             self.mark_orphans(change.before, entry, {old.name: VALUE})
@@ -238,15 +243,15 @@ class Keeping:
     def copy(self, entry, change, key, others, old, new, condition):
         """Copy the values; of a type change, those that are not the same any more in the new type and back."""
         store, kept = self.store, kept_table(entry)
-        columns = [(VALUE, old, True)] + ([(NARROW, new, new.null), (BECAME, old, True)] if new else [])
-        store.make_kept(kept, change.before, key, others, columns)
+        own = [VALUE, BECAME] if new else [VALUE]
+        store.make_kept(kept, change.before, key, others, [(name, old, True) for name in own])
         with store.exact():
             store.run('INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s' % (
-                store.quote(kept), store.listed(others + [VALUE] + ([NARROW] if new and not new.null else [])), store.listed(
-                    others + [old.name]) + (", ''" if new and not new.null else ''), store.quote(change.table), condition))
+                store.quote(kept), store.listed(others + own), store.listed(others + [old.name] * len(own)),
+                store.quote(change.table), condition))
+            if new:
+                store.convert(kept, old, new)
         if new:
-            for to, of in ((NARROW, VALUE), (BECAME, NARROW)):
-                store.run('UPDATE %s %s SET %s = %s' % (store.ignore, store.quote(kept), to, of))
             changed = not key and store.count(kept, 'NOT (%s)' % store.equal(VALUE, BECAME))
             if not changed:  # without a key, all rows are wanted to tell which is which
                 store.run('DELETE FROM %s WHERE %s' % (store.quote(kept), store.equal(VALUE, BECAME)))

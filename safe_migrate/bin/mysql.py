@@ -13,9 +13,10 @@ from ..sql import clauses, parse
 from .change import change, is_wider
 from .mysql_trial import SYNTAX_ERROR, Trial, column_called, column_made, without
 from .statements import altered, columns_made, dropped_columns
-from .store import Store
+from .store import BECAME, Store
 
 NO_SUCH_TABLE = 1146
+ENDED = (2006, 2013, 1053, 1205, 1213, 1317)  # the connection is lost, or somebody has ended the statement
 ANY_LETTER = 'utf8mb4'  # the character set that has all others' letters
 # What was in a table once may stand in a kept one, and a row's id may be 0.
 EXACT_MODE = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'
@@ -166,6 +167,25 @@ class MySQLStore(Store):
         columns = self.listed(name for name, one in self.definition(table).columns.items() if not one.computed)
         with self.exact():
             self.run('INSERT INTO %s (%s) SELECT %s FROM %s' % (quoted(kept), columns, columns, quoted(table)))
+
+    def is_ended(self, error):
+        return error.args[0] in ENDED
+
+    def convert(self, kept, old, new):
+        """Let the values be of the new type once and of the old one again, by ALTERs as those of the table itself will be:
+        an UPDATE converts by other rules, and refuses some types altogether, such as a number for JSON.
+
+        Where the server refuses it none of them counts as unchanged, so that all are kept.
+        """
+        lines = [self.column_line(BECAME, new, new.null), self.column_line(BECAME, old, True)]
+        try:
+            for line in lines:
+                self.run('ALTER TABLE %s MODIFY %s' % (quoted(kept), line))
+        except self.error as error:
+            if self.is_ended(error):
+                raise
+            self.run('ALTER TABLE %s DROP COLUMN %s' % (quoted(kept), BECAME))
+            self.run('ALTER TABLE %s ADD COLUMN %s' % (quoted(kept), lines[1]))
 
     def strip(self, kept):
         """Take away what has a name that only one table of the database may have: the next one is to be made with it."""

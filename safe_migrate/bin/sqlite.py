@@ -6,8 +6,9 @@ from ..definition import sqlite
 from ..plan.statements import TEMPORARY, renamed_table
 from .change import change, is_wider
 from .statements import altered, columns_made, dropped_columns, local_names
-from .store import ORPHAN, Store
+from .store import BECAME, ORPHAN, VALUE, Store
 
+NARROW = 'bin_narrow'  # of a kept table: the value in the new type
 AFFINITIES = (('INTEGER', ('INT',)), ('TEXT', ('CHAR', 'CLOB', 'TEXT')), ('BLOB', ('BLOB',)),
               ('REAL', ('REAL', 'FLOA', 'DOUB')))
 
@@ -67,6 +68,12 @@ class SQLiteStore(Store):
         yield
 
     # Into the bin
+
+    def convert(self, kept, old, new):
+        """Let the values be of the new type once and of the old one again, as a table that is made anew does it."""
+        self.run('ALTER TABLE %s ADD COLUMN %s' % (self.quote(kept), self.column_line(NARROW, new, True)))
+        for to, of in ((NARROW, VALUE), (BECAME, NARROW)):
+            self.run('UPDATE %s SET %s = %s' % (self.quote(kept), to, of))
 
     def refuses_to_drop(self, table):
         return False

@@ -7,8 +7,7 @@ import contextlib
 from ..sql import parse, syntax_of
 
 VALUE = 'bin_value'  # a column of a kept table: the value
-NARROW = 'bin_narrow'  # what it became, in the new type
-BECAME = 'bin_became'  # what that is in the old type
+BECAME = 'bin_became'  # what it is in the old type again, when it has been in the new one
 ROW = 'bin_row'  # numbers the rows of a table without a key
 ORPHAN = 'bin_orphan'  # 1 where a row had no parent before it was dropped (SQLite)
 BACK = 'bin_back'  # of those: 1 where the value came back
@@ -81,6 +80,10 @@ class Store:
         """:returns: the id that the database gave to the row"""
         with contextlib.closing(self.execute(statement, values)) as cursor:
             return cursor.lastrowid
+
+    def is_ended(self, error):
+        """Whether an error is of the connection or of another session, and not of the statement."""
+        return False
 
     def rows(self, statement):
         with contextlib.closing(self.execute(statement, None)) as cursor:

@@ -74,4 +74,8 @@ TEXTS = {
     'Empty it of what is older, such as 30d, 12h or 4w': '只清除更早的内容，例如 30d、12h 或 4w',
     'kept in the bin': '保留在回收站',
     'Drop for good: keep nothing of it in the bin': '彻底删除：不放入回收站',
+    'The bin cannot keep %(place)s, so it was not changed: %(reason)s':
+        '回收站无法保存 %(place)s，因此没有更改它：%(reason)s',
+    'This is no fault of its rows. To change it without the bin, type the same command with --no-bin.':
+        '这不是数据行的问题。如果不经过回收站直接更改，请在同一命令后加上 --no-bin。',
 }

@@ -21,7 +21,11 @@ def check(directory=None, x_arg=None, deep=False, all=False, shadow=None):
 
 
 def tell(found, in_order):
-    """Print the reasons, and exit with status 1; or that there is none."""
+    """Print the reasons, and exit with status 1; or that there is none. What is only suspected fails nothing."""
+    from ..explain.autogenerate import warning
+    from ..inspect.slips import slips
+    for slip in slips():
+        click.echo(warning(slip), err=True)
     for reason in found:
         click.echo(reason)
     if found:

@@ -288,8 +288,9 @@ def write(table, name=None, schema=None):
     items = [write_column(column, table.primary_key if alone and column.autoincrement else None)
              for column in table.columns.values()]
     if table.primary_key and not alone:
-        items.append(named(table.primary_key.name, 'PRIMARY KEY (%s)' % names(table.primary_key), table.primary_key.more))
-    items += [named(one.name, 'UNIQUE (%s)' % names(one), one.more) for one in table.uniques]
+        key = table.primary_key
+        items.append(named(key.name, 'PRIMARY KEY (%s)' % names(key, table), key.more))
+    items += [named(one.name, 'UNIQUE (%s)' % names(one, table), one.more) for one in table.uniques]
     items += [named(one.name, 'CHECK (%s)' % one.text) for one in table.checks]
     items += [write_foreign_key(one) for one in table.foreign_keys]
     options = ''.join(' ' + option for option in sorted(table.options))
@@ -326,8 +327,9 @@ def write_foreign_key(one):
     return named(one.name, ' '.join(words), one.deferrable or '')
 
 
-def names(key):
-    return ', '.join(column if ' ' in column and not column.startswith('"') else quoted(column) for column in key.columns)
+def names(key, table):
+    """The columns of a key, each a name or with what else stands there, such as `name DESC`."""
+    return ', '.join(quoted(part) if part in table.columns or ' ' not in part else part for part in key.columns)
 
 
 def named(name, text, rest=''):

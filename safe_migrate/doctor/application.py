@@ -109,3 +109,11 @@ def unknown_binds(codebase):
     for table, bind in binds.unknown():
         yield Finding(bind_unknown(table, bind, binds.names()) + '.',
                       _('Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.'))
+
+
+@rule
+def slips(codebase):
+    """What only looks like a column or a model."""
+    from ..inspect.slips import slips
+    for slip in slips():
+        yield Finding(slip, _('Mend it, and type: python manage.py db migrate'))

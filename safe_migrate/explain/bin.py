@@ -110,6 +110,15 @@ def not_known(statement, why=None):
             _('It was not run. With --yes it runs as it stands, and nothing of it is kept in the bin.'))
 
 
+def cannot_keep(place, reason):
+    """The database refuses the copy.
+
+    :returns: what happened, and what to type
+    """
+    return (_('The bin cannot keep %(place)s, so it was not changed: %(reason)s') % {'place': place, 'reason': reason},
+            _('This is no fault of its rows. To change it without the bin, type the same command with --no-bin.'))
+
+
 def no_limit(name, text):
     """The environment's limit is no number.
 

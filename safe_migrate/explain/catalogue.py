@@ -6,16 +6,19 @@ sqlite.py     what SQLite says
 revisions.py  what is wrong with the revisions, or with the name of one
 python2.py    a file of the codebase that was written for Python 2
 imports.py    a file of the codebase that cannot be imported
+models.py     what SQLAlchemy and Flask say of the models, and of what runs while they are imported
 files.py      a file that cannot be read or written
 place.py      where in the user's own code it was
 """
 from ..language import _
 from ..masked import masked
-from . import UserError, files, imports, mysql, python2, revisions, server, short, sqlite
+from . import UserError, files, imports, models, mysql, python2, revisions, server, short, sqlite
 from .place import changes_a_database, frames, places, shown
 
-EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, python2.explain, imports.explain, revisions.explain, files.explain)
+EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, python2.explain, imports.explain, revisions.explain,
+              files.explain, models.explain)
 MOST_LINES = 6
+LONGEST = 400  # characters of an error's own text
 
 
 def explained(error):
@@ -54,7 +57,7 @@ def unknown(error):
     """An error that the catalogue does not know keeps its type, its own text and the place in the user's code."""
     found = places(error) or frames(error)
     text = [line for line in str(error).splitlines() if line.strip()][:2]
-    happened = '%s: %s' % (type(error).__name__, short(' '.join(text))) if text else type(error).__name__
+    happened = '%s: %s' % (type(error).__name__, short(' '.join(text), LONGEST)) if text else type(error).__name__
     where = [_('It was raised at %(place)s.') % {'place': shown(found[-1])}] if found else []
     if changes_a_database(error):
         where.append(_('What of it is applied tells: python manage.py db status'))

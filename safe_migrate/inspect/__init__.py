@@ -7,6 +7,7 @@ revision_files.py  the files of the revisions, without running them; circles.py:
 binds.py        the databases that models name
 database.py, mysql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
+slips.py  what only looks like a column or a model
 graph.py, graph_picture.py  the revisions as a drawing
 differences.py  what `db migrate` would write, in words
 """

@@ -145,6 +145,28 @@ CHANGES += [
            rows=TWO_ROWS),
 ]
 
+# a column whose key, by which the models know it, is another than its name
+KEYED = thing("up = db.Column('up', db.Integer, key='up_key')", "b = db.Column('b', db.String(20), key='b_key')")
+CHANGES += [
+    Change('column: with a key, altered', KEYED, thing(
+        "up = db.Column('up', db.BigInteger, key='up_key', nullable=False, server_default='0', index=True)",
+        "b = db.Column('b', db.String(30), key='b_key')", "__table_args__ = (db.UniqueConstraint('up_key', 'b_key'),)"),
+        'alter_column', 'create_unique_constraint', 'create_index'),
+    Change('column: with a key, dropped', KEYED, thing("b = db.Column('b', db.String(20), key='b_key')"), 'drop_column'),
+    Change('column: with a key, referred to', '', model(
+        'owner', "id = db.Column('ident', db.Integer, primary_key=True, key='id_key')") + thing(
+        "owner = db.Column('owner_id', db.ForeignKey('owner.id_key'), key='owner_key')"), "['owner.ident']"),
+    Change('column: filled that has a default', thing('age = db.Column(db.Integer)'),
+           thing('age = db.Column(db.Integer, nullable=False, server_default="3")'), 'alter_column', rows=TWO_ROWS,
+           options=['--fill', 'thing.age=7'], gone=['thing.age']),
+    Change('column: with another ON CONFLICT', thing('age = db.Column(db.Integer, nullable=False)'),
+           thing('age = db.Column(db.Integer, nullable=False, sqlite_on_conflict_not_null="FAIL")'), NOTHING, on=SQLITE),
+    Change('column: unique, with another ON CONFLICT',
+           thing('age = db.Column(db.Integer)', '__table_args__ = (db.UniqueConstraint("age", name="uq_age"),)'),
+           thing('age = db.Column(db.Integer)', '__table_args__ = (db.UniqueConstraint("age", name="uq_age", '
+                 'sqlite_on_conflict="REPLACE"),)'), NOTHING, on=SQLITE),
+]
+
 
 def needed(text):
     """A column that may not be NULL and has no default, whose values come back before it and its keys are closed."""
