@@ -16,9 +16,12 @@ def changed_by(path):
     found = set()
     for function in parsed(path).body:
         if isinstance(function, ast.FunctionDef) and function.name.startswith('upgrade'):
-            tables = batches(function)
             for call in calls(function):
-                found |= set(named_in(call, tables))
+                found |= set(named_in(call, {}))
+            for block in [node for node in ast.walk(function) if isinstance(node, ast.With)]:
+                tables = batches(block)  # the next block may have another table by the same name
+                for call in calls(block) if tables else ():
+                    found |= set(named_in(call, tables))
     return found
 
 
@@ -27,10 +30,9 @@ def calls(node):
     return [one for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)]
 
 
-def batches(function):
-    """The table of each `with op.batch_alter_table('student') as batch_op`, by that name."""
-    items = [item for node in ast.walk(function) if isinstance(node, ast.With) for item in node.items]
-    return {item.optional_vars.id: texts(item.context_expr)[0] for item in items
+def batches(block):
+    """The table of `with op.batch_alter_table('student') as batch_op`, by that name."""
+    return {item.optional_vars.id: texts(item.context_expr)[0] for item in block.items
             if isinstance(item.optional_vars, ast.Name) and isinstance(item.context_expr, ast.Call)
             and texts(item.context_expr)}
 
