@@ -10,6 +10,8 @@ KNOWN = ('zh', 'en', 'c', 'posix')  # of which the last two are gettext's names 
 VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
 SAMPLE = '\u4e2d'  # a terminal whose encoding has no such character is written to in English
 ENGLISH = []  # what `english` was given, the innermost last
+IN_TEXTS = 'python manage.py db'  # the command line, as the texts have it
+TYPED = []  # the same as it was typed, where it is another; see `typed`
 
 
 def chosen(environment):
@@ -69,4 +71,16 @@ def _(text):
     :param text: in English, before anything is put into it with `%`
     """
     found = None if any(ENGLISH) else translations(chosen_by(*map(os.environ.get, (SETTING,) + VARIABLES)))
-    return found.get(text, text) if found and can_write(SAMPLE) else text
+    text = found.get(text, text) if found and can_write(SAMPLE) else text
+    return text.replace(IN_TEXTS, TYPED[-1].replace('%', '%%')) if TYPED and not any(ENGLISH) else text
+
+
+def typed(program, options, name):
+    """Let every text name the command line as it was typed.
+
+    :param program: such as `manage.py`
+    :param options: those before the name, such as `-c conf.py`
+    :param name: under which the manager carries the commands, such as `db`
+    """
+    if (os.path.basename(program), list(options), name) != ('manage.py', [], 'db'):
+        TYPED.append(' '.join(['python', program] + list(options) + [name]))

@@ -117,4 +117,10 @@ TEXTS = {
         '%(name)s 不属于任何表。请放进：__table_args__ = (..., )',
     'SQLAlchemy does not read %(name)s. Did you mean: %(meant)s': 'SQLAlchemy 不会读取 %(name)s。您是不是要写：%(meant)s',
     'Mend it, and type: python manage.py db migrate': '请改正它，然后输入：python manage.py db migrate',
+    'manage.py gives a function to manager.add_command(), which takes a Command.':
+        'manage.py 把函数传给了 manager.add_command()，而它需要的是 Command。',
+    'Write @manager.command above the function, and take that line out.':
+        '请在函数上方写 @manager.command，并去掉那一行。',
+    'The path %s has a %% sign in it, which alembic.ini cannot hold.': '路径 %s 中含有 %% 号，alembic.ini 无法使用它。',
+    'Rename the folder, and type the same command again.': '请给目录改名，然后重新输入同一命令。',
 }

@@ -3,6 +3,7 @@ import contextlib
 import functools
 import logging
 import os
+import re
 import sys
 import warnings
 
@@ -18,6 +19,8 @@ from ..language import _
 from .lines import LINES
 
 SETTING = 'SAFE_MIGRATE_DEBUG'
+PRINTS_REVISIONS = ('history', 'show', 'heads', 'branches')
+CONTROL = re.compile('[\x00-\x08\x0b-\x1f\x7f]')
 # What Alembic only warns of, and goes on without the revision; in later releases, too.
 NO_WARNINGS = ('Revision .* is present more than once', 'Revision .* referenced from .* is not present')
 
@@ -131,6 +134,26 @@ class Stdout:
         self.stream.write(masked.masked(text))
 
 
+class Escaped(Stdout):
+    """Where Alembic prints revisions, whose messages may hold what a terminal would obey, such as ESC."""
+
+    def write(self, text):
+        self.stream.write(CONTROL.sub(lambda one: repr(one.group())[1:-1], text))
+
+
+def escape(run):
+    """Wrap a command that prints the messages of revisions."""
+    def put_between(config):
+        config.stdout = Escaped(config.stdout)
+        return config
+
+    @functools.wraps(run)
+    def escaping(**options):
+        with changed_by(put_between):
+            return run(**options)
+    return escaping
+
+
 def print_without_passwords(config):
     config.stdout = Stdout(config.stdout)
     return config
@@ -161,6 +184,8 @@ def install(manager):
     """
     for line in LINES:
         line.around('current', mask)
+        for name in PRINTS_REVISIONS:
+            line.around(name, escape)
         for name in set(line.commands):
             line.add_switch(name, '--debug', _('Show the whole traceback of an error, without passwords'))
             line.around(name, tell)

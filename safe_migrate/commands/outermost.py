@@ -7,6 +7,7 @@ from flask_migrate import MigrateCommand
 
 from .. import explain
 from ..encoding import write_anything
+from ..language import typed
 from .documented import names_of
 from .explained import told
 from .mistyped import refuse_unknown, words_behind
@@ -35,6 +36,8 @@ class Handle:
             with shown():
                 refuse_unknown(self.manager, prog, args)
                 return self.stock(prog, args)
+        if words[0] in names:
+            typed(prog, args[:args.index(words[0])], words[0])
         with shown(), stopped_by_ctrl_c(), told():
             write_anything()
             refuse_unknown(self.manager, prog, args)

@@ -95,6 +95,8 @@ def explain(error, told):
     :param error: one of a chain
     :param told: the last of it, whose traceback begins in the user's code
     """
+    if of_manager(error):
+        return of_manager(error)
     if not places(told):
         return None
     place = shown(places(told)[-1])
@@ -146,6 +148,15 @@ def of_argument(error):
         if name.lower().replace('_', '') == 'foreignkey' else _('Did you mean: %(name)s=') % {'name': meant} if meant else \
         _('Those there are: %(names)s') % {'names': ', '.join(ARGUMENTS)}
     return _('There is no argument %(name)s.') % {'name': name}, advice
+
+
+def of_manager(error):
+    """A function that manage.py gives to `add_command`, which Flask-Script only misses when a command runs."""
+    if not (isinstance(error, AttributeError) and "'function' object has no attribute" in str(error)
+            and passed(error, 'flask_script', '__init__.py')):
+        return None
+    return (_('manage.py gives a function to manager.add_command(), which takes a Command.'),
+            _('Write @manager.command above the function, and take that line out.'))
 
 
 def of_key(error):
