@@ -48,7 +48,8 @@ def of_alembic_ini(error):
     if isinstance(error, ValueError) and 'interpolation syntax' in str(error):
         return (_('A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.'),
                 _("Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine."))
-    if type(error).__name__.startswith('Interpolation') and '%' + os.getcwd().partition('%')[2] in str(error):
+    percent, behind = os.getcwd().partition('%')[1:]
+    if type(error).__name__.startswith('Interpolation') and percent and percent + behind in str(error):
         return (_('The path %s has a %% sign in it, which alembic.ini cannot hold.') % os.getcwd(),
                 _('Rename the folder, and type the same command again.'))
     if type(error).__module__ == 'configparser' or isinstance(error, ValueError) and passed(error, 'configparser.py'):
