@@ -308,8 +308,8 @@ op.get_bind().connection.commit()
     ('another thread reads', MYSQL, '''
 import threading
 op.execute('UPDATE t SET n = n + 1')
-found = []
-thread = threading.Thread(target=lambda: found.append(db.engine.execute('SELECT 1').scalar()))
+found, engine = [], db.engine
+thread = threading.Thread(target=lambda: found.append(engine.execute('SELECT 1').scalar()))
 thread.start()
 thread.join()
 op.execute('UPDATE t SET n = n + %d' % found[0])
