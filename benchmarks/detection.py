@@ -7,7 +7,8 @@ Kept is a change that `db migrate` finds, `db upgrade` applies with the rows kep
 there is nothing to find is kept where nothing is found. The tools: the pinned releases as they are, with
 `safeguard(manager)`, and the newest Flask-Migrate in an environment made for it by the Python that runs. Run it on the
 newest Python. Only the second knows `--rename` and `--fill`; the others are given the same changes without.
-`--lost` prints the name of each row that was lost, and at which step.
+`--lost` prints the name of each row that was lost, and at which step. The databases: the first server program of each kind
+that `tests/servers.py` finds, MariaDB and MySQL, and SQLite.
 """
 import contextlib
 import os
@@ -19,7 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, 'tests'))
 from changes.everything import CHANGES  # noqa: E402
 from changes.trial import FlaskTool, Tool, Workshop  # noqa: E402
-from servers import available_server  # noqa: E402
+from servers import private_server, programs  # noqa: E402
 
 NEWEST = ['Flask-Migrate', 'Flask-SQLAlchemy', 'PyMySQL[rsa]', 'python-dotenv']
 VERSIONS = 'from importlib.metadata import version as v; print(*["%s %s" % (n, v(n)) for n in ("Flask-Migrate", "alembic")])'
@@ -45,27 +46,42 @@ def lost(workshop, change, database):
     return None
 
 
-def score(tool, server, changes, print_lost):
-    """`kept / tried` on each database."""
-    workshop = Workshop(tool, server)
-    try:
-        for database in ('mariadb', 'sqlite') if server else ('sqlite',):
+def score(make, servers, changes, print_lost):
+    """`kept / tried` on each database.
+
+    :param make: makes the tool
+    :param servers: by the names of their kinds
+    """
+    for kind, server in list(servers.items()) + [('sqlite', None)]:
+        database = 'mariadb' if server else 'sqlite'  # the tests' name for either server
+        workshop = Workshop(make(), server)
+        try:
             tried = [change for change in changes if database in change.on]
             steps = [(change, lost(workshop, change, database)) for change in tried]
-            if print_lost:  # before the line that counts them
-                print(''.join('    %s: %s, %s\n' % (database, change, step) for change, step in steps if step), end='')
-            yield '%s %d / %d' % (database, sum(not step for _, step in steps), len(tried))
-    finally:
-        workshop.close()
+        finally:
+            workshop.close()
+        if print_lost:  # before the line that counts them
+            print(''.join('    %s: %s, %s\n' % (kind, change, step) for change, step in steps if step), end='')
+        yield '%s %d / %d' % (kind, sum(not step for _, step in steps), len(tried))
+
+
+@contextlib.contextmanager
+def one_of_each_kind():
+    """A server of each kind that there is, by its name."""
+    first = {}
+    for program in programs():
+        first.setdefault(program.kind, program)
+    with contextlib.ExitStack() as stack:
+        yield {kind: stack.enter_context(private_server(program)) for kind, program in first.items()}
 
 
 def main(words):
     print_lost, words = '--lost' in words, [word for word in words if word != '--lost']
     changes = [change for change in CHANGES if not words or any(word in change.name for word in words)]
-    with available_server() as server, newest() as (python, named):
+    with one_of_each_kind() as servers, newest() as (python, named):
         for name, make in [('the stock tool', lambda: Tool(safeguarded=False)), ('with safeguard(manager)', Tool),
                            (named, lambda: FlaskTool(python))]:
-            print('%-40s' % name, *score(make(), server, changes, print_lost), sep='   ', flush=True)
+            print('%-40s' % name, *score(make, servers, changes, print_lost), sep='   ', flush=True)
 
 
 if __name__ == '__main__':
