@@ -7,6 +7,8 @@ import sqlite3
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 REVISION = '''"""{name}
 
 Revision ID: {name}
@@ -200,7 +202,6 @@ KEYS = {  # the foreign key's column, more of the table that it refers to, and w
 }
 
 
-@pytest.mark.long
 @pytest.mark.parametrize('name', sorted(KEYS))
 def test_a_foreign_key_that_the_server_refuses_is_told(on_server, name):
     column, more, reason = KEYS[name]
