@@ -6,7 +6,7 @@ plan.py          of a plan, and of rows that would be lost or refused
 bin.py           of the bin
 command_line.py  of what is mistyped
 catalogue.py     of any other error: server.py, mysql.py, sqlite.py, revisions.py, imports.py, python2.py,
-                 files.py and place.py
+                 models.py, files.py and place.py
 """
 import os
 
