@@ -13,7 +13,7 @@ from ..inspect.differences import differences
 from ..inspect.environment import visit
 from ..inspect.tables import current_revisions, engines
 from ..language import _
-from ..sql import parse
+from ..sql import parse, syntax_of
 from ..trial.shadow import shadows
 from ..trial.structure import ours
 from . import Remedy
@@ -131,13 +131,13 @@ def from_database(config, identifier, _shadow=None):
     with engine.connect() as connection:
         names, left_out = tables(connection), ours(connection)
         statements = [statement for statement in database_of(engine.url).script(connection, engine.url.database)
-                      if changed_table(statement) not in left_out]
+                      if changed_table(statement, syntax_of(connection.dialect)) not in left_out]
     listed = '[\n%s]' % ''.join('    %r,\n' % statement for statement in statements)
     write(os.path.join(ScriptDirectory.from_config(config).versions, '%s_baseline.py' % identifier),
           FROM_DATABASE.format(revision=identifier, statements=listed, tables=names))
 
 
-def changed_table(statement):
+def changed_table(statement, syntax):
     """The table that a statement makes or fills."""
-    found = parse(statement).tables
+    found = parse(statement, syntax).tables
     return found[0].name if found else None
