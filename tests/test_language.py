@@ -192,7 +192,8 @@ def test_a_question_is_asked_in_the_users_language(project):
     project.edit('models.py', 'username = ', 'nickname = ')
     project.settings['SAFE_MIGRATE_LANG'] = 'zh'
     terminal = Terminal(project, 'db', 'migrate', '--message', 'rename')
-    terminal.wait_for('user.username 没有了，新增了 user.nickname。是改名吗？输入 y 为改名，输入 N 则删除前者、新建后者 [y/N]')
+    terminal.wait_for('user.username 没有了，新增了 user.nickname。是改名吗？'
+                      '输入 y 为改名，输入 N 则删除前者、新建后者 [y/N]')
     terminal.type('y\n')
     assert terminal.end() == 0 and 'user.username -> nickname' in terminal.output
 

@@ -214,7 +214,8 @@ def test_a_row_is_kept_in_spellings_from_a_grammar(migrated, database):
     assert lost == [] and carried_out > 12
 
 
-@pytest.mark.parametrize('number', [pytest.param(120, marks=pytest.mark.long), pytest.param(500, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize('number', [pytest.param(120, marks=pytest.mark.long),
+                                    pytest.param(500, marks=pytest.mark.exhaustive)])
 def test_a_row_is_kept_in_many_spellings_from_a_grammar(migrated, database, number):
     lost, carried_out = lost_of(migrated, database, number, start=1000)
     assert lost == [] and carried_out > number // 2

@@ -235,7 +235,8 @@ class Comparison:
     def count(self, table, column=None):
         """How many rows a table of the database has, or how many values one of its columns."""
         quote = self.dialect.identifier_preparer.quote_identifier
-        return execute(self.connection, 'SELECT COUNT(%s) FROM %s' % (quote(column) if column else '*', quote(table))).scalar()
+        what = quote(column) if column else '*'
+        return execute(self.connection, 'SELECT COUNT(%s) FROM %s' % (what, quote(table))).scalar()
 
     def notes(self):
         """What the script should say beside its operations; on stderr too, where one is written."""

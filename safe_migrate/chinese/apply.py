@@ -122,8 +122,8 @@ TEXTS = {
         '该版本无法从那里继续。请先排除失败的原因，再运行同一命令。',
     'A session rolls back what it has written, which is committed since, with this statement of another connection: %s':
         '一个会话要回滚它写入的内容，但这些内容已随另一个连接的这条语句一起提交：%s',
-    'Commit the session in the revision before that statement, or roll it back there; look what the database has, and run the '
-    'command again.':
+    'Commit the session in the revision before that statement, or roll it back there; look what the database has, and run '
+    'the command again.':
         '请在版本文件中，于该语句之前提交或回滚这个会话；并检查数据库中已有的内容，再运行同一命令。',
     'Revision %(revision)s was interrupted, and this statement of it needs %(name)s, which was lost with the connection: '
     '%(statement)s':

@@ -90,8 +90,8 @@ TEXTS = {
     'unique (%s)': '唯一约束 (%s)',
     'foreign key': '外键',
     'CHECK': 'CHECK 约束',
-    'The %(kind)s %(name)s of table %(table)s has the name of one of table %(other)s, and on this server a name may be there '
-    'once in a database.':
+    'The %(kind)s %(name)s of table %(table)s has the name of one of table %(other)s, and on this server a name may be '
+    'there once in a database.':
         '表 %(table)s 的%(kind)s %(name)s 与表 %(other)s 中的同名，而在该服务器上同一数据库中名称不能重复。',
     "Nothing was written. Give it a name of its own in the model: name='%s'":
         "没有写入任何文件。请在模型中为它另取一个名称：name='%s'",
@@ -111,7 +111,8 @@ TEXTS = {
         '%(old)s 将被删除，%(new)s 将新增，原有的数据会丢失。\n如果其实是改名，请删除该迁移文件并输入：db migrate '
         '--rename %(old)s=%(new)s',
     '%(column)s %(type)s NOT NULL: 1 row needs a value': '%(column)s %(type)s NOT NULL：有 1 行需要填入一个值',
-    '%(column)s %(type)s NOT NULL: %(number)d rows need a value': '%(column)s %(type)s NOT NULL：有 %(number)d 行需要填入一个值',
+    '%(column)s %(type)s NOT NULL: %(number)d rows need a value':
+        '%(column)s %(type)s NOT NULL：有 %(number)d 行需要填入一个值',
     ', such as %s': '，例如 %s',
     '%(value)s is no %(type)s.': '%(value)s 不是 %(type)s 类型的值。',
     "%(column)s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\nthere, "

@@ -48,7 +48,8 @@ def journal_needed(row, reason):
 
 def lock_of_one_node(reason):
     """A warning: on a cluster, the table of the lock cannot be used."""
-    return _('The lock holds on this node of the cluster alone (%s): run no other upgrade on another one meanwhile.') % reason
+    return _('The lock holds on this node of the cluster alone (%s): run no other upgrade on another one meanwhile.'
+             ) % reason
 
 
 def lock_lost(database, seconds):

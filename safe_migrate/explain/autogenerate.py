@@ -91,7 +91,8 @@ def bind_unknown(table, bind, known):
     :param known: the names of those that there are, as a text; empty where there is none
     """
     return (_("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s")
-            if known else _("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set")) % {
+            if known else
+            _("the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set")) % {
         'table': table, 'bind': bind, 'known': known}
 
 

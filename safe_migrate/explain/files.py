@@ -48,8 +48,9 @@ def explain(error, told):
 
 def no_folder(folder, place):
     """What to type where the folder of a file is missing, too, as one that git never had."""
+    option = '' if os.path.isdir(os.path.dirname(folder) or '.') else '-p '
     return _('It was at %(place)s. The folder %(folder)s is missing; where git does not have it, '
-             'type: mkdir %(option)s%(folder)s') % {'place': place, 'folder': folder, 'option': '' if os.path.isdir(os.path.dirname(folder) or '.') else '-p '}
+             'type: mkdir %(option)s%(folder)s') % {'place': place, 'folder': folder, 'option': option}
 
 
 def may_not(path):
