@@ -30,9 +30,9 @@ def takes(batch):
     """Whether a batch is one that we carry out: nothing was given that only Alembic's own way understands."""
     listeners = {'listeners'}
     options = {'sqlite_autoincrement', 'sqlite_with_rowid'}
-    places = {'insert_before', 'insert_after'}
+    places = ('insert_before', 'insert_after')  # which Alembic 1.14 hands on where nobody gave them, too
     return not (batch.copy_from is not None or batch.table_args or batch.partial_reordering or batch.reflect_args
-                or any(places & set(operation[2]) for operation in batch.batch)
+                or any(operation[2].get(place) for operation in batch.batch for place in places)
                 or set(batch.reflect_kwargs) - listeners or set(batch.table_kwargs) - options or batch.impl.as_sql)
 
 

@@ -1,4 +1,5 @@
 """The deprecation warnings of pinned packages: nobody who runs a pinned release can act on them."""
+import os
 import warnings
 
 # As the start of the module that a warning is attributed to; what is attributed to the codebase's own modules stays,
@@ -21,6 +22,9 @@ def put_filters_first():
 def silence():
     """Show no deprecation warning that arises inside a pinned package."""
     put_filters_first()
+    # SQLAlchemy 1.4 says once that something is older than 2.0, and attributes to a revision what Alembic does for it. It is
+    # asked for by SQLALCHEMY_WARN_20, which then names each place.
+    os.environ.setdefault('SQLALCHEMY_SILENCE_UBER_WARNING', '1')
     # Flask-SQLAlchemy puts a filter of its own before ours when it is imported, so ours have to go before it again.
     import flask_sqlalchemy  # noqa: F401
     put_filters_first()
