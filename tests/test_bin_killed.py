@@ -68,11 +68,12 @@ def killable(project, mariadb):
 
 def set_back(database):
     """The database as it was before the revision."""
-    database.query('SET FOREIGN_KEY_CHECKS = 0')
-    ours = [name for name, in database.query('SHOW TABLES') if name not in ('alembic_version', 'user', 'student')]
-    if ours:
-        database.server.query('SET STATEMENT foreign_key_checks = 0 FOR DROP TABLE %s' % ', '.join(ours),
-                              database=database.database)
+    for table, key in database.query('SELECT table_name, constraint_name FROM information_schema.referential_constraints '
+                                     'WHERE constraint_schema = DATABASE()'):
+        database.query('ALTER TABLE `%s` DROP FOREIGN KEY `%s`' % (table, key))
+    for name, in database.query('SHOW TABLES'):
+        if name not in ('alembic_version', 'user', 'student'):
+            database.query('DROP TABLE `%s`' % name)
     for statement in SETUP:
         database.query(statement)
     database.query("UPDATE alembic_version SET version_num = '%s'" % SECOND)

@@ -180,3 +180,9 @@ def test_adopting_it_later_needs_no_other_change(new, database):
     new.edit('manage.py', "MigrateCommand)\n", "MigrateCommand)\nsafeguard(manager)\n")
     new.manage('db', 'upgrade', '--message', MESSAGE)
     assert database.tables() == CREATED
+
+
+def test_an_upgrade_and_a_downgrade_are_told_by_their_names(migrated):
+    assert [line.rsplit('] ', 1)[1] for line in migrated.manage('db', 'upgrade').err.splitlines()[-2:]] == [
+        'Running upgrade  -> fcc71ef3b1ac, create user', 'Running upgrade fcc71ef3b1ac -> 423cbaf36ad7, create student']
+    assert 'Running downgrade 423cbaf36ad7 -> fcc71ef3b1ac, create student' in migrated.manage('db', 'downgrade').err

@@ -136,6 +136,7 @@ def began_empty(error):
 def within(joining, function):
     """A revision's function, while which all that leads to the database is one connection. Alembic's own writes to its
     version table come after it."""
+    @functools.wraps(function)  # whose name Alembic tells: `Running upgrade`
     def run(**options):
         with joining.revision():
             return function(**options)
