@@ -1,6 +1,7 @@
 """`db migrate` finds a changed type, and finds nothing where the database makes one type of two."""
 import pytest
 
+pytestmark = pytest.mark.long
 ODD = ['db.JSON', 'db.Text(70000)', 'db.LargeBinary(length=65536)', 'db.Boolean', 'db.Float', 'db.Numeric(10, 2)',
        'db.Enum("a", "b", name="e")', 'db.DateTime', 'db.Interval', 'db.PickleType', 'db.BigInteger', 'db.Unicode(20)',
        'db.VARBINARY(5)', 'mysql.LONGTEXT', 'mysql.TINYINT(display_width=1)', 'mysql.INTEGER(unsigned=True)',

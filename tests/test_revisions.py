@@ -42,7 +42,7 @@ def test_a_revision_does_what_it_does_in_stock(bench, server, row):
 REST = [row for row in ROWS if row[1] not in SAMPLE]
 
 
-@pytest.mark.parametrize('row', [pytest.param(row, marks=pytest.mark.exhaustive if number % 3 else pytest.mark.long)
+@pytest.mark.parametrize('row', [pytest.param(row, marks=pytest.mark.exhaustive if number % 4 else pytest.mark.long)
                                  for number, row in enumerate(REST)], ids=named)
 def test_every_revision_does_what_it_does_in_stock(bench, server, row):
     compare(bench, row[0], *row[2:])

@@ -130,7 +130,7 @@ manager = Manager(app)'''
 @pytest.fixture
 def unknown(upgraded):
     """An upgrade that was killed after a statement whose effect cannot be told."""
-    revise(upgraded, "    op.execute('CREATE FUNCTION f() RETURNS INT RETURN 1')\n")
+    revise(upgraded, "    op.execute('CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1')\n")
     upgraded.manage('db', 'upgrade', status=-signal.SIGKILL, settings={'KILL': 'after CREATE FUNCTION'})
     return upgraded
 

@@ -6,7 +6,7 @@ from .change import Change
 from .random_models import models
 from .trial import Tool, Workshop
 
-CI, BY_HAND = 300, 5000
+CI, BY_HAND = 100, 5000
 COMMON = dict(deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False)
 
 
