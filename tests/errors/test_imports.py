@@ -79,7 +79,7 @@ def test_debug_adds_the_traceback(migrated):
     revise(migrated, 'raise LookupError("what it says")')
     for how in {'settings': {'SAFE_MIGRATE_DEBUG': '1'}}, {}:
         done = migrated.manage('db', 'upgrade', *([] if how else ['--debug']), status=1, **how)
-        assert 'Traceback' in done.err and done.err.splitlines()[-3].startswith('It was raised at ')
+        assert 'Traceback' in done.err and '\nIt was raised at ' in done.err
 
 
 def test_ctrl_c_while_the_application_is_imported(project):
