@@ -148,10 +148,6 @@ CHANGES += [change for name, before, after, on in CHECKS_CHANGED for change in t
     'check: ' + name, before, after, ['drop_constraint'], on=on, rows=CHECKED_ROWS)]
 CHANGES += there_and_back('check: beside a column', CHECKED,
                           thing('a = db.Column(db.Integer, db.CheckConstraint("a > 0"))', B), ['a'], rows=CHECKED_ROWS)
-# On SQLite what a type brings along, and the history left out, is no difference.
-CHANGES += there_and_back('check: of a boolean', thing('a = db.Column(db.Boolean(create_constraint=False))', B),
-                          thing('a = db.Column(db.Boolean(create_constraint=True, name="ck_bool"))', B), ['thing'], on=('mariadb',),
-                          rows=["INSERT INTO thing (id, a, b) VALUES (1, 1, 'x')"])
 CHANGES += there_and_back('check: beside a column that gets longer', thing(A, B, arguments('db.CheckConstraint("a > 0")')),
                           thing(A, B.replace('9', '19'), arguments('db.CheckConstraint("a > 0")')), ['b'], rows=CHECKED_ROWS)
 CHANGES += there_and_back('check: on a column that gets longer',
