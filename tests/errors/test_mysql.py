@@ -90,7 +90,7 @@ def test_what_the_server_says_is_explained(project, mariadb, number):
         mariadb.query(one)
     revise(project, execute(statement))
     said = complains(project, 'upgrade', words=['(error %d)' % number, 'migrations/versions/bad.py:7'])
-    assert number not in real or 'the same command goes on from here' in said, said
+    assert 'the same command goes on from here' in said, said
 
 
 def test_a_number_that_is_not_known_is_told_as_it_is(project, mariadb):
