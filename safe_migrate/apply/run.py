@@ -72,20 +72,12 @@ def watch(context, watcher, joining=None):
     :param joining: `joined.Joining`, where the watcher, and not Alembic, begins the transaction and commits it
     """
     from .attendant import Attendant
-    from ..inspect.environment import refuse_one_database_twice
     from ..inspect.versions import refuse as refuse_versions
-    from .beginning import begun
     take_steps = context._migrations_fn
-
-    def take(heads, migration_context):
-        steps = begun(context, heads, list(take_steps(heads, migration_context)))
-        if steps:
-            refuse_one_database_twice(context)
-        return steps
 
     def watched(heads, migration_context):
         refuse_versions(heads, context.script)
-        steps = watcher.plan(lambda: take(heads, migration_context))
+        steps = watcher.plan(lambda: begun_steps(context, heads, take_steps(heads, migration_context)))
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:
             attendant.listen(joining)
@@ -104,6 +96,16 @@ def watch(context, watcher, joining=None):
     context._migrations_fn = watched
     if joining:  # from Alembic 1.5 on it would take ours for its own, and commit it after the first step
         context._in_external_transaction = True
+
+
+def begun_steps(context, heads, steps):
+    """The steps, with which an empty database may begin otherwise; none is taken on a database that has two names."""
+    from ..inspect.environment import refuse_one_database_twice
+    from .beginning import begun
+    found = begun(context, heads, list(steps))
+    if found:
+        refuse_one_database_twice(context)
+    return found
 
 
 def from_nothing(steps, heads, context):

@@ -152,7 +152,8 @@ CHANGES += there_and_back('check: beside a column', CHECKED,
 BOOLEAN, CHECKED_BOOLEAN = [thing('a = db.Column(db.Boolean(%s))' % arguments_of, B) for arguments_of in (
     'create_constraint=False', 'create_constraint=True, name="ck_bool"')]
 ONE_ROW = ["INSERT INTO thing (id, a, b) VALUES (1, 1, 'x')"]
-CHANGES += [Change('check: of a boolean, which a history may have left out', BOOLEAN, CHECKED_BOOLEAN, NOTHING, rows=ONE_ROW),
+CHANGES += [Change('check: of a boolean, that a history may have left out', BOOLEAN, CHECKED_BOOLEAN, NOTHING,
+                   rows=ONE_ROW),
             Change('check: of a boolean, back', CHECKED_BOOLEAN, BOOLEAN, 'thing', rows=ONE_ROW)]
 CHANGES += there_and_back('check: beside a column that gets longer', thing(A, B, arguments('db.CheckConstraint("a > 0")')),
                           thing(A, B.replace('9', '19'), arguments('db.CheckConstraint("a > 0")')), ['b'], rows=CHECKED_ROWS)
