@@ -16,6 +16,7 @@ postgresql.py  PostgreSQL: an advisory lock; events.py: each statement, before i
 joined.py     while a revision runs, all that leads to the same database is the migration's connection; joined_sqlite.py and
               joined_mysql.py: what is particular to each; pooled.py: who has a connection out of a pool
 resume.py     MySQL and MariaDB: going on where an upgrade was interrupted; session_state.py: what a connection remembers
+halfway.py    the same on a copy of the structure, for `--plan` and `db check --deep`
 undo.py       MySQL and MariaDB: taking a half-applied upgrade back
 question.py   what only the user knows
 attendant.py  between two statements: stopping.py, for Ctrl-C and SIGTERM, and progress.py, for a terminal

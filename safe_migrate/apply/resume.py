@@ -145,7 +145,7 @@ class Resumable:
             raise explain.temporary_tables(self.resumed)
         self.recorded = {row['position']: row for row in rows}
         self.answered = max([row['position'] for row in rows if row['ended'] == DONE] or [0])
-        log.warning(explain.goes_on(self.resumed, sum(row['ended'] == DONE for row in rows)))
+        log.warning(explain.goes_on(self.resumed, [self.server.took_effect(row) for row in rows].count(True)))
 
     def end(self, step):
         """After the version is written: it, the mark and the revision's last data statements are committed together."""

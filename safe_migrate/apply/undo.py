@@ -89,6 +89,18 @@ class Undo:
         """
         return [statement for row in reversed(self.rows) if row['kind'] == DDL for statement in self.take_back(row)]
 
+    def run_on(self, connection):
+        """The same on a copy of the structure, which has no journal and no bin.
+
+        :param connection: SQLAlchemy's
+        """
+        for row in reversed(self.rows):
+            found = inverse_of(row['statement'].replace('%%', '%')) if row['kind'] == DDL else None
+            if found and self.server.definition(table_of(found[0])) != row['definition']:
+                connection.execute(found[0].replace('%', '%%'))
+                if found[1] and self.server.definition(table_of(found[0])) != row['definition']:
+                    connection.execute(found[1].replace('%', '%%'))
+
     def take_back(self, row):
         """Take one back; should it be interrupted, the table's definition tells whether that happened."""
         statement, left = inverse_of(row['statement'].replace('%%', '%'))

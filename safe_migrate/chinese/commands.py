@@ -91,6 +91,8 @@ TEXTS = {
     '%(direction)s of %(revision)s, %(message)s': '%(revision)s 的%(direction)s，%(message)s',
     'It reads rows. The plan was made on a copy without rows, where it may do less.':
         '它会读取数据行。该计划是在没有数据的副本上做出的，因此列出的操作可能不全。',
+    'It was interrupted after %d of its statements. These are the others.': '它在执行了 %d 条语句后中断，以下是其余的语句。',
+    'not compared, because a revision is applied half-way': '未比较，因为有一个迁移只执行了一半',
     '%(table)s has %(rows)d row': '%(table)s 有 %(rows)d 行',
     '%(table)s has %(rows)d rows': '%(table)s 有 %(rows)d 行',
     'it is not known how many': '数量未知',

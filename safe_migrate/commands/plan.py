@@ -44,7 +44,7 @@ def refuse_alone(is_upgrade, plan, options, of_plan):
     alone = [name for name, value in sorted(of_plan.items()) if value and not plan]
     if alone:
         raise UserError(*belongs_to(alone[0], command + ' --plan'))
-    beside = [name for name in ('sql', 'resume', 'message') if plan and options.get(name)]
+    beside = [name for name in ('sql', 'message') if plan and options.get(name)]
     if beside:
         raise UserError(*belongs_to('--' + beside[0], command))
 
@@ -54,7 +54,8 @@ def plans(is_upgrade, options, default, shadow, no_bin=False):
     from ..inspect.environment import configuration
     from ..plan.answers import answered
     from ..plan.collect import collect
-    config = configuration(options.get('directory'), options.get('x_arg'))
+    with with_options(resume=options.get('resume')):
+        config = configuration(options.get('directory'), options.get('x_arg'))
     return [answered(one, no_bin) for one in collect(config, options.get('revision') or default, is_upgrade, shadow)]
 
 
@@ -74,6 +75,8 @@ def screen(plan):
     for revision in plan['revisions']:
         yield ''
         yield _('%(direction)s of %(revision)s, %(message)s') % dict(revision, direction=noun(revision['direction']))
+        if revision['applied']:
+            yield '  ' + _('It was interrupted after %d of its statements. These are the others.') % revision['applied']
         if revision['reads_rows']:
             yield '  ' + _('It reads rows. The plan was made on a copy without rows, where it may do less.')
         for statement in revision['statements']:

@@ -71,7 +71,7 @@ def interrupted(found):
     return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % facts(found),
             stopped(found['took_effect']) % found['applied'],
             '  ' + short(found['statement']),
-            _('python manage.py db %s  goes on from there') % found['direction']]
+            _('python manage.py db %s  goes on from there') % found['command']]
 
 
 def stopped(took_effect):
@@ -87,6 +87,8 @@ def stopped(took_effect):
 
 def models(state):
     found = state['differences']
+    if state['interrupted']:  # what differs is the interrupted revision's own
+        return [_('not compared, because a revision is applied half-way')]
     if found is None:
         return [_('not compared, because env.py has no target_metadata')]
     if not found:

@@ -3,6 +3,7 @@ import re
 
 from sqlalchemy.exc import DBAPIError
 
+from ..apply import JOURNAL
 from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, quoted
 from ..explain import no_shadow
 from ..language import _
@@ -75,7 +76,17 @@ class MySQL(Database):
         if (version_table(), 'BASE TABLE') in kinds:
             for revision, in rows(connection, 'SELECT version_num FROM ' + quoted(version_table())):
                 yield 'INSERT INTO %s (version_num) VALUES (%s)' % (quoted(version_table()), literal(revision))
+        yield from self.unfinished(connection)
         yield 'SET FOREIGN_KEY_CHECKS = 1'
+
+    def unfinished(self, connection):
+        """The journal of a revision that was interrupted: in the copy, too, it goes on from there."""
+        from ..apply.journal import Journal
+        journal = Journal(connection)
+        row = journal.exists() and journal.unfinished()
+        if row:
+            yield 'INSERT INTO {0} SELECT * FROM {1}.{0} WHERE run = {2}'.format(
+                quoted(JOURNAL), quoted(self.url.database), literal(row['run']))
 
     def replay(self, connection, script):
         """A view that is broken in the real database, too, as a table of it is gone, is left out.

@@ -74,9 +74,9 @@ def interrupted_in(connection):
 
     :returns: None, or a dictionary of revision, direction, started (UTC), who, applied: how many of its statements took
         effect, statement: the last one that the journal has, and took_effect: whether that one did, or None where the
-        database does not tell
+        database does not tell, and command: upgrade or downgrade, which goes on with it
     """
-    from ..apply.journal import Journal
+    from ..apply.journal import Journal, is_being_undone
     journal = Journal(connection)
     row = journal.exists() and journal.unfinished()
     if not row:
@@ -84,6 +84,7 @@ def interrupted_in(connection):
     statements = journal.statements(row)
     effects = [took_effect(connection, one) for one in statements]
     found = {name: row[name] for name in ('revision', 'direction', 'started', 'who')}
+    found['command'] = 'downgrade' if is_being_undone(statements) else row['direction']
     return dict(found, applied=effects.count(True), statement=statements[-1]['statement'], took_effect=effects[-1])
 
 

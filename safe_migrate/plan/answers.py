@@ -38,7 +38,8 @@ class Answers:
         self.quote = quoting(connection.dialect)
 
     def revision(self, one):
-        return {'revision': one.revision, 'message': one.message, 'direction': one.direction, 'reads_rows': bool(one.reads),
+        return {'revision': one.revision, 'message': one.message, 'direction': one.direction, 'applied': one.applied,
+                'reads_rows': bool(one.reads),
                 'statements': [self.statement(statement) for statement in one.statements]}
 
     def statement(self, one):

@@ -8,10 +8,11 @@ from sqlalchemy import event
 
 from ..apply import version_table
 from ..apply.beginning import begun
+from ..apply.halfway import halfway_in
 from ..apply.run import direction_of, revision_of
 from ..bin.returning import kept_in
 from ..definition import mysql, sqlite
-from ..explain import short
+from ..explain import UserError, short
 from ..explain.plan import plan_fails
 from ..inspect.environment import quiet
 from ..inspect.tables import engines
@@ -27,8 +28,9 @@ CATALOGUES = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 # bind: None for the main database; real: its engine; revisions: of Revision, in order
 Database = namedtuple('Database', 'bind real revisions')
-# direction: upgrade or downgrade; reads: whether it reads rows, of which the copy has none
-Revision = namedtuple('Revision', 'revision message direction statements reads')
+# direction: upgrade or downgrade; reads: whether it reads rows, of which the copy has none; applied: how many of its
+# statements an interrupted run has left, which are not run again
+Revision = namedtuple('Revision', 'revision message direction statements reads applied')
 # table: in the real database, or None; runs: see runs.py; questions: of questions.Question; certain: whether no earlier
 # statement writes to that table, so that its rows are what they will be
 Statement = namedtuple('Statement', 'sql table runs questions certain')
@@ -44,7 +46,7 @@ def collect(config, target, is_upgrade, name=None):
     :raises UserError: where a revision fails on the copy
     """
     script, recorders = ScriptDirectory.from_config(config), []
-    kept = {bind: (kept_in(engine), versions_in(engine)) for bind, engine in engines()}
+    kept = {bind: (kept_in(engine), versions_in(engine), halfway_in(engine, config)) for bind, engine in engines()}
     with shadows(name) as found:
         by_address = {str(shadow.engine().url): shadow for shadow in found}
 
@@ -52,12 +54,12 @@ def collect(config, target, is_upgrade, name=None):
             shadow = by_address[str(context.connection.engine.url)]
             recorder = RECORDERS[context.dialect.name](context, shadow, *kept[shadow.bind])
             recorders.append(recorder)
-            take = script._upgrade_revs if is_upgrade else script._downgrade_revs
-            return recorder.steps(begun(context, heads, list(take(target, heads))))
+            revisions = script._upgrade_revs if is_upgrade else script._downgrade_revs
+            return recorder.steps(target, is_upgrade, lambda: begun(context, heads, list(revisions(target, heads))))
         try:
             with quiet(), EnvironmentContext(config, script, fn=steps):
                 script.run_env()
-        except CommandError:  # Alembic does not know the revision, or the like
+        except (CommandError, UserError):  # Alembic does not know the revision, or the command itself would refuse
             raise
         except Exception as error:  # a revision may raise anything
             if not recorders:  # it is not a revision that fails
@@ -84,28 +86,48 @@ class Recorder:
     :param shadow: `trial.shadow.Shadow`
     :param kept: what the real database's bin has, see `bin.returning.kept_in`
     :param versions: see `runs.row_versions`
+    :param halfway: what was interrupted in the real database, see `apply.halfway.halfway_in`
     """
 
-    def __init__(self, context, shadow, kept, versions):
-        self.versions = versions
+    def __init__(self, context, shadow, kept, versions, halfway):
+        self.versions, self.halfway, self.applied = versions, halfway, ()
         self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
         self.quote, self.syntax = quoting(self.connection.dialect), syntax_of(self.connection.dialect)
         self.targets = []
 
-    def steps(self, steps):
-        """Alembic's steps, each of which is listened to."""
+    def steps(self, target, is_upgrade, take):
+        """Alembic's steps, each of which is listened to.
+
+        :param take: gives them
+        """
         engine = self.connection.engine
         self.targets = [(engine, 'do_execute', self.with_parameters), (engine, 'do_executemany', self.with_parameters),
                         (engine, 'do_execute_no_params', self.without_parameters)]
-        for target in self.targets:
-            event.listen(*target)
-        for self.step in steps:
-            self.revision = Revision(revision_of(self.step), self.step.revision.doc, direction_of(self.step), [], [])
-            self.revisions.append(self.revision)
+        for listener in self.targets:
+            event.listen(*listener)
+        found = self.first_of(target, is_upgrade, take) if self.halfway else take()
+        for self.step in found:
+            self.begin(revision_of(self.step), self.step.revision.doc, direction_of(self.step))
             yield self.step
+            self.applied = ()
         self.end()
+
+    def begin(self, *revision):
+        self.revision = Revision(*revision, statements=[], reads=[], applied=len(self.applied))
+        self.revisions.append(self.revision)
+
+    def first_of(self, target, is_upgrade, take):
+        """The steps, of which the first goes on with what was interrupted, or follows on taking it back."""
+        if not self.halfway.is_taken_back(is_upgrade):
+            steps = take()
+            self.applied = self.halfway.first_of(steps)
+            return steps
+        revision = self.context.script.get_revision(self.halfway.row['revision'])
+        self.begin(revision.revision, revision.doc, 'downgrade')
+        self.halfway.take_back(self.connection)
+        return self.halfway.steps_left(target, take)
 
     def end(self):
         while self.targets:
@@ -114,18 +136,20 @@ class Recorder:
     def with_parameters(self, cursor, statement, parameters, context):
         many = context.executemany
         run = context.dialect.do_executemany if many else context.dialect.do_execute
-        return self.statement(statement, context, lambda sql: run(cursor, sql, parameters, context), parameters)
+        return self.statement(statement, cursor, lambda sql: run(cursor, sql, parameters, context), parameters)
 
     def without_parameters(self, cursor, statement, context):
-        return self.statement(statement, context, lambda sql: context.dialect.do_execute_no_params(cursor, sql, context), ())
+        return self.statement(statement, cursor, lambda sql: context.dialect.do_execute_no_params(cursor, sql, context), ())
 
-    def statement(self, statement, context, execute, parameters):
+    def statement(self, statement, cursor, execute, parameters):
         """A true value: it is executed here, and not by SQLAlchemy."""
         if self.busy or version_table.is_writing():
             return False
         self.busy = True
         try:
             found = parse(statement, self.syntax)
+            if self.applied and self.applied.answers(found, cursor, lambda: execute(statement)):
+                return True
             (self.change if found.kind == DDL else self.other)(found, execute, parameters)
         finally:
             self.busy = False

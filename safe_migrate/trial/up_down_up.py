@@ -7,11 +7,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from ..apply.beginning import begun, folder_of
-from ..explain import short
+from ..apply.halfway import halfway_in
+from ..explain import UserError, short
 from ..inspect.differences import differences
 from ..inspect.environment import quiet, visit
 from ..inspect.revision_files import refuses_downgrade
 from ..inspect.state import pending
+from ..inspect.tables import engines
 from ..language import _
 from .shadow import shadows
 from .structure import changes
@@ -27,8 +29,9 @@ def problems(config, everything=False, name=None):
     :param name: see `shadows`
     :returns: yields texts
     """
+    halfway = not everything and any(halfway_in(engine, config) for _bind, engine in engines())
     with shadows(name, copied=not everything) as found:
-        trial = Trial(config, found, everything)
+        trial = Trial(config, found, everything, halfway)
         for text in trial.run():
             yield text
         for text in trial.models() if not trial.stopped else ():
@@ -41,10 +44,11 @@ class Trial:
     :param config: Alembic's configuration
     :param shadows: the throw-away databases
     :param begins: whether they begin with the baseline, where there is one, as an empty database does
+    :param halfway: whether a database has a part of the first revision, with which that goes on
     """
 
-    def __init__(self, config, shadows, begins=False):
-        self.config, self.shadows, self.begins = config, shadows, begins
+    def __init__(self, config, shadows, begins=False, halfway=False):
+        self.config, self.shadows, self.begins, self.halfway = config, shadows, begins, halfway
         self.script, self.applied, self.stopped = ScriptDirectory.from_config(config), [], False
 
     def run(self):
@@ -99,7 +103,8 @@ class Trial:
     def back_and_forth(self, revision, before, after):
         """Down, and up again where that restored what was there; yields what is wrong."""
         failed = self.step(revision, False)
-        left = [] if failed else changes(before, self.structure())
+        is_halfway = self.halfway and revision == self.applied[0]  # what it began with is no revision's work
+        left = [] if failed or is_halfway else changes(before, self.structure())
         if failed:
             yield _('the downgrade fails: %s') % failed
         elif left:
@@ -145,6 +150,8 @@ class Trial:
         try:
             with quiet(), EnvironmentContext(self.config, self.script, fn=steps, destination_rev=revision):
                 self.script.run_env()
+        except UserError as error:
+            return short(error.message, LONGEST)
         except (Exception, SystemExit) as error:  # a revision may raise anything
             return text_of(error)
 
