@@ -28,14 +28,12 @@ TEXTS = {
     'or that the application changes, does not reach it.':
         'env.py 第 %d 行像 Flask-Migrate 2.5 之前那样自己读取 SQLALCHEMY_DATABASE_URI：如果地址不是字符串，或被应用修'
         '改过，就传不到这里。',
-    'Write there: %s': '请在那里写：%s',
+    'Write in the place of that call: %s': '请把那个调用改为：%s',
     'env.py line %d does not double percent signs: a password with one stops every command.':
         'env.py 第 %d 行没有把百分号写成两个：密码中只要有百分号，所有命令都会失败。',
     'Add there: %s': '请在那里加上：%s',
     'env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of the password.':
         'env.py 第 %d 行用 str(url) 取得地址，而在 SQLAlchemy 2 中，密码会变成 ***。',
-    'Before you move to SQLAlchemy 2, write there: url.render_as_string(hide_password=False)':
-        '迁移到 SQLAlchemy 2 之前，请在那里写：url.render_as_string(hide_password=False)',
     "env.py line %d silences the application's own loggers, also for a program that calls upgrade().":
         'env.py 第 %d 行会让应用自己的 logger 不再输出，在程序中调用 upgrade() 时也是如此。',
     'The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.':

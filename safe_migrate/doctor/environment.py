@@ -28,30 +28,40 @@ def names(node):
             if isinstance(value, str)}
 
 
-@rule
-def old_template(codebase):
-    """An `env.py` of a Flask-Migrate before 2.5: it reads the address from the settings, or keeps no percent sign."""
-    for call in calls(tree(codebase), 'set_main_option'):
-        if 'sqlalchemy.url' not in names(call) or len(call.args) < 2:
-            continue
-        if 'SQLALCHEMY_DATABASE_URI' in names(call.args[1]):
-            yield Finding(_('env.py line %d reads SQLALCHEMY_DATABASE_URI itself, as before Flask-Migrate 2.5: an address '
-                            'that is no text, or that the application changes, does not reach it.') % call.lineno,
-                          _('Write there: %s') % "str(current_app.extensions['migrate'].db.engine.url).replace('%', '%%')")
-        elif not calls(call.args[1], 'replace'):
-            yield Finding(_('env.py line %d does not double percent signs: a password with one stops every command.')
-                          % call.lineno, _('Add there: %s') % ".replace('%', '%%')")
+# Runs on each SQLAlchemy from 1.3 on, and no rule finds anything in it.
+ADDRESS = """
+url = current_app.extensions['migrate'].db.engine.url
+url = url.render_as_string(hide_password=False) if hasattr(url, 'render_as_string') else str(url)
+config.set_main_option('sqlalchemy.url', url.replace('%', '%%'))"""
 
 
 @rule
-def password_in_str(codebase):
-    """`str(url)`, which has `***` in the place of the password on SQLAlchemy 2."""
-    for call in calls(tree(codebase), 'str'):
-        if call.args and 'url' in names(call.args[0]):
-            yield Finding(_('env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of '
-                            'the password.') % call.lineno,
-                          _('Before you move to SQLAlchemy 2, write there: url.render_as_string(hide_password=False)'))
-            return
+def address(codebase):
+    """An `env.py` of a Flask-Migrate before 2.5 reads the address from the settings, or keeps no percent sign; a later one
+    takes `str(url)`, which has `***` in the place of the password on SQLAlchemy 2."""
+    module = tree(codebase)
+    for call in calls(module, 'set_main_option'):
+        what = wrong(call, 'render_as_string' in names(module)) if 'sqlalchemy.url' in names(call) else None
+        if what:
+            yield Finding(what % call.lineno, _('Write in the place of that call: %s') % ADDRESS)
+
+
+def wrong(call, is_rendered):
+    """What is wrong with how the address is set, or None.
+
+    :param is_rendered: whether `env.py` takes the address with its password
+    """
+    if len(call.args) < 2:
+        return None
+    if 'SQLALCHEMY_DATABASE_URI' in names(call.args[1]):
+        return _('env.py line %d reads SQLALCHEMY_DATABASE_URI itself, as before Flask-Migrate 2.5: an address that is no '
+                 'text, or that the application changes, does not reach it.')
+    if not calls(call.args[1], 'replace'):
+        return _('env.py line %d does not double percent signs: a password with one stops every command.')
+    if calls(call.args[1], 'str') and not is_rendered:
+        return _('env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of the '
+                 'password.')
+    return None
 
 
 @rule

@@ -66,6 +66,16 @@ class Shadow:
             left_out = ours(connection)
             return {name: lines for name, lines in self.database.structure(connection).items() if name not in left_out}
 
+    def full_name(self, table):
+        """Of a bind's table, with the bind's name."""
+        return table if self.bind is None else '%s: %s' % (self.bind, table)
+
+    def build_anew(self, names):
+        """:param names: the full names of tables, of this database and of others"""
+        with self.engine().connect() as connection:
+            self.database.build_anew(connection, [
+                name for name in self.database.structure(connection) if self.full_name(name) in names])
+
     def remove(self):
         self.engine().dispose()
 

@@ -94,7 +94,9 @@ class Trial:
         self.applied.append(revision)
         if refuses_downgrade(self.script.get_revision(revision).path):
             return
-        found = list(self.back_and_forth(revision, before, self.structure()))
+        after = self.structure()
+        self.build_anew(before, after)
+        found = list(self.back_and_forth(revision, before, after))
         for text in found:
             yield text
         if found:
@@ -104,12 +106,14 @@ class Trial:
         """Down, and up again where that restored what was there; yields what is wrong."""
         failed = self.step(revision, False)
         is_halfway = self.halfway and revision == self.applied[0]  # what it began with is no revision's work
-        left = [] if failed or is_halfway else changes(before, self.structure())
+        there = after if failed else self.structure()
+        left = [] if failed or is_halfway else changes(before, there)
         if failed:
             yield _('the downgrade fails: %s') % failed
         elif left:
             yield _('the downgrade does not restore what the upgrade found: %s') % '; '.join(left)
         else:
+            self.build_anew(after, there)
             failed = self.step(revision, True)
             other = [] if failed else changes(after, self.structure())
             if failed:
@@ -127,8 +131,13 @@ class Trial:
 
     def structure(self):
         """The tables of all databases; those of a bind have its name before theirs."""
-        return {(name if shadow.bind is None else '%s: %s' % (shadow.bind, name)): lines
-                for shadow in self.shadows for name, lines in shadow.structure().items()}
+        return {shadow.full_name(name): lines for shadow in self.shadows for name, lines in shadow.structure().items()}
+
+    def build_anew(self, before, after):
+        """Build the tables anew that a step has changed: what the trial does to them again and again, leaves no trace."""
+        changed = {name for name, lines in after.items() if before.get(name, lines) != lines}
+        for shadow in self.shadows if changed else ():
+            shadow.build_anew(changed)
 
     def step(self, revision, is_upgrade):
         """Apply one revision, or take it back, where a database has it to do.
