@@ -1,5 +1,6 @@
 """What only looks like a column or a model is named, with its line; what is right is not."""
 import pytest
+from conftest import SQLite
 
 MODELS = '''from exts import db
 
@@ -26,6 +27,13 @@ class User(Mixin, Base):
 class Pet%s:
     id = db.Column(db.Integer, primary_key=True)
 %s'''
+ON_CONFLICT = '''
+
+class Word(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    text = db.Column(db.String(9), nullable=False, sqlite_on_conflict_not_null='IGNORE')
+    __table_args__ = (db.UniqueConstraint('text', sqlite_on_conflict='REPLACE'),)
+'''
 RIGHT = MODELS % ('', '(db.Model)', '')
 SLIPS = {
     'age = db.column(db.Integer)': 'age is no column: db.column() makes none',
@@ -77,3 +85,20 @@ def test_it_is_said_in_chinese_too(checked):
     checked.manage('db', 'upgrade')
     result = checked.manage('db', 'migrate', '--yes', settings={'SAFE_MIGRATE_LANG': 'zh'})
     assert '警告：models.py:17: age 不是列：db.column() 不会创建列' in result.err
+
+
+def test_what_sqlite_does_on_a_conflict_is_said_as_long_as_the_database_has_it_not(checked):
+    database = SQLite(checked.folder)
+    checked.write(models=RIGHT + ON_CONFLICT)
+    checked.manage('db', 'upgrade')
+    said = 'Warning: the sqlite_on_conflict in the models of these tables is not made, '
+    assert said in checked.manage('db', 'migrate', '--yes').err
+    checked.manage('db', 'upgrade')
+    assert database.query("SELECT sql FROM sqlite_master WHERE name = 'word'")[0][0].count('ON CONFLICT') == 1
+    again = checked.manage('db', 'migrate').err
+    assert 'No changes in schema detected' in again and said in again
+    database.query('DROP TABLE word')
+    database.query('CREATE TABLE word (id INTEGER NOT NULL PRIMARY KEY, text VARCHAR(9) NOT NULL ON CONFLICT IGNORE, '
+                   'CONSTRAINT uq_word_text UNIQUE (text) ON CONFLICT REPLACE)')
+    again = checked.manage('db', 'migrate').err
+    assert 'No changes in schema detected' in again and said not in again

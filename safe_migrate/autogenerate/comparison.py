@@ -10,8 +10,8 @@ from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
 from ..apply.own_tables import own_tables
 from ..definition import execute
-from ..explain.autogenerate import (bind_unknown, foreign_keys_ignored, made_elsewhere, models_wrong, percent_refused,
-                                    set_aside, target_not_imported, warning)
+from ..explain.autogenerate import (bind_unknown, made_elsewhere, models_wrong, percent_refused, set_aside,
+                                    target_not_imported, warning)
 from ..inspect import binds
 from ..inspect.environment import bind_of
 from ..inspect.slips import slips
@@ -247,14 +247,12 @@ class Comparison:
             return [note() for note in notes]
 
     def warn(self, ignored):
-        """Say it where the server ignores foreign keys of the models, and what in the models only looks like a column.
+        """Say what of the models is not made, and what in them only looks like a column.
 
-        :param ignored: the names of the tables with foreign keys that it ignores
+        :param ignored: texts; see a database's `not_made`
         """
-        for slip in () if given(self.context, 'looking', False) else slips():
-            click.secho(warning(slip), err=True, fg='yellow')
-        if ignored and not given(self.context, 'looking', False):
-            click.secho(warning(foreign_keys_ignored(ignored)), err=True, fg='yellow')
+        for text in () if given(self.context, 'looking', False) else slips() + ignored:
+            click.secho(warning(text), err=True, fg='yellow')
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""

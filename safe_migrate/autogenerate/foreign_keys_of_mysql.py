@@ -65,9 +65,13 @@ def has_any(options):
 
 
 def not_made(changes):
-    """The tables whose models have foreign keys that the server ignores."""
-    return [new.definition.name for _, new in changes.kept
-            if new.table().foreign_keys and not has_any(new.definition.options)]
+    """What the models have and the server ignores: foreign keys, in words.
+
+    :returns: a list of texts
+    """
+    found = [new.definition.name for _, new in changes.kept
+             if new.table().foreign_keys and not has_any(new.definition.options)]
+    return [explain.foreign_keys_ignored(found)] if found else []
 
 
 def tables(sides):

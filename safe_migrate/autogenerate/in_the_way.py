@@ -26,26 +26,27 @@ def steps_by_table(changes, call):
     return {key_of(new): TableSteps(old, new, call) for old, new in changes.kept}
 
 
-def in_the_way(side, tables):
+def in_the_way(side, tables, spared=()):
     """The names of a table's foreign keys that stay, and have to go while a column or key that they need is changed.
 
     :param tables: see `steps_by_table`
+    :param spared: the names of the table's indexes that go without being missed by its own foreign keys
     """
     own, found = tables[key_of(side)], []
     for one in side.definition.foreign_keys:
         referred = tables.get((one.schema, one.table))
         if one not in own.difference.new_foreign_keys and (
-                disturbs(own, one.columns) or (referred and disturbs(referred, one.targets))):
+                disturbs(own, one.columns, spared) or (referred and disturbs(referred, one.targets))):
             found.append(one.name)
     return found
 
 
-def disturbs(steps, columns):
+def disturbs(steps, columns, spared=()):
     """Whether a table's changes touch what a foreign key on these columns needs."""
     difference = steps.difference
     types = [name for name in difference.altered
              if difference.old.columns[name].type != difference.new.columns[name].type]
-    keys = [index.parts for index in difference.old_indexes]
+    keys = [index.parts for index in difference.old_indexes if index.name not in spared]
     keys += [one.columns for one in difference.old_uniques]
     keys += [difference.old.primary_key.columns] if difference.key and difference.old.primary_key else []
     return bool(set(types) & set(columns)) or any(key[:len(columns)] == tuple(columns) for key in keys)

@@ -29,6 +29,7 @@ class Model:
     :ivar table: a copy in which every CHECK stands at the table
     :ivar definition: what the database would say it is; set by the database's own file
     :ivar server_options: those of the table's options that the model leaves to the server, too; set likewise
+    :ivar not_made: what of the definition no operation of Alembic's makes; set likewise
     :ivar conditions: the text of each CHECK as the model has it, by the name that it has in the definition
     :ivar indexes: SQLAlchemy's, by the names that they have in the definition
     :ivar named: SQLAlchemy's CHECKs and unique constraints, by the names that they have in the definition
@@ -37,6 +38,7 @@ class Model:
 
     def __init__(self, source, dialect):
         self.source, self.dialect, self.definition, self.server_options = source, dialect, None, {}
+        self.not_made = set()
         self.table = copy_of(source)
         self.conditions, self.bound, self.indexes, self.named = {}, {}, {}, {}
 

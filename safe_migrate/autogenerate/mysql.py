@@ -17,7 +17,7 @@ from .foreign_keys_of_mysql import has_any, not_made, refused  # noqa: F401  a d
 from .in_the_way import in_the_way, steps_by_table
 from .operations import MYSQL, CreateCheck, Only, RenameColumn
 from .sides import sql_text
-from .steps import TableSteps
+from .steps import TableSteps, key_of
 from .types_of_mysql import type_of
 from .unsaid_of_mysql import has_generated_key, keep_unsaid, make_shadow, without_keys_of_no_model
 
@@ -231,6 +231,11 @@ class Steps(TableSteps):
         names = [one.name for one in self.switched]
         for kind in ('old_checks', 'new_checks'):
             setattr(self.difference, kind, [one for one in getattr(self.difference, kind) if one.name not in names])
+        self.exchanged = [pair for pair in exchanged(self.difference)
+                          if not any(begins_with(pair[0], one.columns) for one in self.again)]
+        for kind, place in (('old_indexes', 0), ('new_indexes', 1)):
+            taken = [pair[place] for pair in self.exchanged]
+            setattr(self.difference, kind, [one for one in getattr(self.difference, kind) if one not in taken])
         # what the server makes together with a foreign key is not made before it
         coming = {one.name for one in self.difference.new_foreign_keys + self.again}
         implied = self.new.definition.implied
@@ -313,6 +318,16 @@ class Steps(TableSteps):
         operation = self.new.create_index(index.name)
         return Only(MYSQL, [operation]) if index.name in self.new.definition.implied else operation
 
+    def exchange(self, going, coming):
+        """One index for another in one statement: the foreign keys that need one of them would refuse two."""
+        implied = self.old.definition.implied, self.new.definition.implied
+        text = 'ALTER TABLE %s DROP INDEX %s, ADD %sINDEX %s (%s)' % (
+            self.full_name(), quoted(going.name), 'UNIQUE ' * coming.unique, quoted(coming.name),
+            ', '.join(quoted(part) for part in coming.parts))
+        others = [] if going.name in implied[0] else self.drop_each([going])
+        others += [] if coming.name in implied[1] else [self.add_index(coming)]
+        return Only(MYSQL, [ops.ExecuteSQLOp(text)], others)
+
     def set_options(self):
         """The table's comment, and what Alembic has no operation for."""
         new, found = self.new.definition.options, []
@@ -363,7 +378,7 @@ class Steps(TableSteps):
             self.difference.added = [name for name in self.difference.added if name not in fresh]
         return (self.drop_checks() + self.drop_indexes() + self.set_options() + key_before + self.drop_columns()
                 + self.fill_altered() + self.alter_columns() + self.add_columns() + self.fill_added() + self.close_added()
-                + key_after + self.add_indexes() + self.add_checks())
+                + key_after + [self.exchange(*pair) for pair in self.exchanged] + self.add_indexes() + self.add_checks())
 
 
 def operations(changes, call):
@@ -374,13 +389,42 @@ def operations(changes, call):
     :returns: Alembic's operations, in order
     """
     tables = steps_by_table(changes, call)
-    steps = [Steps(old, new, call, in_the_way(new, tables)) for old, new in changes.kept]
-    steps = [one for one in steps if one.difference or one.again or one.switched]
+    steps = [Steps(old, new, call, in_the_way(new, tables, unmissed(tables[key_of(new)].difference)))
+             for old, new in changes.kept]
+    steps = [one for one in steps if one.difference or one.again or one.switched or one.exchanged]
     found = [operation for one in steps for operation in one.drop_foreign_keys()]
     found += changes.drop_tables()
     found += [operation for one in steps for operation in one.change()]
     found += changes.create_tables(call, Steps)
     return found + [operation for one in steps for operation in one.add_foreign_keys()]
+
+
+def exchanged(difference):
+    """The indexes that a foreign key needs all the time, each with the one that takes its place."""
+    gone, pairs = set(difference.dropped + difference.remade), []
+    staying = [one for one in difference.new.foreign_keys if one not in difference.new_foreign_keys]
+    for going in [index for index in difference.old_indexes if plain(index) and not gone & set(index.parts)]:
+        needed = [one.columns for one in staying if begins_with(going, one.columns)]
+        fitting = [coming for coming in difference.new_indexes if plain(coming) and coming not in [pair[1] for pair in pairs]
+                   and all(begins_with(coming, columns) for columns in needed)]
+        pairs += [(going, fitting[0])] if needed and fitting else []
+    return pairs
+
+
+def unmissed(difference):
+    """The names of the indexes that may go though a foreign key uses them: another takes their place, or is there."""
+    staying = [index for index in difference.new.indexes.values()
+               if index not in difference.new_indexes and plain(index)]
+    keys = [key for key in (difference.new.primary_key,) if key and not difference.key]
+    columns = [one.columns for one in difference.new.foreign_keys]
+    spared = [going for going in difference.old_indexes if all(
+        any(begins_with(index, one) for index in staying) or any(key.columns[:len(one)] == one for key in keys)
+        for one in columns if begins_with(going, one))]
+    return [going.name for going in spared] + [going.name for going, _ in exchanged(difference)]
+
+
+def begins_with(index, columns):
+    return index.parts[:len(columns)] == tuple(columns)
 
 
 def same_but(old, new, attribute):

@@ -24,11 +24,12 @@ class Only(ops.OpContainer):
     """Operations for some databases alone, which the script asks for.
 
     :param dialects: names that SQLAlchemy has for them
+    :param others: the operations for all others
     """
 
-    def __init__(self, dialects, operations):
+    def __init__(self, dialects, operations, others=()):
         super().__init__(operations)
-        self.dialects = dialects
+        self.dialects, self.others = dialects, list(others)
 
 
 class Note(ops.MigrateOperation):
@@ -123,10 +124,15 @@ def render_table_rename(autogen_context, operation):
 @renderers.dispatch_for(Only)
 def render_only(autogen_context, operation):
     lines = ['if op.get_context().dialect.name in %r:' % (tuple(operation.dialects),)]
-    for one in operation.ops:
-        rendered = renderers.dispatch(one)(autogen_context, one)
-        lines += [rendered] if isinstance(rendered, str) else rendered
+    lines += rendered(autogen_context, operation.ops)
+    lines += ['else:'] + rendered(autogen_context, operation.others) if operation.others else []
     return lines + ['']
+
+
+def rendered(autogen_context, operations):
+    """The lines of operations, one of which may have several."""
+    texts = [renderers.dispatch(one)(autogen_context, one) for one in operations]
+    return [line for text in texts for line in ([text] if isinstance(text, str) else text)]
 
 
 @renderers.dispatch_for(Note)

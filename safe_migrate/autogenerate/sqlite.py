@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ..definition.names import PRIMARY_KEY_NAME
 from ..definition.sqlite import action_of, expression, identifier, quoted, read, tokens_of
+from ..explain.autogenerate import conflict_not_made
 from .batch import BatchTableOps
 from .in_the_way import elsewhere
 from .operations import MYSQL, Only, RenameColumn
@@ -51,9 +52,18 @@ def define(connection, model, real):
     definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
+    model.not_made = conflicts(definition) - conflicts(real) if real else {
+        one for one in model.source.constraints if one.kwargs.get('sqlite_on_conflict')}  # what stands at a column is made
     if real:
         keep_conflicts(definition, real)
     model.definition = definition
+
+
+def conflicts(table):
+    """What of a table has an ON CONFLICT of its own: each column or key, with it."""
+    keys = table.uniques + [key for key in (table.primary_key,) if key]
+    return {(one.columns, one.more) for one in keys if CONFLICT.match(one.more)} | {
+        (name, one.more) for name, one in table.columns.items() if CONFLICT.match(one.more)}
 
 
 def keep_conflicts(definition, real):
@@ -77,8 +87,13 @@ def refused(changes):
 
 
 def not_made(changes):
-    """It ignores none."""
-    return []
+    """What the models have and no operation of Alembic's makes: an ON CONFLICT, in words.
+
+    :returns: a list of texts
+    """
+    sides = changes.created + [new for _, new in changes.kept]
+    found = [side.definition.name for side in sides if side.model.not_made]
+    return [conflict_not_made(found)] if found else []
 
 
 def complete(definition, real):

@@ -47,6 +47,10 @@ TEXTS = {
         '其外键引用 %s，但该表的存储引擎不支持外键：需要 InnoDB。',
     'the foreign keys of these tables are not made, because their engine has none: %s. With InnoDB they would be.':
         '以下表的存储引擎不支持外键，因此没有创建它们的外键：%s。换用 InnoDB 即可。',
+    'the sqlite_on_conflict in the models of these tables is not made, because Alembic has no operation for it: %s. '
+    'Take it out, or write it into the revision that makes the table.':
+        '以下表的模型中的 sqlite_on_conflict 不会生效，因为 Alembic 没有相应的操作：%s。'
+        '请将其删除，或手工写入创建该表的迁移文件。',
     'the foreign key of %s sets NULL, which may not be in it.': '%s 的外键会将其设为 NULL，但该列不允许 NULL。',
     'the foreign key of %(column)s needs the type of %(table)s.%(target)s: it is %(type)s, the other %(other)s.':
         '%(column)s 的外键要求与 %(table)s.%(target)s 类型相同：前者是 %(type)s，后者是 %(other)s。',

@@ -158,6 +158,12 @@ def foreign_keys_ignored(tables):
              ) % ', '.join(tables)
 
 
+def conflict_not_made(tables):
+    """A warning: what the models say, and no revision does."""
+    return _('the sqlite_on_conflict in the models of these tables is not made, because Alembic has no operation for it: '
+             '%s. Take it out, or write it into the revision that makes the table.') % ', '.join(tables)
+
+
 def no_key(one):
     """Why a foreign key cannot be made.
 

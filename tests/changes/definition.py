@@ -72,6 +72,11 @@ def of_mariadb(database, names, named):
 def lines_of_mariadb(database, name, named):
     text = database.query('SHOW CREATE TABLE ' + quoted(name))[0][1]
     text = re.sub(r' AUTO_INCREMENT=\d+', '', text)
+    charset, collation = re.search(r'CHARSET=(\w+)(?: COLLATE=(\w+))?', text).groups()
+    collation = collation or database.query("SELECT default_collate_name FROM information_schema.character_sets "
+                                            "WHERE character_set_name = '%s'" % charset)[0][0]
+    # MySQL says it again of a column that was once given it
+    text = re.sub('( CHARACTER SET %s)? COLLATE %s(?= )' % (charset, collation), '', text)
     if not named:
         text = re.sub(r'(?m)^(  (?:UNIQUE |FULLTEXT |SPATIAL )?KEY) `(?:[^`]|``)*`', r'\1', text)
         text = re.sub(r'(?m)^  CONSTRAINT `(?:[^`]|``)*`', '  CONSTRAINT', text)

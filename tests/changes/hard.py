@@ -68,6 +68,17 @@ CHANGES = [
     Change('an index dropped beside the foreign key that needs it',
            OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True'), OWNER + OWNED, 'drop_index',
                rows=OWNED_ROWS),
+    Change('an index of its own for a foreign key, which stays', OWNER + OWNED,
+           OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True'), 'DROP INDEX', 'ADD INDEX `ix_thing_owner_id`',
+           'else:\n        op.create_index', on=MARIADB, rows=OWNED_ROWS),
+    Change('a unique constraint for a foreign key, which stays',
+           OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True'),
+           OWNER + OWNED.replace('"owner.id")', '"owner.id"), unique=True'),
+           'DROP INDEX `ix_thing_owner_id`, ADD UNIQUE INDEX', on=MARIADB, rows=OWNED_ROWS),
+    Change('one of two indexes dropped that a foreign key can use',
+           OWNER + OWNED.replace('"owner.id")', '"owner.id"), index=True') + '    ' + arguments(
+               'db.Index("ix_both", "owner_id", "id")'), OWNER + OWNED + '    ' + arguments(
+               'db.Index("ix_both", "owner_id", "id")'), "drop_index('ix_thing_owner_id'", on=MARIADB, rows=OWNED_ROWS),
     Change('an index dropped with the column of a foreign key', OWNER + OWNED.replace('"owner.id")',
         '"owner.id"), index=True'),
            OWNER + thing(A), 'drop_column', rows=OWNED_ROWS),

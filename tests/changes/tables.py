@@ -19,7 +19,7 @@ EVERYTHING = model(
     'code = db.Column(db.CHAR(3), unique=True)', 'ready = db.Column(db.Boolean, nullable=False, server_default=sa.true())',
     'kind = db.Column(db.Enum("a", "b", name="kind"))', 'price = db.Column(db.Numeric(10, 2), server_default="0.00")',
     'made = db.Column(db.DateTime, server_default=sa.func.now())', 'more = db.Column(db.JSON)',
-    'note = db.Column(db.Text, comment="a note")', 'total = db.Column(db.Integer, db.Computed("id + 1"))',
+    'note = db.Column(db.Text, comment="a note")', 'total = db.Column(db.Integer, db.Computed("price + 1"))',
     'user_id = db.Column(db.Integer, db.ForeignKey("user.id", ondelete="CASCADE"))',
     arguments('db.UniqueConstraint("word", "kind", name="uq_word_kind")', 'db.Index("ix_both", "word", "code")',
               'db.CheckConstraint("price >= 0", name="ck_price")', '{"comment": "all of it", "mysql_charset": "utf8mb4"}'))
