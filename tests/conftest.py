@@ -11,6 +11,7 @@ import sys
 import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
+import preloaded  # noqa: E402
 import servers  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -88,7 +89,9 @@ class Project:
         return Result([os.fsdecode(word) for word in command], done)
 
     def call(self, command, cwd, environment, typed):
-        return subprocess.run(command, cwd=cwd, env=environment, input=typed, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        done = preloaded.run(command, cwd, environment, typed) if os.environ.get('TEST_PRELOADED') else None
+        return done or subprocess.run(command, cwd=cwd, env=environment, input=typed, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE)
 
     def manage(self, *arguments, **options):
         """`python manage.py ...`; it must succeed, unless `status` says otherwise; None is any."""

@@ -3,6 +3,8 @@
     server = preloaded.Server()
     server.run(['manage.py', 'db', 'migrate'], cwd=folder, env={...})
 
+With TEST_PRELOADED set the fixtures of the tests run what they can this way; the README's test command does not.
+
 This file is also the program of that process. It imports the packages that a project installs, none of the project itself
 and nothing of `safe_migrate`, and forks for each command. The child is what the command would have been: it has its own
 arguments, folder, environment and output, imports the project's own modules, `safe_migrate` among them, and ends as Python
@@ -19,7 +21,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import traceback
 
 # What is not installed is left out.
 PACKAGES = ['sqlalchemy.dialects.mysql.pymysql', 'sqlalchemy.dialects.sqlite.pysqlite', 'alembic.command',
@@ -73,6 +74,38 @@ class Server:
         self.process.wait()
 
 
+shared, busy = [], threading.Lock()
+
+
+def run(command, cwd, env, typed):
+    """Run a command in a fork of one process of this Python that the tests share, where that is the same as running it cold.
+
+    :param command: its words, as bytes or text
+    :param cwd: the folder that it starts in
+    :param env: its whole environment
+    :param typed: bytes on its standard input
+    :returns: `Done`; None for a command that has to be run cold: another program, options or settings of Python's own,
+        another encoding, or while another thread runs one
+    """
+    words = [os.fsdecode(word) for word in command]
+    if words[0] == 'flask':
+        words = [sys.executable, os.path.join(os.path.dirname(sys.executable), 'flask')] + words[1:]
+    if is_cold(words, cwd, env) or not busy.acquire(blocking=False):
+        return None
+    try:
+        if not shared:
+            shared.append(Server())
+            atexit.register(shared[0].close)
+        return shared[0].run(words[1:], cwd, env, typed)
+    finally:
+        busy.release()
+
+
+def is_cold(words, cwd, env):
+    return (words[0] != sys.executable or not os.path.isfile(os.path.join(cwd, words[1])) or env.get('LC_ALL') != 'C.UTF-8'
+            or any(name.startswith('PYTHON') for name in env))
+
+
 def serve(requests, replies):
     """Fork for each request, one JSON line each, and reply with its exit status, negative for a signal."""
     for line in requests:
@@ -92,9 +125,9 @@ def become(arguments, cwd, env, streams):
     os.environ.update(env)
     os.chdir(cwd)
     sys.argv[:] = arguments
-    sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))
+    sys.path[0] = os.path.dirname(os.path.realpath(arguments[0]))
     sys.path_importer_cache.pop(sys.path[0], None)
-    status = status_of(lambda: runpy.run_path(arguments[0], run_name='__main__'))
+    status = status_of(arguments[0])
     threading._shutdown()
     atexit._run_exitfuncs()
     sys.stdout.flush()
@@ -102,24 +135,27 @@ def become(arguments, cwd, env, streams):
     os._exit(status)
 
 
-def status_of(run):
-    """The exit status that Python ends with after this function, having printed what it prints."""
+def status_of(script):
+    """The exit status that Python ends with after this script, having printed what it prints."""
     try:
-        run()
+        runpy.run_path(script, run_name='__main__')
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return (end.code or 0) & 255
         print(end.code, file=sys.stderr)
         return 1
     except BaseException:
-        traceback.print_exc()
+        kind, value, trace = sys.exc_info()
+        while trace.tb_next and trace.tb_frame.f_code.co_filename != script:
+            trace = trace.tb_next
+        sys.excepthook(kind, value, trace)
         return 1
     return 0
 
 
 def main():
     for name in PACKAGES:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):
             importlib.import_module(name)
     gc.collect()
     getattr(gc, "freeze", gc.disable)()  # the pages of what is imported stay shared
