@@ -3,6 +3,7 @@
 What a command that changes nothing does not need is imported when it is needed.
 """
 import functools
+import logging
 
 from alembic.ddl import mysql, postgresql, sqlite
 from alembic.operations.batch import BatchOperationsImpl
@@ -28,6 +29,24 @@ class Guarded(ExactExpressions):
             from .unnamed import named
             const = named(self, const)
         super().drop_constraint(const)
+
+
+class Transactional(logging.Filter):
+    """Alembic's line says of SQLite what it is: `transactional_ddl` is False only so that Alembic leaves it to us."""
+
+    is_here = False
+
+    def filter(self, record):
+        if record.msg == 'Context impl %s.':
+            self.is_here = record.args == ('SQLiteImpl',)
+        elif record.msg == 'Generating static SQL':
+            self.is_here = False
+        elif record.msg == 'Will assume %s DDL.' and self.is_here:
+            record.args = ('transactional',)
+        return True
+
+
+logging.getLogger('alembic.runtime.migration').addFilter(Transactional())
 
 
 class SQLiteImpl(Guarded, sqlite.SQLiteImpl):

@@ -118,7 +118,7 @@ class Resumable:
         self.bin.agreed(losses.agree_to(self.context, undo.dropped()))
         self.create_journal(unfinished)
         self.bin.begin_undo(unfinished['revision'], self.journal.run)
-        log.warning(explain.undone(unfinished, undo.run()))
+        log.info(explain.undone(unfinished, undo.run()))
         self.bin.taken_back(unfinished['revision'])
         self.journal.change(unfinished, ended=UNDONE)
         self.journal.add(revision=unfinished['revision'], direction='downgrade', position=REVISION, ended=DONE)
@@ -145,7 +145,7 @@ class Resumable:
             raise explain.temporary_tables(self.resumed)
         self.recorded = {row['position']: row for row in rows}
         self.answered = max([row['position'] for row in rows if row['ended'] == DONE] or [0])
-        log.warning(explain.goes_on(self.resumed, [self.server.took_effect(row) for row in rows].count(True)))
+        log.info(explain.goes_on(self.resumed, [self.server.took_effect(row) for row in rows].count(True)))
 
     def end(self, step):
         """After the version is written: it, the mark and the revision's last data statements are committed together."""

@@ -16,8 +16,8 @@ Found = namedtuple('Found', 'sign text logged')
 
 
 def report(found, summary):
-    """Log what was found, and print it where a summary is wanted."""
-    for one in found:
+    """Print what was found where a summary is wanted, and else log it as Alembic does."""
+    for one in found if not summary else ():
         log.info(one.logged)
     for one in [one for one in found if one.sign] if summary else ():
         click.secho('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])

@@ -6,8 +6,9 @@ import uuid
 from importlib.util import cache_from_source
 
 import alembic.util
+import click
 
-from ..explain.autogenerate import cannot_write, no_python, no_template, written_already
+from ..explain.autogenerate import cannot_write, no_python, no_template, what_comes_next, written_already
 from .docstring import harmless, plain, read
 
 WRITTEN = []  # the files of the command that runs, for the one that takes them back
@@ -71,12 +72,15 @@ def remove(path):
 
 
 def leave_nothing_behind(run):
-    """Wrap a command that writes revisions, so that it leaves none when it fails."""
+    """Wrap a command that writes revisions, so that it leaves none when it fails, and says what comes next."""
     @functools.wraps(run)
     def all_or_nothing(**options):
         before = len(WRITTEN)
         try:
-            return run(**options)
+            answer = run(**options)
+            if WRITTEN[before:]:
+                click.echo(what_comes_next())
+            return answer
         except BaseException as error:  # Flask-Migrate ends with SystemExit where Alembic says what is wrong
             if getattr(error, 'code', 1):
                 for path in WRITTEN[before:]:

@@ -120,7 +120,7 @@ class Bin:
     def tell(self):
         """What went in and came back, once that is committed."""
         for text in self.said:
-            log.warning(text)
+            (log.info if isinstance(text, texts.GoodNews) else log.warning)(text)
         self.said = []
 
     def taken_back(self, revision):

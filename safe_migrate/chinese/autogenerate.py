@@ -1,5 +1,6 @@
 """The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
+    'Look it over, and apply it with: python manage.py db upgrade': '请检查该文件，然后执行：python manage.py db upgrade',
     "the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s":
         "表 %(table)s 的模型写有 __bind_key__ = '%(bind)s'，而 SQLALCHEMY_BINDS 中只有：%(known)s",
     "the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS is not set":

@@ -346,6 +346,8 @@ TEXTS = {
     'SQLite cannot change a constraint with ALTER (%(place)s).': 'SQLite 不能用 ALTER 修改约束（%(place)s）。',
     '%(meaning)s: %(text)s': '%(meaning)s：%(text)s',
     'It was at %(place)s.': '位置：%(place)s。',
+    'It was at %(place)s: %(statement)s': '位置：%(place)s，语句：%(statement)s',
+    'The statement was: %(statement)s': '语句：%(statement)s',
     'Bring it back (git checkout), or mend the path.': '请恢复它（git checkout），或修正路径。',
     'Type: mkdir %(path)s': '请输入：mkdir %(path)s',
     'alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s':

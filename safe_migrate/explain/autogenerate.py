@@ -13,6 +13,11 @@ def folder_locked(folder, holder, seconds):
         _('Nothing was written. Try again when it has ended.'))
 
 
+def what_comes_next():
+    """After a revision is written."""
+    return _('Look it over, and apply it with: python manage.py db upgrade')
+
+
 def cannot_write(path, reason):
     """The disk is full, the folder is read-only, or the like."""
     return UserError(_('The file %(path)s could not be written: %(reason)s.') % {'path': path, 'reason': reason},

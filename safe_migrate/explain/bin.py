@@ -4,6 +4,10 @@ from .apply import noun
 from .plan import are_values, counted, first, named
 
 
+class GoodNews(str):
+    """What needs nobody's attention."""
+
+
 def origin(entry):
     """What has put an entry into the bin."""
     return _('%(direction)s of %(revision)s') % dict(entry, direction=noun(entry['direction']))
@@ -20,7 +24,7 @@ def without_keys():
 
 def kept(place, number):
     """Something went into the bin."""
-    return _('Kept in the bin (db bin): %(what)s') % {'what': named(place, number)}
+    return GoodNews(_('Kept in the bin (db bin): %(what)s') % {'what': named(place, number)})
 
 
 def lost(place, number):
@@ -30,7 +34,7 @@ def lost(place, number):
 
 def came_back(place, number):
     """The opposite migration has made it again."""
-    return _('Back from the bin: %(what)s') % {'what': named(place, number)}
+    return GoodNews(_('Back from the bin: %(what)s') % {'what': named(place, number)})
 
 
 def stays(place, number, identifier):

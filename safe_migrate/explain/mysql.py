@@ -1,6 +1,6 @@
 """What MySQL and MariaDB say of a statement, and what that means in a migration."""
 from ..language import _
-from .place import passed_object, places, shown
+from .place import at, passed_object
 from .server import number
 
 IS_THERE = _('Did create_all() make it, or another branch? `db status` tells where the database stands; where it is at the '
@@ -130,9 +130,7 @@ def explain(error, told):
     word, known = BY_TEXT.get(code, (None, None))
     meaning, advice = known if known and word in str(error.args[1]) else MEANINGS.get(code, REFUSED)
     lines = [_('%(meaning)s (error %(code)s): %(text)s') % {'meaning': meaning, 'code': code, 'text': error.args[1]}]
-    found = places(told)
-    if found:
-        lines.append(_('It was at %(place)s.') % {'place': shown(found[-1])})
+    lines += at(told)
     journal = getattr(passed_object(told, 'apply', 'resume.py'), 'journal', None)
     resumes = [RESUMES] if journal is not None and not journal.missing else []
     return '\n'.join(lines), '\n'.join([advice] + resumes)

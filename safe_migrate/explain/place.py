@@ -5,6 +5,9 @@ import sysconfig
 import traceback
 from collections import namedtuple
 
+from ..language import _
+from . import short
+
 # path: of the file; line: in it; function: that line's, or `<module>`
 Place = namedtuple('Place', 'path line function')
 LIBRARIES = {os.path.realpath(sysconfig.get_paths()[name]) for name in ('stdlib', 'platstdlib', 'purelib', 'platlib')}
@@ -64,6 +67,22 @@ def closed(path):
 def shown(place):
     """A place as an editor takes it: `migrations/versions/1a2b_add_age.py:12`."""
     return '%s:%d' % (relative(place.path), place.line)
+
+
+def at(error):
+    """The lines that say where an error was and which statement of SQL it was about; none where neither is known."""
+    found, statement = places(error), first_line(getattr(error, 'statement', None))
+    said = {'place': shown(found[-1]) if found else '', 'statement': statement}
+    if found:
+        return [(_('It was at %(place)s: %(statement)s') if statement else _('It was at %(place)s.')) % said]
+    return [_('The statement was: %(statement)s') % said] if statement else []
+
+
+def first_line(statement):
+    """Of a statement, without passwords and shortened."""
+    from ..sql import parse
+    lines = parse(statement).redacted().strip().splitlines() if statement else []
+    return short(lines[0]) if lines else ''
 
 
 def changes_a_database(error):

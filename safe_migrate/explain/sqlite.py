@@ -3,7 +3,7 @@ import sqlite3
 
 from ..language import _
 from .mysql import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
-from .place import changes_a_database, passed, places, shown
+from .place import at, changes_a_database, passed, places, shown
 
 # By how the message begins, the first that fits.
 # source: https://www.sqlite.org/rescode.html
@@ -59,8 +59,7 @@ def explain(error, told):
     text = str(error)
     meaning, advice = meaning_of(text.lower())
     lines = [_('%(meaning)s: %(text)s') % {'meaning': meaning, 'text': text}]
-    if where(told):
-        lines.append(_('It was at %(place)s.') % {'place': where(told)})
+    lines += at(told)
     rolled_back = [ROLLED_BACK] if changes_a_database(told) else []
     return '\n'.join(lines), '\n'.join([advice] + rolled_back)
 
