@@ -185,6 +185,26 @@ def test_what_an_upgrade_drops_comes_back_with_the_downgrade_each_time(migrated,
     assert not entries(database)
 
 
+SHOUT = {'sqlite': "CREATE TRIGGER shout AFTER INSERT ON pet BEGIN UPDATE pet SET text = 'heard' WHERE id = NEW.id;\nEND",
+         'mariadb': "CREATE TRIGGER shout BEFORE INSERT ON pet FOR EACH ROW BEGIN SET NEW.text = 'heard';\nEND"}
+
+
+def test_the_triggers_of_a_table_come_back_with_its_rows_or_are_told(migrated, database):
+    statements, tables, upgrade, downgrade = KINDS['a table']
+    made(migrated, database, [one.replace('%s', QUOTES[database.name]) for one in statements] + [SHOUT[database.name]],
+         upgrade, downgrade)
+    migrated.manage('db', 'upgrade')
+    assert 'Back from the bin: the trigger shout of pet' in migrated.manage('db', 'downgrade').err
+    database.query('INSERT INTO pet (id) VALUES (9)')
+    assert list(database.query('SELECT id, text FROM pet ORDER BY id'))[-2:] == [(3, None), (9, 'heard')]
+    database.query('CREATE TABLE other (id INTEGER)')
+    migrated.manage('db', 'upgrade')
+    database.query(SHOUT[database.name].replace(' pet FOR', ' other FOR').replace(' ON pet', ' ON other').replace(
+        'NEW.text', 'NEW.id').replace("'heard'", '1'))
+    told = migrated.manage('db', 'downgrade').err
+    assert 'is back without its trigger shout: ' in told and "= 'heard'" in told
+
+
 def is_there(database, table):
     listed = "SELECT name FROM sqlite_master" if database.name == 'sqlite' else 'SHOW TABLES'
     return (table,) in database.query(listed)

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 
+import pymysql
 import pytest
 import safe_migrate.compat  # noqa: F401  the import is its work
 from changes.change import HEADER, arguments, column, model, thing
@@ -303,6 +304,37 @@ def test_the_plan_knows_that_a_table_has_been_changed_instantly_as_often_as_it_c
         query(trial, 'ALTER TABLE thing ADD COLUMN c%d INT, ALGORITHM=INSTANT' % number)
     assert classes(trial, 'ALTER TABLE thing ADD COLUMN one INT', 'ALTER TABLE thing ADD COLUMN two INT') == [
         'instant', 'online']
+
+
+def test_the_plan_knows_that_a_fulltext_index_that_was_there_once_leaves_a_hidden_column(trial):
+    applied(trial, thing('value = db.Column(db.String(9))'))
+    query(trial, 'ALTER TABLE thing ADD FULLTEXT ft (value)')
+    query(trial, 'ALTER TABLE thing DROP INDEX ft')
+    for statement in ('ALTER TABLE thing ADD COLUMN one INT', 'ALTER TABLE thing RENAME COLUMN value TO word'):
+        said, = classes(trial, statement)
+        assert said == ('online' if 'ADD' in statement else 'instant')
+        if said == 'instant':
+            query(trial, statement + ', ALGORITHM=INSTANT')
+            continue
+        with pytest.raises(pymysql.err.Error):
+            query(trial, statement + ', ALGORITHM=INSTANT')
+
+
+@pytest.mark.servers('mysql')
+@pytest.mark.started_with('--log-bin=binlog', '--server-id=1')
+def test_a_trigger_that_a_user_may_not_make_is_named_by_the_plan(trial):
+    applied(trial, thing('value = db.Column(db.String(9))'))
+    query(trial, "CREATE TRIGGER shout BEFORE INSERT ON thing FOR EACH ROW SET NEW.value = UPPER(NEW.value)")
+    trial.replace('models.py', HEADER + thing('value = db.Column(db.String(19))'))
+    written(trial)
+    server = trial.databases[0].server
+    server.query('CREATE DATABASE spare')
+    server.query("CREATE USER plain@'%' IDENTIFIED BY 'sEcret'")
+    for name in ('spare', trial.databases[0].database):
+        server.query("GRANT ALL ON %s.* TO plain@'%%'" % name)
+    result = trial.db('upgrade', '--plan', '--shadow', 'spare', settings={'DB_USERNAME': 'plain', 'DB_PASSWORD': 'sEcret'},
+                      status=1)
+    assert 'cannot have the trigger shout' in result.err and 'log_bin_trust_function_creators' in result.err
 
 
 @pytest.mark.servers('mysql')

@@ -7,9 +7,9 @@ from ..configuration import option
 from ..explain import bin as texts
 from ..sql import DATA, DDL, READ
 from . import OF_CONTEXT, limit
-from .catalogue import COPYING, KEPT, MOVING, RETURNED, Catalogue
+from .catalogue import COPYING, KEPT, MOVING, RETURNED, TABLE, Catalogue
 from .keeping import Keeping
-from .returning import OPPOSITE, Returning, taken_back, values_kept
+from .returning import OPPOSITE, Returning, give_triggers, taken_back, values_kept
 from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -112,8 +112,11 @@ class Bin:
         self.said += self.keeping.said + self.returning.said
 
     def tidy(self):
-        """What has come back is not needed any more."""
-        for entry in [one for one in self.catalogue.entries() if one['state'] == RETURNED]:
+        """What has come back is not needed any more; before it goes, a table's triggers come back, which MySQL commits."""
+        returned = [one for one in self.catalogue.entries() if one['state'] == RETURNED]
+        for entry in returned + [one for one in self.returning.tables if one not in returned]:
+            self.said += give_triggers(self.store, entry) if entry['kind'] == TABLE else ()
+        for entry in returned:
             self.catalogue.forget(entry)
         self.returning.waiting = []
 

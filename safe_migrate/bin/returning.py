@@ -5,6 +5,7 @@ over them; a constant with which it fills the column does not. A table gets them
 that the revision writes down itself are there first; what has been changed of those comes back, too.
 """
 import json
+import re
 from collections import namedtuple
 
 from ..explain import UserError
@@ -14,6 +15,10 @@ from .statements import local_name
 from .store import BACK, BECAME, ORPHAN, ROW, VALUE, store_of
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
+
+# Between the statements that make a table and its triggers.
+TRIGGER_BEGINS = re.compile(r';\n(?=CREATE (?:DEFINER=\S+ |TEMP |TEMPORARY )?TRIGGER\b)', re.IGNORECASE)
+TRIGGER_NAME = re.compile(r'\bTRIGGER\s+(?:IF\s+NOT\s+EXISTS\s+)?(`(?:[^`]|``)*`|"[^"]*"|\[[^]]*\]|\w+)', re.IGNORECASE)
 
 # A foreign key; columns, targets: names
 Reference = namedtuple('Reference', 'table columns parent targets')
@@ -29,14 +34,14 @@ class Returning:
     def __init__(self, store, catalogue):
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
-        self.trusted, self.checks = [], None
+        self.trusted, self.checks, self.tables = [], None, []
 
     def begin(self, entries):
         """:param entries: those that the opposite of the revision has left"""
         newest = {(one['kind'], one['table_name'], one['column_name']): one for one in entries
                   if one['state'] in (KEPT, RETURNING)}
         self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
-        self.trusted, self.checks = [], None
+        self.trusted, self.checks, self.tables = [], None, []
 
     def columns(self, table, names, state):
         """The entries of columns that wait."""
@@ -121,9 +126,9 @@ class Returning:
 
     def end(self):
         """Rows come back into their tables; what came back is taken out of the bin."""
-        tables = [one for one in self.waiting if one['kind'] == TABLE and self.store.definition(one['table_name'])]
+        self.tables = [one for one in self.waiting if one['kind'] == TABLE and self.store.definition(one['table_name'])]
         with self.store.exact():
-            given = [GivenTable(self.store, entry) for entry in tables]
+            given = [GivenTable(self.store, entry) for entry in self.tables]
             for one in given:
                 one.give(over_those_there=not self.computed & {one.table, None})
             while any([one.delete_orphans() for one in given]):
@@ -164,6 +169,29 @@ class Returning:
         if left:
             self.said.append(texts.stays(place_of(entry), left, entry['id']))
         self.catalogue.change(entry, state=REST if left else RETURNED, number=left)
+
+
+def give_triggers(store, entry):
+    """Make the triggers again of a table that has come back, and that the revision has not made itself.
+
+    :returns: yields texts
+    """
+    table = entry['table_name']
+    there = {name for name, _ in triggers_in(store.made_by(table))} if store.definition(table) else set()
+    for name, statement in triggers_in(entry['definition']) if store.definition(table) else ():
+        if name in there:
+            continue
+        try:
+            store.run(statement)
+            yield texts.trigger_came_back(name, table)
+        except store.error as error:
+            yield texts.trigger_lost(name, table, str(error.args[-1]), statement)
+
+
+def triggers_in(definition):
+    """The triggers' names and statements in what `Store.made_by` says of a table."""
+    statements = [one for one in TRIGGER_BEGINS.split(definition or '')[1:]]
+    return [(TRIGGER_NAME.search(one).group(1).strip('`"[]'), one) for one in statements]
 
 
 def values_kept(store, entries, table):

@@ -14,6 +14,9 @@ TEXTS = {
     'Kept in the bin (db bin): %(what)s': '已放入回收站（db bin）：%(what)s',
     'Not kept, because it is more than the bin takes: %(what)s': '未保留，因为超过了回收站的上限：%(what)s',
     'Back from the bin: %(what)s': '已从回收站恢复：%(what)s',
+    'the trigger %(trigger)s of %(table)s': '表 %(table)s 的触发器 %(trigger)s',
+    'The table %(table)s is back without its trigger %(trigger)s: %(reason)s. It was: %(statement)s':
+        '表 %(table)s 已恢复，但它的触发器 %(trigger)s 未能重建：%(reason)s。原语句：%(statement)s',
     'Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key':
         '作为第 %(id)d 项留在回收站：%(what)s，因为其所在行已不存在、已有别的值，或会违反键约束',
     'Stays in the bin as entry %(id)d, because what it belongs to was not made again with its name and type: %(what)s':

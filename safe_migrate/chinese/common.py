@@ -14,6 +14,12 @@ TEXTS = {
     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.":
         "请改用 current_app.extensions['migrate'].db.engine，在迁移文件中则用 op.get_bind()。",
     '%(name)s cannot be the throw-away database: %(reason)s': '%(name)s 不能用作临时数据库：%(reason)s',
+    'The throw-away database cannot have the trigger %(trigger)s: %(reason)s':
+        '临时数据库中无法创建触发器 %(trigger)s：%(reason)s',
+    'Run this command as a user who may make triggers; with a binary log that takes SUPER, or '
+    'log_bin_trust_function_creators = 1 on the server.':
+        '请以有权创建触发器的用户执行此命令；开启二进制日志时需要 SUPER 权限，或在服务器上设置 '
+        'log_bin_trust_function_creators = 1。',
     'Make an empty database that this user may use, and type the same command with --shadow NAME':
         '请建一个该用户可以使用的空数据库，再输入同一命令并加上 --shadow 名称',
     'The path %s has a %% sign in it, which Alembic cannot read from another folder.':

@@ -120,6 +120,17 @@ def no_shadow(name, reason):
                     _('Make an empty database that this user may use, and type the same command with --shadow NAME'))
 
 
+def no_trigger_in_a_copy(name, reason):
+    """The throw-away database would be another than the real one.
+
+    :param reason: the server's words
+    """
+    return NoShadow(_('The throw-away database cannot have the trigger %(trigger)s: %(reason)s') % {
+        'trigger': name, 'reason': reason},
+        _('Run this command as a user who may make triggers; with a binary log that takes SUPER, or '
+          'log_bin_trust_function_creators = 1 on the server.'))
+
+
 def percent_in_path(path):
     """The migrations folder cannot be named in Alembic's configuration, where `%` has a meaning."""
     return UserError(_('The path %s has a %% sign in it, which Alembic cannot read from another folder.') % path,

@@ -37,6 +37,21 @@ def came_back(place, number):
     return GoodNews(_('Back from the bin: %(what)s') % {'what': named(place, number)})
 
 
+def trigger_came_back(name, table):
+    """The table has it again."""
+    return _('Back from the bin: %(what)s') % {'what': _('the trigger %(trigger)s of %(table)s') % {
+        'trigger': name, 'table': table}}
+
+
+def trigger_lost(name, table, reason, statement):
+    """The server does not take it.
+
+    :param reason: its words
+    """
+    return _('The table %(table)s is back without its trigger %(trigger)s: %(reason)s. It was: %(statement)s') % {
+        'table': table, 'trigger': name, 'reason': reason, 'statement': statement}
+
+
 def stays(place, number, identifier):
     """What of it cannot come back."""
     return _('Stays in the bin as entry %(id)d: %(what)s whose row is gone, or has another value, or would break a key') % {

@@ -5,7 +5,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ..apply import JOURNAL
 from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, quoted
-from ..explain import no_shadow
+from ..explain import no_shadow, no_trigger_in_a_copy
 from ..language import _
 from .database import Database, execute, literal
 from .tables import version_table
@@ -20,6 +20,7 @@ AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 DEFINER = re.compile(r' DEFINER=\S+')
 VIEW = 'VIEW'
 MAKES_VIEW = re.compile(r'CREATE\b.*?\bVIEW\b')
+MAKES_TRIGGER = re.compile(r'CREATE TRIGGER `((?:[^`]|``)+)`')
 MAKES_TABLE = re.compile(r'CREATE TABLE `(?:[^`]|``)+` \(')
 BROKEN = (1146, 1054, 1356)  # no such table, no such column, a view of what is not there
 
@@ -97,7 +98,9 @@ class MySQL(Database):
             try:
                 execute(connection, statement)
             except connection.dialect.dbapi.Error as error:
-                made = MAKES_TABLE.match(statement)
+                made, trigger = MAKES_TABLE.match(statement), MAKES_TRIGGER.match(statement)
+                if trigger:
+                    raise no_trigger_in_a_copy(trigger.group(1), error.args[-1]) from None
                 if made and error.args[0] in KEY_REQUIRED:
                     execute(connection, statement[:made.end()] + OWN_KEY + statement[made.end():])
                 elif not (MAKES_VIEW.match(statement) and error.args[0] in BROKEN):

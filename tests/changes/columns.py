@@ -53,9 +53,10 @@ DEFAULTS = [
     ('now', 'db.DateTime', '"2000-01-01 00:00:00"', 'sa.func.now()', BOTH),
     ('enum', 'db.Enum("a", "b", name="kind")', '"a"', '"b"', BOTH),
     ('expression', 'db.String(50)', 'sa.text("\'x\'")', 'sa.text("(lower(\'Y\'))")', BOTH),
-    ('text', 'db.Text', '"a"', '"b"', BOTH),
-    ('json', 'db.JSON', '"{}"', '"[]"', BOTH),
-    ('blob', 'db.LargeBinary', '"a"', '"b"', MARIADB),
+    # which MySQL takes as an expression alone
+    ('text', 'db.Text', 'sa.text("(\'a\')")', 'sa.text("(\'b\')")', BOTH),
+    ('json', 'db.JSON', 'sa.text("(\'{}\')")', 'sa.text("(\'[]\')")', BOTH),
+    ('blob', 'db.LargeBinary', 'sa.text("(\'a\')")', 'sa.text("(\'b\')")', MARIADB),
     ('uuid', 'db.String(50)', '"x"', 'sa.text("(uuid())")', MARIADB),
     ('set', 'mysql.SET("a", "b")', '"a"', '"a,b"', MARIADB),
     ('fractions', 'mysql.DATETIME(fsp=3)', '"2000-01-01"', 'sa.text("CURRENT_TIMESTAMP(3)")', MARIADB),

@@ -76,7 +76,7 @@ def lines_of_mariadb(database, name, named):
     collation = collation or database.query("SELECT default_collate_name FROM information_schema.character_sets "
                                             "WHERE character_set_name = '%s'" % charset)[0][0]
     # MySQL says it again of a column that was once given it
-    text = re.sub('( CHARACTER SET %s)? COLLATE %s(?= )' % (charset, collation), '', text)
+    text = re.sub('( CHARACTER SET %s)? COLLATE %s\\b' % (charset, collation), '', text)
     if not named:
         text = re.sub(r'(?m)^(  (?:UNIQUE |FULLTEXT |SPATIAL )?KEY) `(?:[^`]|``)*`', r'\1', text)
         text = re.sub(r'(?m)^  CONSTRAINT `(?:[^`]|``)*`', '  CONSTRAINT', text)
