@@ -1,8 +1,10 @@
 """Ctrl-C and SIGTERM end after the statement in hand; a line on a terminal says what runs."""
+import re
 import signal
 import time
 
 import pytest
+from conftest import MariaDB
 from terminal import CTRL_C, Terminal
 from test_concurrency import end, start, wait_for_file
 
@@ -97,8 +99,34 @@ def test_a_long_statement_of_sqlite_is_interrupted(slow, database):
 def test_a_terminal_shows_revision_statement_and_seconds(slow, database):
     terminal = Terminal(slow, 'db', 'upgrade')
     assert terminal.end() == 0, terminal.output
-    assert 'Revision 1 of 1, slow: %s' % SLOW[database.name][:20] in terminal.output
+    assert 'Revision 1 of 1, slow, statement 3: %s' % SLOW[database.name][:20] in terminal.output
     assert ', 1 s' in terminal.output and terminal.output.rstrip(' ')[-4:].endswith('\x1b[K'), terminal.output
+
+
+@pytest.mark.servers('mariadb')
+def test_mariadb_tells_how_much_of_a_statement_is_done(project, each):
+    with each.database() as name:
+        project.settings.update(MariaDB(each, name).settings)
+        project.manage('db', 'upgrade')
+        each.query('CREATE TABLE many AS SELECT seq AS id, REPEAT(MD5(seq), 20) AS text FROM seq_1_to_600000', database=name)
+        text = REVISION % 'ALTER TABLE many ADD COLUMN n INTEGER, ALGORITHM=COPY'
+        project.replace('migrations/versions/slow.py', text)
+        terminal = Terminal(project, 'db', 'upgrade')
+        assert terminal.end() == 0 and re.search(r', [0-9]+ % of stage [12] of [2-9], [0-9]+ s', terminal.output), \
+            terminal.output
+
+
+def test_who_waits_on_a_terminal_sees_that_it_goes_on(slow, database):
+    if database.name == 'mariadb':
+        slow.edit('migrations/versions/slow.py', 'SLEEP(2)', 'SLEEP(12)')
+    first = start(slow, 'upgrade')
+    wait_for_file(slow.path('started'))
+    terminal = Terminal(slow, 'db', 'upgrade', '--lock-timeout', '50')
+    terminal.wait_for('; at most 50 s')
+    terminal.wait_for('Waiting, ')
+    if database.name == 'mariadb':
+        assert 'the journal has the upgrade of slow, begun by ' in terminal.output
+    assert (terminal.end(), end(first).status) == (0, 0), terminal.output
 
 
 def test_a_pipe_shows_no_such_line(slow):

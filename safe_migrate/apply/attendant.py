@@ -1,5 +1,6 @@
 """Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
-from ..explain.apply import ended_at_once, interrupting, progress, stopping
+from ..definition.mysql import is_mariadb
+from ..explain.apply import ended_at_once, interrupting, progress, share_done, stopping
 from . import version_table
 from .events import listen_to_statements
 from .pooled import when_the_connection_ends
@@ -9,6 +10,34 @@ from .stopping import Stopping
 
 
 INSTRUCTIONS = 100000  # of SQLite's machine, between two looks whether a signal has come: some milliseconds
+
+
+def is_on_mariadb(connection):
+    return connection.dialect.name in ('mysql', 'mariadb') and is_mariadb(connection.dialect)
+
+
+class Share:
+    """How much of its statement a connection of MariaDB has done, asked on another connection.
+
+    :param connection: SQLAlchemy's
+    :source: https://mariadb.com/kb/en/progress-reporting/
+    """
+
+    QUERY = 'SELECT stage, max_stage, progress FROM information_schema.processlist WHERE id = %d'
+
+    def __init__(self, connection):
+        self.engine, self.raw = connection.engine, connection.connection.connection
+
+    def text(self):
+        """Such as `, 45 % of stage 1 of 2`; empty where the server does not know."""
+        other = self.engine.raw_connection()
+        try:
+            cursor = other.cursor()
+            cursor.execute(self.QUERY % self.raw.thread_id())
+            stage, stages, progress = cursor.fetchone()
+            return share_done(int(stage), int(stages), float(progress)) if stages else ''
+        finally:
+            other.close()
 
 
 class Attendant:
@@ -23,7 +52,8 @@ class Attendant:
         self.context, self.stopped, self.count = context, stopped, count
         self.connection = context.connection
         self.raw = self.connection.connection.connection
-        self.number, self.step = 0, None
+        self.number, self.step, self.place = 0, None, 0
+        self.share = Share(self.connection).text if is_on_mariadb(self.connection) else None
         self.interrupts = hasattr(self.raw, 'set_progress_handler')  # SQLite's driver
         self.stopping, self.progress = Stopping(interrupting if self.interrupts else stopping, self.ends_at_once), Progress()
 
@@ -59,7 +89,7 @@ class Attendant:
     def begin(self, step):
         """The next step."""
         self.check()
-        self.number, self.step = self.number + 1, step
+        self.number, self.step, self.place = self.number + 1, step, 0
 
     def check(self):
         """Where a signal has come, nothing is begun any more."""
@@ -78,7 +108,9 @@ class Attendant:
 
     def before(self, statement):
         self.check()
-        self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), statement))
+        self.place += 1
+        self.progress.begin(lambda: progress(self.number, self.count, revision_of(self.step), self.place, statement),
+                            self.share)
 
     def after(self):
         self.progress.pause()

@@ -81,13 +81,14 @@ class ClusterLock:
         self.without_conflict(lambda: self.server.count(NEW))
         if RUNS and set(self.server.rows('SELECT run FROM %s WHERE id = %d' % (LOCK, ROW))) & {(run,) for run in RUNS}:
             return  # another connection of this process has it, as a bind that is the same database
-        start, patience = time.monotonic(), Patience()
-        while not self.without_conflict(lambda: self.server.count(TAKE, who(), self.run)):
-            seconds = time.monotonic() - start
-            if seconds > self.timeout:
-                raise locked(self.database, self.holder(), self.timeout)
-            patience(self.holder(), seconds)
-            time.sleep(POLL)
+        start = time.monotonic()
+        with Patience(self.timeout) as patience:
+            while not self.without_conflict(lambda: self.server.count(TAKE, who(), self.run)):
+                seconds = time.monotonic() - start
+                if seconds > self.timeout:
+                    raise locked(self.database, self.holder(), self.timeout)
+                patience(self.holder(), seconds)
+                time.sleep(POLL)
         self.renewed = time.monotonic()
         RUNS.add(self.run)
         threading.Thread(target=self.keep, daemon=True).start()

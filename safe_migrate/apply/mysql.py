@@ -3,10 +3,11 @@ import hashlib
 import logging
 
 from ..configuration import option
-from ..explain.apply import lock_of_one_node, locked, session, table_held, unseen_session, waiting_for_table
+from ..explain.apply import half_told, lock_of_one_node, locked, session, table_held, unseen_session, waiting_for_table
 from ..inspect.mysql import AUTO_INCREMENT
+from . import JOURNAL
 from .galera import ClusterLock, is_member, obstacle
-from .journal import DONE, RUNNING
+from .journal import DONE, REVISION, RUNNING
 from .resume import NO_TABLE, Resumable
 from .pooled import when_the_connection_ends
 from .run import watch
@@ -21,6 +22,8 @@ HOLDERS = '''
 SELECT p.id, p.user, p.host, p.time, COALESCE(p.info, p.command)
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.id <> CONNECTION_ID()'''
+RUNNING_NOW = ('SELECT direction, revision, who, started FROM %s WHERE position = %%s AND ended = %%s '
+               'ORDER BY id DESC LIMIT 1' % JOURNAL)
 NO_SUCH_TABLE = 1146
 LOCK_WAIT_TIMEOUT = 1205
 TRANSACTIONAL = ('innodb', 'ndbcluster', 'ndb', 'rocksdb', 'tokudb', 'spider')
@@ -224,9 +227,10 @@ class ServerLock:
     def wait(self):
         if self.get(min(self.timeout, SAY_AFTER)):
             return
-        Patience()(self.holder(), self.timeout)
-        if not self.get(max(self.timeout - SAY_AFTER, 0)):
-            raise locked(self.database, self.holder(), self.timeout)
+        with Patience(self.timeout) as patience:
+            patience(self.holder(), self.timeout)
+            if not self.get(max(self.timeout - SAY_AFTER, 0)):
+                raise locked(self.database, self.holder(), self.timeout)
 
     def get(self, seconds):
         return self.server.value('SELECT GET_LOCK(%s, %s)', self.name, seconds) == 1
@@ -235,7 +239,16 @@ class ServerLock:
         """Who has the lock: connection, user and host, and since when it does what."""
         rows = self.server.rows('SELECT id, user, host, time, COALESCE(info, command) FROM information_schema.processlist '
                                 'WHERE id = IS_USED_LOCK(%s)', self.name)
-        return session(*rows[0]) if rows else unseen_session()
+        return (session(*rows[0]) if rows else unseen_session()) + self.told_by_journal()
+
+    def told_by_journal(self):
+        """The revision that runs, as far as the journal has it; empty where it has none, or may not be read."""
+        try:
+            rows = self.server.rows(RUNNING_NOW, REVISION, RUNNING)
+            self.server.raw.commit()  # what is read behind the lock is not to be what was there before it
+        except self.server.error:
+            return ''
+        return half_told(dict(zip(('direction', 'revision', 'who', 'started'), rows[0]))) if rows else ''
 
     def check(self):
         """It is lost with the connection alone, and then so is every statement."""

@@ -28,14 +28,16 @@ class Progress:
         # A signal's handler pauses it, too, and may come while the main thread has the lock.
         self.lock, self.thread, self.done = threading.RLock(), None, threading.Event()
         self.text, self.started, self.shown = None, None, False
+        self.share, self.asked, self.done_so_far = None, 0, ''
 
-    def begin(self, told):
+    def begin(self, told, share=None):
         """A statement runs from now on.
 
         :param told: gives the text, revision and statement, where it is shown
+        :param share: gives how much of it is done as a text, asked from the thread each second; None where nobody knows
         """
         if self.wanted:
-            self.text, self.started = told(), time.monotonic()
+            self.text, self.started, self.share, self.asked = told(), time.monotonic(), share, 0
             Progress.running = self
             if not self.thread:
                 self.thread = threading.Thread(target=self.tick, daemon=True)
@@ -43,10 +45,21 @@ class Progress:
 
     def tick(self):
         while not self.done.wait(TICK):
+            self.ask()
             with self.lock:
                 if self.text:
                     self.shown = True
-                    self.write(CLEAR + fitting(self.text, ', %d s' % (time.monotonic() - self.started)))
+                    self.write(CLEAR + fitting(self.text, '%s, %d s' % (self.done_so_far, time.monotonic() - self.started)))
+
+    def ask(self):
+        """How much is done, once a second; of a server that is asked on another connection and may be slow or gone."""
+        share, seconds = self.share, self.started and int(time.monotonic() - self.started)
+        if not self.text or not seconds:
+            self.done_so_far = ''
+        elif share and seconds != self.asked:
+            self.asked = seconds
+            with contextlib.suppress(Exception):
+                self.done_so_far = share()
 
     def write(self, text):
         self.stream.write(text)

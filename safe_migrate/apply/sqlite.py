@@ -68,20 +68,22 @@ class WholeTransaction:
 
     def take_lock(self):
         if self.database and self.database != ':memory:' and os.access(os.path.dirname(self.lock.path) or '.', os.W_OK):
-            if not self.lock.take(self.timeout, Patience()):
-                raise explain.locked(self.database, self.lock.holder(), self.timeout)
+            with Patience(self.timeout) as patience:
+                if not self.lock.take(self.timeout, patience):
+                    raise explain.locked(self.database, self.lock.holder(), self.timeout)
 
     def begin_immediate(self):
         """Keep other writers out from the start, such as the application or a stock tool, which know no file lock."""
-        start, patience = time.monotonic(), Patience()
-        while True:
-            try:
-                return self.sqlite.execute('BEGIN IMMEDIATE')
-            except sqlite3.OperationalError as error:
-                seconds = time.monotonic() - start
-                if 'locked' not in str(error) or seconds > self.timeout:
-                    raise
-                patience(explain.writer(self.database), seconds)
+        start = time.monotonic()
+        with Patience(self.timeout) as patience:
+            while True:
+                try:
+                    return self.sqlite.execute('BEGIN IMMEDIATE')
+                except sqlite3.OperationalError as error:
+                    seconds = time.monotonic() - start
+                    if 'locked' not in str(error) or seconds > self.timeout:
+                        raise
+                    patience(explain.writer(self.database), seconds)
 
     def pragma(self, name):
         return self.sqlite.execute('PRAGMA %s' % name).fetchone()[0]

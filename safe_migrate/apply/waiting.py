@@ -2,7 +2,8 @@
 import logging
 
 from ..configuration import option
-from ..explain.apply import waiting
+from ..explain.apply import still_waiting, waiting
+from .progress import Progress
 
 log = logging.getLogger('alembic.safe_migrate')  # below `alembic`, whose level a stock alembic.ini sets
 SAY_AFTER = 2  # seconds
@@ -19,10 +20,21 @@ def lock_timeout(context):
 
 
 class Patience:
-    """Says once, after two seconds, whom we wait for."""
+    """Says once, after two seconds, whom we wait for and for how long at most. Within `with`, a terminal shows each second.
 
-    def __init__(self):
-        self.said = False
+    :param timeout: how many seconds
+    :param text: takes the holder and the timeout, and returns what is said
+    """
+
+    def __init__(self, timeout=None, text=waiting):
+        self.said, self.timeout, self.text, self.progress = False, timeout, text, None
+
+    def __enter__(self):
+        self.progress = Progress()
+        return self
+
+    def __exit__(self, *_error):
+        self.progress.close()
 
     def __call__(self, holder, seconds):
         """
@@ -31,4 +43,6 @@ class Patience:
         """
         if seconds >= SAY_AFTER and not self.said:
             self.said = True
-            log.warning('%s', waiting(holder))
+            log.warning('%s', self.text(holder, self.timeout))
+            if self.progress:
+                self.progress.begin(still_waiting)

@@ -1,5 +1,12 @@
 """The Chinese of explain/apply.py."""
 TEXTS = {
+    '%(said)s; at most %(seconds)g s': '%(said)s；最多等待 %(seconds)g 秒',
+    'Waiting': '等待中',
+    '; the journal has the %(direction)s of %(revision)s, begun by %(who)s':
+        '；日志记录：%(who)s 正在执行 %(revision)s 的%(direction)s',
+    'Revision %(number)d of %(count)d, %(revision)s, statement %(place)d: %(statement)s':
+        '迁移 %(number)d/%(count)d（%(revision)s），第 %(place)d 条语句：%(statement)s',
+    ', %(progress).0f %% of stage %(stage)d of %(stages)d': '，阶段 %(stage)d/%(stages)d 已完成 %(progress).0f %%',
     '%(what)s of %(table)s.%(column)s goes with the change of its type.':
         '%(table)s.%(column)s 的 %(what)s 会随类型的改变而去掉。',
     '%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.':
@@ -65,8 +72,6 @@ TEXTS = {
         '本次未做任何更改。请先查看数据库：已生效则加上 --resume=skip，未生效则加上 --resume=redo。',
     'Look at the database: skip it where it took effect, redo it where not':
         '请查看数据库：已生效则输入 skip 跳过，未生效则输入 redo 重做',
-    'Revision %(number)d of %(count)d, %(revision)s: %(statement)s':
-        '第 %(number)d 个版本，共 %(count)d 个，%(revision)s：%(statement)s',
     'Stopping after the statement that runs now. Once more ends at once.': '当前语句执行完后即停止。再按一次则立即结束。',
     'Stopping the statement that runs now.': '正在停止当前语句。',
     'Ended at once. %s': '已立即结束。%s',

@@ -1,5 +1,7 @@
 """The Chinese of autogenerate/ and explain/autogenerate.py."""
 TEXTS = {
+    'Waiting for another process that writes a revision: %(holder)s; at most %(seconds)g s':
+        '正在等待另一个生成迁移文件的进程：%(holder)s；最多等待 %(seconds)g 秒',
     'Look it over, and apply it with: python manage.py db upgrade': '请检查该文件，然后执行：python manage.py db upgrade',
     "the model of table %(table)s has __bind_key__ = '%(bind)s', and SQLALCHEMY_BINDS has only: %(known)s":
         "表 %(table)s 的模型写有 __bind_key__ = '%(bind)s'，而 SQLALCHEMY_BINDS 中只有：%(known)s",

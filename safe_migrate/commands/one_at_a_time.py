@@ -6,7 +6,7 @@ from flask import current_app
 
 from ..apply.waiting import DDL_TIMEOUT, LOCK_TIMEOUT, Patience
 from ..configuration import with_options
-from ..explain.autogenerate import folder_locked
+from ..explain.autogenerate import folder_locked, waiting_to_write
 from ..language import _
 from .lines import LINES, BadValue
 
@@ -55,8 +55,9 @@ def write_alone(run):
         if not os.access(folder, os.W_OK):  # the command itself says what is wrong with it
             return run(directory=directory, **options)
         lock = FileLock(os.path.join(folder, LOCK_NAME))
-        if not lock.take(LOCK_TIMEOUT, Patience()):
-            raise folder_locked(folder, lock.holder(), LOCK_TIMEOUT)
+        with Patience(LOCK_TIMEOUT, waiting_to_write) as patience:
+            if not lock.take(LOCK_TIMEOUT, patience):
+                raise folder_locked(folder, lock.holder(), LOCK_TIMEOUT)
         try:
             return run(directory=directory, **options)
         finally:

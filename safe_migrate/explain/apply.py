@@ -60,9 +60,23 @@ def lock_lost(database, seconds):
         _('What was applied stays. Type the same command to go on from here.'))
 
 
-def waiting(holder):
-    """A warning, while another process is waited for."""
-    return _('Waiting for another upgrade or downgrade of this database: %s') % holder
+def waiting(holder, seconds=None):
+    """A warning, while another process is waited for.
+
+    :param seconds: how long at most, where that is known
+    """
+    said = _('Waiting for another upgrade or downgrade of this database: %s') % holder
+    return said if seconds is None else _('%(said)s; at most %(seconds)g s') % {'said': said, 'seconds': seconds}
+
+
+def still_waiting():
+    """The line on a terminal that shows that it goes on."""
+    return _('Waiting')
+
+
+def half_told(row):
+    """What the journal says of who holds a lock: of the revision that it has not seen the end of."""
+    return _('; the journal has the %(direction)s of %(revision)s, begun by %(who)s') % facts(row)
 
 
 def waiting_for_table(attempt, tries, holders):
@@ -216,13 +230,22 @@ def attached_again(statement):
                      _('Nothing was changed. Put it into a revision of its own, and upgrade to the one before it first.'))
 
 
-def progress(number, count, revision, statement):
+def progress(number, count, revision, place, statement):
     """The line that tells what runs now.
 
     :param number, count: which revision of how many
+    :param place: which statement of it
     """
-    return _('Revision %(number)d of %(count)d, %(revision)s: %(statement)s') % {
-        'number': number, 'count': count, 'revision': revision, 'statement': statement}
+    return _('Revision %(number)d of %(count)d, %(revision)s, statement %(place)d: %(statement)s') % {
+        'number': number, 'count': count, 'revision': revision, 'place': place, 'statement': statement}
+
+
+def share_done(stage, stages, progress):
+    """How much of a statement is done, as MariaDB tells it."""
+    if stages < 2:
+        return ', %.0f %%' % progress
+    return _(', %(progress).0f %% of stage %(stage)d of %(stages)d') % {
+        'progress': progress, 'stage': stage, 'stages': stages}
 
 
 def stopping():

@@ -13,6 +13,12 @@ def folder_locked(folder, holder, seconds):
         _('Nothing was written. Try again when it has ended.'))
 
 
+def waiting_to_write(holder, seconds):
+    """A warning, while another process writes a revision."""
+    return _('Waiting for another process that writes a revision: %(holder)s; at most %(seconds)g s') % {
+        'holder': holder, 'seconds': seconds}
+
+
 def what_comes_next():
     """After a revision is written."""
     return _('Look it over, and apply it with: python manage.py db upgrade')
