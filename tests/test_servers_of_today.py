@@ -6,13 +6,14 @@ import json
 import os
 import re
 import shutil
+import time
 
 import pymysql
 import pytest
 import safe_migrate.compat  # noqa: F401  the import is its work
 from changes.change import HEADER, arguments, column, model, thing
 from changes.trial import Tool, Workshop, succeed, upgrade_of, written
-from servers import OpenServer
+from servers import OpenServer, private_server
 from sqlalchemy.dialects.mysql import dialect as mysql_dialect
 pytestmark = pytest.mark.long
 
@@ -108,7 +109,10 @@ def test_an_invisible_column_and_index_stay_invisible(trial):
     marked_invisible(trial)
     finds_nothing(trial)
     there_and_back(trial, thing('value = db.Column(db.String(19), server_default="x")', other))
-    assert 'INVISIBLE' in query(trial, 'SHOW CREATE TABLE thing')[0][1]
+    there_and_back(trial, thing('value = db.Column(db.String(19), server_default="x", index=True)',
+                                'other = db.Column(db.String(9))', arguments('db.Index("ix_thing_other", "other", "value")')))
+    made = query(trial, 'SHOW CREATE TABLE thing')[0][1]
+    assert re.search('KEY `ix_thing_other` .*(INVISIBLE|IGNORED)', made) and len(re.findall('INVISIBLE|IGNORED', made)) == 2
 
 
 @pytest.mark.servers('mysql')
@@ -318,6 +322,31 @@ def test_the_plan_knows_that_a_fulltext_index_that_was_there_once_leaves_a_hidde
             continue
         with pytest.raises(pymysql.err.Error):
             query(trial, statement + ', ALGORITHM=INSTANT')
+
+
+@pytest.mark.servers('mysql')
+@pytest.mark.started_with('--log-bin=binlog', '--server-id=1', '--gtid-mode=ON', '--enforce-gtid-consistency=ON')
+def test_a_replica_and_what_follows_a_server_is_named_and_the_replica_takes_no_upgrade(each, trial):
+    trial.replace('models.py', HEADER + thing())
+    written(trial)
+    with private_server(each.program, '--server-id=2', '--gtid-mode=ON', '--enforce-gtid-consistency=ON') as replica:
+        replica.query("CHANGE REPLICATION SOURCE TO source_host = '127.0.0.1', source_port = %d, source_user = 'root', "
+                      'source_auto_position = 1, source_delay = 3600' % each.port)
+        replica.query('START REPLICA')
+        replica.query('SET GLOBAL super_read_only = ON')
+        while not each.query("SELECT 1 FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'"):
+            time.sleep(0.1)
+        assert 'Replicas that follow the server: 1.' in trial.db('doctor', status=0).out
+        succeed(trial, 'upgrade', 'upgrade')
+        finds_nothing(trial)
+        there = {'DB_PORT': str(replica.port), 'DB_NAME': 'mysql'}
+        assert re.search('replica of 127.0.0.1, and \\d+ s behind', trial.db('doctor', settings=there, status=0).out)
+        replica.query('STOP REPLICA')
+        assert 'have stopped coming in' in trial.db('doctor', settings=there, status=0).out
+        replica.query('RESET REPLICA ALL')
+        assert 'super_read_only is on' in trial.db('doctor', settings=there, status=0).out
+        for command in (['upgrade'], ['upgrade', '--plan']):
+            assert 'Is it a replica? Run the migration on the primary server.' in trial.db(*command, settings=there, status=1).err
 
 
 @pytest.mark.servers('mysql')

@@ -31,6 +31,8 @@ PARTITIONS = re.compile(r'\b(SUB)?PARTITION(S|\s+BY)\b.*\Z', re.DOTALL)
 # The types that have a character set.
 TEXT = re.compile(r'(var)?char\b|(tiny|medium|long)?text\b|enum\b|set\b')
 
+OF_THE_OPTIMIZER = re.compile(r'\b(INVISIBLE|IGNORED)\b')
+
 # What the server calls functions of another name, in the expressions that it prints.
 OTHER_NAMES = {'ucase': 'upper', 'lcase': 'lower', 'octet_length': 'length'}
 TOKENS = re.compile(r"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\w+(?=\()", re.DOTALL)
@@ -276,6 +278,13 @@ class Steps(TableSteps):
 
     def drop_foreign_keys(self):
         return super().drop_foreign_keys() + [operation for one in self.again for operation in self.keep_index(one)]
+
+    def add_indexes(self):
+        """Those that the optimizer is not to use keep that mark, which no operation of Alembic's has."""
+        marks = [(self.full_name(), quoted(index.name), mark) for index in self.difference.new_indexes
+                 for mark in OF_THE_OPTIMIZER.findall(index.more)]
+        return super().add_indexes() + [Only(MYSQL, [ops.ExecuteSQLOp('ALTER TABLE %s ALTER INDEX %s %s' % mark)])
+                                        for mark in marks]
 
     def keep_index(self, one):
         """A foreign key that comes again would put the index that the server made for it away, for one of its own name."""

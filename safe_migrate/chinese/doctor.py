@@ -51,6 +51,15 @@ TEXTS = {
         '该服务器是 Galera 集群的 %s 个节点之一：每个 CREATE、ALTER 或 DROP 都会在所有节点上按同一顺序执行，完成之前'
         '任何节点都不能写入。',
     'Run an upgrade that changes a large table when little is written': '请在写入较少的时候执行会更改大表的升级',
+    'The server is a replica of %(source)s, whose changes have stopped coming in.':
+        '该服务器是 %(source)s 的从库，且复制已经停止。',
+    'The server is a replica of %(source)s, and %(seconds)d s behind it.':
+        '该服务器是 %(source)s 的从库，落后 %(seconds)d 秒。',
+    'The server only lets itself be read: %s is on.': '该服务器只读：%s 已开启。',
+    'Run the migrations on the primary server': '请在主库上执行迁移',
+    'Replicas that follow the server: %d. Each changes a table only when the server has, for as long again, '
+    'and has what is written meanwhile only after that.':
+        '该服务器有 %d 个从库：每个从库都要等主库改完表之后才开始改，耗时同样长，期间写入的数据在此之后才会同步过去。',
     'These tables have no primary key, so the nodes of the cluster cannot agree on their rows: %s.':
         '这些表没有主键，集群的各节点无法就它们的行达成一致：%s。',
     'Give each one a primary key, in its model and by a revision': '请在模型中给每个表加上主键，并通过版本应用',

@@ -12,6 +12,8 @@ TABLES = """SELECT table_name FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8\\_%%' OR
 table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation LIKE 'utf8mb3\\_%%' ORDER BY table_name"""
 
+FOLLOWERS = "SELECT COUNT(*) AS number FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%%'"
+
 WITHOUT_KEY = """SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = DATABASE()
 AND t.table_type = 'BASE TABLE' AND NOT EXISTS (SELECT 1 FROM information_schema.table_constraints c
 WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY') ORDER BY 1"""
@@ -60,6 +62,39 @@ def cluster(connection):
         if tables:
             yield Finding(_('These tables have no primary key, so the nodes of the cluster cannot agree on their rows: %s.')
                           % ', '.join(tables), _('Give each one a primary key, in its model and by a revision'))
+
+
+@database_rule('mysql', 'mariadb')
+def replication(connection):
+    """A replica, which no upgrade is for, or a server that others follow."""
+    replica = first_row(connection, 'SHOW REPLICA STATUS', 'SHOW SLAVE STATUS')
+    names = dict(connection.execute("SHOW GLOBAL VARIABLES LIKE '%%read_only'").fetchall())
+    followers = first_row(connection, FOLLOWERS)
+    if replica:
+        source = replica.get('Source_Host') or replica.get('Master_Host')
+        behind = replica.get('Seconds_Behind_Source', replica.get('Seconds_Behind_Master'))
+        yield Finding((_('The server is a replica of %(source)s, whose changes have stopped coming in.') if behind is None else
+                       _('The server is a replica of %(source)s, and %(seconds)d s behind it.')) % {
+            'source': source, 'seconds': behind or 0}, _('Run the migrations on the primary server'))
+    elif 'ON' in [names.get('super_read_only'), names.get('read_only')]:
+        yield Finding(_('The server only lets itself be read: %s is on.') % (
+            'super_read_only' if names.get('super_read_only') == 'ON' else 'read_only'), _('Run the migrations on the primary server'))
+    if followers and followers['number']:
+        yield Finding(_('Replicas that follow the server: %d. Each changes a table only when the server has, for as long again, '
+                        'and has what is written meanwhile only after that.') % followers['number'],
+                      _('Run an upgrade that changes a large table when little is written'))
+
+
+def first_row(connection, *statements):
+    """The first row that one of several spellings gives, as a dictionary; empty where there is none, or it is not allowed."""
+    from sqlalchemy.exc import DBAPIError
+    for statement in statements:
+        try:
+            row = connection.execute(statement).first()
+        except DBAPIError:
+            continue
+        return dict(row.items()) if row else {}
+    return {}
 
 
 @database_rule('mysql', 'mariadb')

@@ -120,6 +120,12 @@ def no_shadow(name, reason):
                     _('Make an empty database that this user may use, and type the same command with --shadow NAME'))
 
 
+def read_only(name, reason):
+    """The server takes no throw-away database, nor any upgrade."""
+    return NoShadow(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
+                    _('Is it a replica? Run the migration on the primary server.'))
+
+
 def no_trigger_in_a_copy(name, reason):
     """The throw-away database would be another than the real one.
 

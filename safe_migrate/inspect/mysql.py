@@ -5,7 +5,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ..apply import JOURNAL
 from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED, quoted
-from ..explain import no_shadow, no_trigger_in_a_copy
+from ..explain import no_shadow, no_trigger_in_a_copy, read_only
 from ..language import _
 from .database import Database, execute, literal
 from .tables import version_table
@@ -22,6 +22,7 @@ VIEW = 'VIEW'
 MAKES_VIEW = re.compile(r'CREATE\b.*?\bVIEW\b')
 MAKES_TRIGGER = re.compile(r'CREATE TRIGGER `((?:[^`]|``)+)`')
 MAKES_TABLE = re.compile(r'CREATE TABLE `(?:[^`]|``)+` \(')
+READ_ONLY = (1290, 1792, 1836)
 BROKEN = (1146, 1054, 1356)  # no such table, no such column, a view of what is not there
 
 
@@ -54,7 +55,8 @@ class MySQL(Database):
             elif rows(connection, 'SHOW TABLES FROM ' + quoted(name)):
                 raise no_shadow(name, _('it is not empty.'))
         except (DBAPIError, connection.dialect.dbapi.Error) as error:
-            raise no_shadow(name, str(error.args[-1])) from None
+            code = getattr(error, 'orig', error).args[0]
+            raise (read_only if code in READ_ONLY else no_shadow)(name, str(error.args[-1])) from None
 
     def drop_shadow(self, connection, name, made):
         if made:
