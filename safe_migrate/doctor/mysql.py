@@ -65,23 +65,30 @@ def cluster(connection):
 
 
 @database_rule('mysql', 'mariadb')
-def replication(connection):
-    """A replica, which no upgrade is for, or a server that others follow."""
-    replica = first_row(connection, 'SHOW REPLICA STATUS', 'SHOW SLAVE STATUS')
-    names = dict(connection.execute("SHOW GLOBAL VARIABLES LIKE '%%read_only'").fetchall())
-    followers = first_row(connection, FOLLOWERS)
-    if replica:
-        source = replica.get('Source_Host') or replica.get('Master_Host')
-        behind = replica.get('Seconds_Behind_Source', replica.get('Seconds_Behind_Master'))
-        yield Finding((_('The server is a replica of %(source)s, whose changes have stopped coming in.') if behind is None else
-                       _('The server is a replica of %(source)s, and %(seconds)d s behind it.')) % {
-            'source': source, 'seconds': behind or 0}, _('Run the migrations on the primary server'))
-    elif 'ON' in [names.get('super_read_only'), names.get('read_only')]:
-        yield Finding(_('The server only lets itself be read: %s is on.') % (
-            'super_read_only' if names.get('super_read_only') == 'ON' else 'read_only'), _('Run the migrations on the primary server'))
-    if followers and followers['number']:
+def replica(connection):
+    """A replica, or another server that takes no writes, which no upgrade is for."""
+    status = first_row(connection, 'SHOW REPLICA STATUS', 'SHOW SLAVE STATUS')
+    settings = dict(map(tuple, connection.execute("SHOW GLOBAL VARIABLES LIKE '%%read_only'")))
+    read_only = [name for name in ('super_read_only', 'read_only') if settings.get(name) == 'ON']
+    source = status.get('Source_Host') or status.get('Master_Host')
+    seconds = status.get('Seconds_Behind_Source', status.get('Seconds_Behind_Master'))
+    found = _('The server only lets itself be read: %s is on.') % read_only[0] if read_only else None
+    if status and seconds is None:
+        found = _('The server is a replica of %(source)s, whose changes have stopped coming in.') % {'source': source}
+    elif status:
+        found = _('The server is a replica of %(source)s, and %(seconds)d s behind it.') % {
+            'source': source, 'seconds': seconds}
+    if found:
+        yield Finding(found, _('Run the migrations on the primary server'))
+
+
+@database_rule('mysql', 'mariadb')
+def followed(connection):
+    """A server whose replicas repeat each ALTER after it."""
+    number = first_row(connection, FOLLOWERS).get('number')
+    if number:
         yield Finding(_('Replicas that follow the server: %d. Each changes a table only when the server has, for as long again, '
-                        'and has what is written meanwhile only after that.') % followers['number'],
+                        'and has what is written meanwhile only after that.') % number,
                       _('Run an upgrade that changes a large table when little is written'))
 
 
