@@ -15,10 +15,10 @@ from startup import ROOT, copy_project
 
 sys.path.insert(0, os.path.join(ROOT, 'tests'))
 from conftest import MariaDB, Project  # noqa: E402
-from servers import available_server  # noqa: E402
+from servers import available_server, numbers  # noqa: E402
 
 ROWS, TURNS, HEAD, MADE = 1000000, 3, '423cbaf36ad7', 100
-FILL = "INSERT INTO pet SELECT seq, CONCAT('name of ', seq), seq FROM seq_1_to_%d"
+FILL = "INSERT INTO pet SELECT seq, CONCAT('name of ', seq), seq FROM "
 REVISION = '''import sqlalchemy as sa
 from alembic import op
 revision, down_revision = %r, %r
@@ -56,7 +56,7 @@ def turn(project, database, rows, *options):
         database.query('DROP TABLE `%s`' % name)
     database.query('DROP TABLE IF EXISTS migration_bin')
     database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(50), n INTEGER)')
-    database.query(FILL % rows)
+    database.query(FILL + numbers(rows))
     database.query("UPDATE alembic_version SET version_num = '%s'" % HEAD)
     taken = seconds(project, 'upgrade', *options)
     idle = seconds(project, 'upgrade', *options)

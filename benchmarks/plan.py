@@ -19,11 +19,11 @@ from startup import ROOT, copy_project
 sys.path.insert(0, os.path.join(ROOT, 'tests'))
 import pymysql  # noqa: E402
 from conftest import MariaDB, Project  # noqa: E402
-from servers import PrivateServer, server_program  # noqa: E402
+from servers import PrivateServer, numbers, server_program  # noqa: E402
 from test_runs import CLAUSES, KINDS, PLAIN, planned  # noqa: E402
 
 ROWS = 200000
-FILL = "INSERT INTO %s (id, a, b, e, n) SELECT seq, seq %% 30000, seq, 'x', seq FROM seq_1_to_%d"
+FILL = "INSERT INTO %s (id, a, b, e, n) SELECT seq, seq %% 30000, seq, 'x', seq FROM %s"
 UPDATE = 'UPDATE r SET e = "y" WHERE id = %d'
 
 
@@ -64,7 +64,7 @@ def seconds(database, rows, kind, clause):
     """The seconds of an ALTER on a new table, and those that a writer waited; None where the server refuses it so."""
     database.query('DROP TABLE IF EXISTS r, s')
     database.query(PLAIN % 'r')
-    database.query(FILL % ('r', rows))
+    database.query(FILL % ('r', numbers(rows)))
     writer = Writer(database, rows)
     writer.start()
     start = time.perf_counter()

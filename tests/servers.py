@@ -30,6 +30,15 @@ SYSTEM_TABLES = ['mariadb_system_tables.sql', 'mariadb_performance_tables.sql', 
 GALERA = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so', '/usr/lib64/galera/libgalera_smm.so']
 
 
+def numbers(last, first=1):
+    """The numbers from one to another, as a table with the column `seq`, in SQL that every server has."""
+    digits = '(SELECT 0 AS d' + ''.join(' UNION ALL SELECT %d' % digit for digit in range(1, 10)) + ')'
+    places = range(len(str(last)))
+    return '(SELECT seq FROM (SELECT %s AS seq FROM %s) AS every WHERE seq BETWEEN %d AND %d) AS numbers' % (
+        ' + '.join('p%d.d * %d' % (place, 10 ** place) for place in places),
+        ', '.join('%s AS p%d' % (digits, place) for place in places), first, last)
+
+
 class Server:
     """A server on which databases and users can be made.
 

@@ -4,7 +4,7 @@ import contextlib
 import pymysql
 import pytest
 from conftest import MariaDB
-from servers import OpenServer
+from servers import OpenServer, numbers
 from test_check_deep import add
 from test_plan import plan
 
@@ -28,12 +28,12 @@ WRITTEN_OTHERWISE = ['ADD COLUMN x INT -- and a word', 'ADD COLUMN x INT; -- and
 CLAUSES = {'instant': ', ALGORITHM=INSTANT', 'online': ', ALGORITHM=INPLACE, LOCK=NONE', 'blocks writes': ''}
 PLAIN = ("CREATE TABLE %s (id INT PRIMARY KEY, a INT, b VARCHAR(20), e ENUM('x', 'y'), n INT NOT NULL DEFAULT 1, "
          'INDEX ia (a)) CHARACTER SET utf8mb4')
-AFTER = "INSERT INTO {0} (id, a, b, e, n) SELECT seq, seq, seq, 'x', seq FROM seq_51_to_100"
+AFTER = "INSERT INTO {0} (id, a, b, e, n) SELECT seq, seq, seq, 'x', seq FROM " + numbers(100, 51)
 TABLES = {
     'with a foreign key': [PLAIN.replace(') CHAR', ', FOREIGN KEY (n) REFERENCES p (id)) CHAR')],
     'with a full-text index': [PLAIN.replace(') CHAR', ', FULLTEXT ib (b)) CHAR')],
     'with computed columns': [PLAIN.replace(') CHAR', ', v INT AS (a + 1) STORED, w INT AS (a + 2), INDEX iw (w)) CHAR')],
-    'with a CHECK': [PLAIN.replace(') CHAR', ', CONSTRAINT k CHECK (a > -9)) CHAR')],
+    'with a CHECK': [PLAIN.replace(') CHAR', ', CHECK (a > -9)) CHAR')],
     'without a key': [PLAIN.replace(' PRIMARY KEY', '')],
     'compressed': [PLAIN + ' ROW_FORMAT=COMPRESSED'],
     'redundant': [PLAIN + ' ROW_FORMAT=REDUNDANT'],
@@ -46,6 +46,7 @@ TABLES = {
     'that another one refers to': [PLAIN, 'CREATE TABLE c_{0} (id INT PRIMARY KEY, r INT, '
                                           'FOREIGN KEY (r) REFERENCES {0} (id))'],
 }
+OF_MARIADB = {'with versions', 'of Aria'}
 DIFFER_BY_TABLE = [
     'ADD COLUMN x INT', 'ADD COLUMN x INT FIRST', 'DROP COLUMN b', 'MODIFY b VARCHAR(30)', 'MODIFY b VARCHAR(300)',
     'MODIFY a BIGINT', 'MODIFY n INT', 'CHANGE n m INT NOT NULL', 'ADD UNIQUE u (id, a)', 'DROP INDEX ia',
@@ -65,14 +66,14 @@ def there(project, mariadb):
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')
     mariadb.query('CREATE TABLE p (id INT PRIMARY KEY)')
-    mariadb.query('INSERT INTO p SELECT seq FROM seq_1_to_100')
+    mariadb.query('INSERT INTO p SELECT seq FROM ' + numbers(100))
     return project
 
 
 def fill(database, name, statements):
     """Make a table and 50 rows in it, and change it."""
     database.query(statements[0] % name)
-    database.query("INSERT INTO %s (id, a, b, e, n) SELECT seq, seq, seq, 'x', seq FROM seq_1_to_50" % name)
+    database.query("INSERT INTO %s (id, a, b, e, n) SELECT seq, seq, seq, 'x', seq FROM %s" % (name, numbers(50)))
     for statement in statements[1:]:
         database.query(statement.format(name))
 
@@ -104,13 +105,14 @@ def test_the_class_of_each_kind_is_what_the_server_does(there, mariadb):
 
 
 def test_it_is_so_for_every_kind_of_table(there, mariadb):
-    cases = [(table, kind) for table in sorted(TABLES) for kind in DIFFER_BY_TABLE if is_possible(mariadb, table, kind)]
+    tables = set(TABLES) - (set() if mariadb.server.kind() == 'mariadb' else OF_MARIADB)
+    cases = [(table, kind) for table in sorted(tables) for kind in DIFFER_BY_TABLE if is_possible(mariadb, table, kind)]
     for number, (table, _) in enumerate(cases):
         fill(mariadb, 'r%d' % number, TABLES[table])
     statements = ['ALTER TABLE r%d %s' % (number, kind) for number, (_, kind) in enumerate(cases)]
     said = planned(there, statements)
     assert list(zip(cases, said)) == [(case, best(mariadb, one)) for case, one in zip(cases, statements)]
-    assert {table for table, _ in cases} == set(TABLES) and len(cases) > 130
+    assert {table for table, _ in cases} == tables and len(cases) > 10 * len(tables)
 
 
 def is_possible(database, table, kind):
@@ -126,15 +128,20 @@ def is_possible(database, table, kind):
 
 
 @pytest.mark.parametrize('written, way', zip(WRITTEN_OTHERWISE, (
-    'instant', 'instant', 'instant', 'blocks writes', 'online', 'blocks writes')))
+    'instant', 'instant', {'mariadb': 'instant', 'mysql': 'online'}, 'blocks writes', {'mariadb': 'online'},
+    'blocks writes')))
 def test_what_the_statement_itself_says_counts(there, mariadb, written, way):
+    way = way.get(mariadb.server.kind()) if isinstance(way, dict) else way  # None: that server has no such word
+    if way is None:
+        return
     fill(mariadb, 'r', [PLAIN])
     assert planned(there, ['ALTER TABLE r ' + written]) == [way]
 
 
 def test_a_session_that_copies_every_table_blocks_writes(there, mariadb):
     fill(mariadb, 'r', [PLAIN])
+    setting = {'mariadb': "alter_algorithm = 'COPY'", 'mysql': 'old_alter_table = 1'}[mariadb.server.kind()]
     there.edit('config.py', 'SQLALCHEMY_TRACK_MODIFICATIONS', """\
-SQLALCHEMY_ENGINE_OPTIONS = {'connect_args': {'init_command': "SET SESSION alter_algorithm = 'COPY'"}}
-SQLALCHEMY_TRACK_MODIFICATIONS""")
+SQLALCHEMY_ENGINE_OPTIONS = {'connect_args': {'init_command': "SET SESSION %s"}}
+SQLALCHEMY_TRACK_MODIFICATIONS""" % setting)
     assert planned(there, ['ALTER TABLE r ADD COLUMN x INT']) == ['blocks writes']

@@ -110,7 +110,8 @@ def test_an_invisible_column_and_index_stay_invisible(trial):
     finds_nothing(trial)
     there_and_back(trial, thing('value = db.Column(db.String(19), server_default="x")', other))
     there_and_back(trial, thing('value = db.Column(db.String(19), server_default="x", index=True)',
-                                'other = db.Column(db.String(9))', arguments('db.Index("ix_thing_other", "other", "value")')))
+                                'other = db.Column(db.String(9))',
+                                arguments('db.Index("ix_thing_other", "other", "value")')))
     made = query(trial, 'SHOW CREATE TABLE thing')[0][1]
     assert re.search('KEY `ix_thing_other` .*(INVISIBLE|IGNORED)', made) and len(re.findall('INVISIBLE|IGNORED', made)) == 2
 
@@ -346,7 +347,8 @@ def test_a_replica_and_what_follows_a_server_is_named_and_the_replica_takes_no_u
         replica.query('RESET REPLICA ALL')
         assert 'super_read_only is on' in trial.db('doctor', settings=there, status=0).out
         for command in (['upgrade'], ['upgrade', '--plan']):
-            assert 'Is it a replica? Run the migration on the primary server.' in trial.db(*command, settings=there, status=1).err
+            told = trial.db(*command, settings=there, status=1).err
+            assert 'Is it a replica? Run the migration on the primary server.' in told
 
 
 @pytest.mark.servers('mysql')

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from conftest import MariaDB
+from servers import numbers
 from terminal import CTRL_C, Terminal
 from test_concurrency import end, start, wait_for_file
 
@@ -108,7 +109,8 @@ def test_mariadb_tells_how_much_of_a_statement_is_done(project, each):
     with each.database() as name:
         project.settings.update(MariaDB(each, name).settings)
         project.manage('db', 'upgrade')
-        each.query('CREATE TABLE many AS SELECT seq AS id, REPEAT(MD5(seq), 20) AS text FROM seq_1_to_600000', database=name)
+        each.query('CREATE TABLE many AS SELECT seq AS id, REPEAT(MD5(seq), 20) AS text FROM ' + numbers(600000),
+                   database=name)
         text = REVISION % 'ALTER TABLE many ADD COLUMN n INTEGER, ALGORITHM=COPY'
         project.replace('migrations/versions/slow.py', text)
         terminal = Terminal(project, 'db', 'upgrade')

@@ -87,13 +87,13 @@ def followed(connection):
     """A server whose replicas repeat each ALTER after it."""
     number = first_row(connection, FOLLOWERS).get('number')
     if number:
-        yield Finding(_('Replicas that follow the server: %d. Each changes a table only when the server has, for as long again, '
-                        'and has what is written meanwhile only after that.') % number,
+        yield Finding(_('Replicas that follow the server: %d. Each changes a table only when the server has, '
+                        'for as long again, and has what is written meanwhile only after that.') % number,
                       _('Run an upgrade that changes a large table when little is written'))
 
 
 def first_row(connection, *statements):
-    """The first row that one of several spellings gives, as a dictionary; empty where there is none, or it is not allowed."""
+    """The first row that one of several spellings gives, as a dictionary; empty where there is none, or none is allowed."""
     from sqlalchemy.exc import DBAPIError
     for statement in statements:
         try:

@@ -72,11 +72,12 @@ def collect(config, target, is_upgrade, name=None):
 
 
 def versions_in(engine):
-    """What `runs.row_versions` says of a database."""
+    """What `runs.row_versions` and `runs.once_fulltext` say of a database."""
     if engine.dialect.name not in ('mysql', 'mariadb'):
         return {}
     with engine.connect() as connection:
-        return runs.row_versions(connection, engine.url.database)
+        return dict(runs.row_versions(connection, engine.url.database),
+                    **runs.once_fulltext(connection, engine.url.database))
 
 
 class Recorder:

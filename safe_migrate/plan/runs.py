@@ -12,9 +12,9 @@ MOST_ROW_VERSIONS = 64
 ROW_VERSIONS = ('SELECT name, total_row_versions FROM information_schema.innodb_tables WHERE total_row_versions > 0 '
                 'AND name LIKE %s')
 # The tables that have those beside them which InnoDB makes for a FULLTEXT index, with the table's number in the name.
-ONCE_FULLTEXT = ("SELECT t.name, NULL FROM information_schema.? t JOIN information_schema.? f ON "
+ONCE_FULLTEXT = ("SELECT t.name, %d FROM information_schema.? t JOIN information_schema.? f ON "
                  "LOWER(f.name) = LOWER(CONCAT(SUBSTRING_INDEX(t.name, '/', 1), '/fts_', LPAD(HEX(t.table_id), 16, '0'), "
-                 "'_being_deleted')) WHERE t.name LIKE %s")
+                 "'_being_deleted')) WHERE t.name LIKE %%s" % MOST_ROW_VERSIONS)
 LOCK = re.compile(r',\s*LOCK\s*=?\s*\w+\s*(\n, ALGORITHM=INSTANT)\Z', re.IGNORECASE)
 INSTANT, ONLINE, BLOCKS = 'instant', 'online', 'blocks writes'
 WAYS = ((INSTANT, ('ALGORITHM=INSTANT',)), (ONLINE, ('ALGORITHM=NOCOPY', 'LOCK=NONE')),
@@ -69,18 +69,26 @@ def with_clauses(statement, clauses, comma):
 
 
 def row_versions(connection, database):
-    """How many of MySQL's instant changes the rows of each table remember, by its name; as many as there may be where a
-    FULLTEXT index was once, whose hidden column has stayed: no column is added or dropped instantly then.
+    """How many of MySQL's instant changes the rows of each table remember, by its name.
 
     :returns: a dictionary; empty where the server does not say it, or not to this user
     :source: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html
     """
-    found = {}
-    once = [ONCE_FULLTEXT.replace('?', name) for name in ('innodb_tables', 'innodb_sys_tables')]
-    for query in [ROW_VERSIONS] + once:
-        try:
-            found.update((name.split('/', 1)[1], number or MOST_ROW_VERSIONS)
-                         for name, number in connection.execute(query, (database + '/%',)))
-        except DBAPIError:  # the other server's, or without the privilege PROCESS
-            continue
+    return counted(connection, ROW_VERSIONS, database)
+
+
+def once_fulltext(connection, database):
+    """As many as there may be, of the tables that have or had a FULLTEXT index: its hidden column stays, and beside it none
+    is added or dropped instantly.
+    """
+    found = counted(connection, ONCE_FULLTEXT.replace('?', 'innodb_tables'), database)
+    found.update(counted(connection, ONCE_FULLTEXT.replace('?', 'innodb_sys_tables'), database))  # of MariaDB
     return found
+
+
+def counted(connection, query, database):
+    """What a query gives for each table of a database, by its name."""
+    try:
+        return {name.split('/', 1)[1]: number for name, number in connection.execute(query, (database + '/%',))}
+    except DBAPIError:  # the other server's, or without the privilege PROCESS
+        return {}
