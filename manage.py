@@ -1,4 +1,5 @@
 #!/usr/bin/env python
+# PYTHON_ARGCOMPLETE_OK  Tab completes, where argcomplete is installed: see README.md
 from safe_migrate import safeguard  # first, so that it is in place for what the other imports do
 
 from flask_script import Manager

@@ -27,6 +27,7 @@ encoding.py     text under a locale that cannot hold it
 flask_db.py     what the program `flask` loads of this, where setup.py was installed
 explain/        what a user is told: the catalogue of errors
 language.py     in which language; chinese/ has the texts of the second one
+colour.py       colours on a terminal
 prompts.py      questions on a terminal
 rights.py       what a database user may not do
 times.py        the times that our tables keep

@@ -17,13 +17,17 @@ class Terminal:
     """
 
     def __init__(self, project, *arguments):
-        environment = dict(os.environ, LC_ALL='C.UTF-8', TERM='xterm', COLUMNS='100', **project.settings)
+        environment = dict(os.environ, LC_ALL='C.UTF-8', TERM='xterm', COLUMNS='100', NO_COLOR='1')
+        environment.update(project.settings)
         self.output = ''
         self.process, self.terminal = pty.fork()
         if not self.process:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell lets a command in the background ignore
             os.chdir(project.folder)
-            os.execve(sys.executable, [sys.executable, 'manage.py'] + list(arguments), environment)
+            os.execve(self.program(arguments)[0], self.program(arguments), environment)
+
+    def program(self, arguments):
+        return [sys.executable, 'manage.py'] + list(arguments)
 
     def wait_for(self, text):
         """Read until a text stands there."""
@@ -61,3 +65,10 @@ class Terminal:
         status = os.waitpid(self.process, 0)[1]
         os.close(self.terminal)
         return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+
+
+class Shell(Terminal):
+    """bash on a terminal, in which commands are typed."""
+
+    def program(self, arguments):
+        return ['/bin/bash', '--norc', '-i']

@@ -4,6 +4,8 @@ import re
 import sys
 
 import pytest
+from conftest import ROOT
+from terminal import Shell, Terminal
 
 pytestmark = pytest.mark.long
 
@@ -55,14 +57,34 @@ def test_both_command_lines_have_the_same_options(installed):
         assert script == flask, name
 
 
-def test_completion_knows_the_commands(project, tmp_path):
+def test_tab_completes_commands_revisions_tables_and_values_as_readme_says(project, tmp_path):
+    """In bash, with the line that README has for it."""
+    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as file:
+        line, = re.findall(r'^eval .*argcomplete.*$', file.read(), re.MULTILINE)
     site = str(tmp_path / 'site')
     assert project.run(sys.executable, '-m', 'pip', 'install', '-q', '--target', site, 'argcomplete').status == 0
-    answer = str(tmp_path / 'answer')
-    line = 'manage.py db st'
-    project.run(sys.executable, 'manage.py', settings={
-        'PYTHONPATH': site, '_ARGCOMPLETE': '1', 'COMP_LINE': line, 'COMP_POINT': str(len(line)), '_ARGCOMPLETE_IFS': '\n',
-        '_ARGCOMPLETE_STDOUT_FILENAME': answer, '_ARGCOMPLETE_SHELL': 'bash', '_ARGCOMPLETE_SUPPRESS_SPACE': '1'})
-    assert os.path.exists(answer)
-    with open(answer) as file:
-        assert file.read().split() == ['stamp', 'status']
+    project.manage('db', 'upgrade')
+    project.settings.update(PYTHONPATH=site, PS1='$ ', TERM='dumb', PATH=os.pathsep.join(
+        [os.path.dirname(sys.executable), os.path.join(site, 'bin'), os.environ['PATH']]))
+    shell = Shell(project)
+    shell.type(line + '\n')
+    for typed, completed in (('up', 'upgrade '), ('upgrade fc', 'upgrade fcc71ef3b1ac '), ('tables stu', 'tables student '),
+                             ('history --format mer', 'history --format mermaid '), ('bin re', 'bin restore ')):
+        shell.type('\x15python manage.py db %s\t' % typed)
+        shell.wait_for('python manage.py db ' + completed)
+    shell.type('\x15exit\n')
+    shell.end()
+
+
+def test_colours_are_of_a_terminal_and_of_who_wants_them(project):
+    terminal = Terminal(project, 'db', 'status')
+    assert terminal.end() == 0 and '\x1b[' not in terminal.output
+    project.settings['NO_COLOR'] = ''
+    terminal = Terminal(project, 'db', 'status')
+    assert terminal.end() == 0 and '\x1b[33m423cbaf36ad7' in terminal.output
+    assert '\x1b[' not in project.manage('db', 'status').out
+    forced = {'CLICOLOR_FORCE': '1'}
+    assert '\x1b[1mupgrade of' in project.manage('db', 'upgrade', '--plan', settings=forced).out
+    assert '\x1b[31m\x1b[1mError: ' in project.manage('db', 'upgrade', 'nowhere', settings=forced, status=1).err
+    project.manage('db', 'upgrade')
+    assert '\x1b[32m* student' in project.manage('db', 'tables', settings=forced).out

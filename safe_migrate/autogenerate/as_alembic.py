@@ -2,12 +2,12 @@
 
 `_compare_tables` is private; its arguments are the same in Alembic 1.4 and 1.14.
 """
-import click
 from alembic.autogenerate import compare
 from alembic.operations import ops
 from sqlalchemy import inspect
 from sqlalchemy.util import OrderedSet
 
+from ..colour import echo
 from ..inspect.differences import flat, in_words
 from .found import COLOURS
 from .unknown import given
@@ -26,7 +26,7 @@ def compare_as_alembic(autogen_context, upgrade_ops, comparison):
     compare._compare_tables(OrderedSet(there), OrderedSet([(table.schema, table.name) for table in tables]), reader, found,
                             autogen_context)
     for one in flat(found.ops) if given(autogen_context, 'summary', False) else ():
-        click.secho('~ ' + in_words(one), fg=COLOURS['~'])
+        echo('~ ' + in_words(one), fg=COLOURS['~'])
     needed = {key.column.table for table in comparison.models.values() if table not in tables for key in table.foreign_keys}
     first = [one for one in found.ops if isinstance(one, ops.CreateTableOp) and one.table_name in
              [table.name for table in needed]]

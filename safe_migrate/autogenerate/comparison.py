@@ -3,12 +3,12 @@ import itertools
 import re
 import sqlite3
 
-import click
 from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
 from ..apply.own_tables import own_tables
+from ..colour import CARE, echo
 from ..definition import execute
 from ..explain.autogenerate import (bind_unknown, made_elsewhere, models_wrong, percent_refused, set_aside,
                                     target_not_imported, warning)
@@ -45,7 +45,7 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     comparison.warn(database.not_made(changes))
     comparison.warn_of_binds()
     for name, reason in comparison.aside.values():
-        click.secho(warning(set_aside(name, reason)), err=True, fg='yellow')
+        echo(warning(set_aside(name, reason)), err=True, **CARE)
     notes = [Note(text) for text in comparison.notes()]
     replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
             database.operations(changes.back(), call) + renames.back())
@@ -173,7 +173,7 @@ class Comparison:
         texts += [made_elsewhere(table.name, binds.bind_of_table(table)) for table in self.elsewhere.values()
                   if (table.name, binds.bind_of_table(table)) not in lost]
         for text in texts:
-            click.secho(warning(text), err=True, fg='yellow')
+            echo(warning(text), err=True, **CARE)
 
     def leave_unknown(self, real):
         """Take out the tables that have no model and that no revision has created."""
@@ -242,7 +242,7 @@ class Comparison:
         """What the script should say beside its operations; on stderr too, where one is written."""
         notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
         for note in notes if not given(self.context, 'looking', False) else ():
-            click.secho(warning(note()), err=True, fg='yellow')
+            echo(warning(note()), err=True, **CARE)
         with english():
             return [note() for note in notes]
 
@@ -252,7 +252,7 @@ class Comparison:
         :param ignored: texts; see a database's `not_made`
         """
         for text in () if given(self.context, 'looking', False) else slips() + ignored:
-            click.secho(warning(text), err=True, fg='yellow')
+            echo(warning(text), err=True, **CARE)
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""

@@ -2,8 +2,7 @@
 import logging
 from collections import namedtuple
 
-import click
-
+from ..colour import echo
 from ..language import _
 from .difference import Difference
 
@@ -20,7 +19,7 @@ def report(found, summary):
     for one in found if not summary else ():
         log.info(one.logged)
     for one in [one for one in found if one.sign] if summary else ():
-        click.secho('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])
+        echo('%s %s' % (one.sign, one.text), fg=COLOURS[one.sign])
 
 
 def everything(changes, renames):

@@ -4,12 +4,14 @@ import json as json_format
 
 import click
 
+from ..colour import CARE, DANGER, TITLE, echo
 from ..configuration import with_options
 from ..explain import UserError, belongs_to
 from ..language import _, english
 from .lines import LINES
 
 PER_LINE = '    '
+BLOCKS = 'blocks writes'  # see `plan.runs`
 
 
 def planned(is_upgrade, default):
@@ -63,7 +65,7 @@ def show(found, as_json):
     if as_json:
         click.echo(json_format.dumps(found, ensure_ascii=False, indent=2, default=str))
         return
-    click.echo('\n\n'.join('\n'.join(screen(plan)) for plan in found))
+    echo('\n\n'.join('\n'.join(screen(plan)) for plan in found))
 
 
 def screen(plan):
@@ -74,7 +76,8 @@ def screen(plan):
         yield _('There is nothing to do.')
     for revision in plan['revisions']:
         yield ''
-        yield _('%(direction)s of %(revision)s, %(message)s') % dict(revision, direction=noun(revision['direction']))
+        yield click.style(_('%(direction)s of %(revision)s, %(message)s') % dict(
+            revision, direction=noun(revision['direction'])), **TITLE)
         if revision['applied']:
             yield '  ' + _('It was interrupted after %d of its statements. These are the others.') % revision['applied']
         if revision['reads_rows']:
@@ -88,14 +91,15 @@ def of_statement(statement):
     """The lines that tell of one statement."""
     for line in statement['sql'].splitlines():
         yield '  ' + line.rstrip()
-    about = [how(statement['runs'])] if statement['runs'] else []
+    care = CARE if statement['runs'] == BLOCKS else {}
+    about = [click.style(how(statement['runs']), **care)] if statement['runs'] else []
     if statement['rows'] is not None:
         text = _('%(table)s has %(rows)d row') if statement['rows'] == 1 else _('%(table)s has %(rows)d rows')
         about.append(text % statement)
     if about:
         yield PER_LINE + '-- ' + ', '.join(about)
     for one in statement['found']:
-        yield PER_LINE + '-- ' + of_found(one)
+        yield PER_LINE + '-- ' + click.style(of_found(one), **(DANGER if one['what'] in ('lost', 'rejected') else CARE))
         yield PER_LINE + '--   ' + one['example']
 
 
@@ -108,7 +112,7 @@ def of_found(one):
 
 def how(runs):
     """How the server would run a statement, see `plan.runs`."""
-    return {'instant': _('instant'), 'online': _('online'), 'blocks writes': _('blocks writes')}.get(runs, runs)
+    return {'instant': _('instant'), 'online': _('online'), BLOCKS: _('blocks writes')}.get(runs, runs)
 
 
 def what(becomes):

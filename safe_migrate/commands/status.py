@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from ..colour import CARE, DANGER, TITLE, echo
 from ..language import _, english
 from ..times import utc
 from .lines import LINES, place
@@ -18,7 +19,7 @@ def status(directory=None, x_arg=None, json=False, exit_code=False):
     if json:
         click.echo(json_format.dumps([in_utc(one) for one in found], ensure_ascii=False, indent=2))
     else:
-        click.echo('\n\n'.join('\n'.join(screen(one)) for one in found))
+        echo('\n\n'.join('\n'.join(screen(one)) for one in found))
     if exit_code and any(unfinished(one) for one in found):
         sys.exit(1)
 
@@ -39,7 +40,7 @@ def screen(state):
     from ..inspect.text_table import padded
     for title, lines in sections(state):
         for number, line in enumerate(lines):
-            yield '%s %s' % (padded(title if number == 0 else '', 12), line)
+            yield '%s %s' % (click.style(padded(title if number == 0 else '', 12), **TITLE), line)
 
 
 def sections(state):
@@ -51,7 +52,7 @@ def sections(state):
     yield _('Unknown'), [_('%s, which the database names and no file has: python manage.py db repair') % one
                          for one in state['unknown']]
     yield _('Pending'), pending(state)
-    yield _('Interrupted'), interrupted(state['interrupted'])
+    yield _('Interrupted'), [click.style(line, **DANGER) for line in interrupted(state['interrupted'])]
     yield _('Models'), models(state)
 
 
@@ -60,7 +61,9 @@ def revisions(found):
 
 
 def pending(state):
-    return [_('nothing')] if not state['pending'] and not state['unknown'] else revisions(state['pending'])
+    if not state['pending'] and not state['unknown']:
+        return [_('nothing')]
+    return [click.style(line, **CARE) for line in revisions(state['pending'])]
 
 
 def interrupted(found):

@@ -3,6 +3,7 @@ import difflib
 
 import click
 
+from ..colour import GOOD, echo
 from ..language import _
 from .lines import LINES, BadValue, place
 
@@ -20,9 +21,9 @@ def tables(name=None, rows=5, url=False, directory=None, x_arg=None):
             click.echo(database.database_of(engine.url).jdbc())
         return
     if name:
-        click.echo('\n'.join(table_screen(found, name, rows, changes(directory, x_arg))))
+        echo('\n'.join(map(painted, table_screen(found, name, rows, changes(directory, x_arg)))))
     else:
-        click.echo('\n\n'.join('\n'.join(screen(engine, changes(directory, x_arg))) for __, engine in found))
+        echo('\n\n'.join('\n'.join(map(painted, screen(engine, changes(directory, x_arg)))) for __, engine in found))
 
 
 def changes(directory, x_arg):
@@ -45,6 +46,11 @@ def changes(directory, x_arg):
             changed |= last_change.changed_by(revision.path)
         return texts, changed
     return of
+
+
+def painted(line):
+    """A line of what the last revision has changed is told from the others."""
+    return click.style(line, **GOOD) if line.startswith(MARK + ' ') else line
 
 
 def marked(name, changed):

@@ -12,6 +12,7 @@ import os
 
 import click
 
+from ..colour import DANGER, echo
 from ..language import _
 
 
@@ -27,7 +28,8 @@ class UserError(click.ClickException):
 
     def show(self, file=None):
         """Print it, on stderr where no file is given."""
-        click.echo(_('Error: %s') % self.format_message(), file=file, err=file is None)
+        word, behind = _('Error: %s').split('%s')
+        echo(click.style(word, **DANGER) + self.format_message() + behind, file=file, err=file is None)
 
 
 def belongs_to(option, command):

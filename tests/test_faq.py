@@ -1,0 +1,24 @@
+"""`docs/faq.md`: each message in it is one that a command says, in the language of the page."""
+import os
+import re
+
+import conftest
+import pytest
+from safe_migrate.chinese import CHINESE
+
+# What pip, Python and a shell say.
+OTHERS = ('ERROR: Cannot install', "module 'ast' has", 'flask db', 'status', '--message')
+PLACE = re.compile(r'%(?:\(\w+\))?[-.0-9]*[sdgfr]')
+PAGES = {'faq.md': list(CHINESE), 'faq.zh-CN.md': list(CHINESE.values())}
+
+
+@pytest.mark.parametrize('page', sorted(PAGES))
+def test_each_message_is_said(page):
+    with open(os.path.join(conftest.ROOT, 'docs', page), encoding='utf-8') as file:
+        heads = re.findall(r'^\*\*(.*?)\*\*', file.read(), re.MULTILINE)
+    said = [PLACE.sub('...', text) for text in PAGES[page]]
+    messages = [code for head in heads for code in re.findall('`(.*?)`', head) if not code.startswith(OTHERS)]
+    assert len(messages) > 10
+    for message in messages:
+        parts = [part.strip() for part in message.split('...') if part.strip()]
+        assert any(all(part in text for part in parts) for text in said), message
