@@ -8,7 +8,7 @@ from ..definition.mysql import GENERATED_KEY, KEY_REQUIRED
 
 SHADOW_KEY = '_safe_migrate_key'  # for the shadow of a table that has none, where the server wants one
 # What stands with a column or an index and no model can say. The server has it from somebody else, and it stays.
-UNSAID = re.compile(r"\b(INVISIBLE|IGNORED|COMPRESSED|COLUMN_FORMAT \w+|STORAGE \w+|KEY_BLOCK_SIZE=\w+|"
+UNSAID = re.compile(r"\b(INVISIBLE|IGNORED|COMPRESSED|SRID \d+|COLUMN_FORMAT \w+|STORAGE \w+|KEY_BLOCK_SIZE=\w+|"
                     r"(?:SECONDARY_)?ENGINE_ATTRIBUTE '(?:[^'\\]|''|\\.)*'|COMMENT '(?:[^'\\]|''|\\.)*')", re.DOTALL)
 
 
@@ -42,6 +42,6 @@ def keep_unsaid(wanted, real):
     """Give the columns or indexes of a model what those of the database have and no model can say."""
     for name in [name for name in wanted if name in real]:
         more, theirs = wanted[name].more, real[name].more
-        words = [more] + [word for word in UNSAID.findall(theirs) if word not in more]
+        words = [more] + [word for word in UNSAID.findall(theirs) if word.split()[0] not in more]
         is_all = ' '.join(UNSAID.sub('', theirs).split()) == more
         wanted[name] = wanted[name]._replace(more=theirs if is_all else ' '.join(filter(None, words)))

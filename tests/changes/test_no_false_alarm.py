@@ -4,6 +4,7 @@ import re
 import pytest
 
 from .change import HEADER, model
+from .made_by_hand import GEO, ROWS
 from .trial import Tool, Workshop, begin, written
 
 pytestmark = pytest.mark.long
@@ -101,3 +102,17 @@ def test_directly_after_an_upgrade_nothing_is_found(workshop, request, name):
     with workshop.trial(name) as trial:
         begin(trial, models_of(columns), ())
         assert written(trial) == ''
+
+
+@pytest.mark.servers('mysql')
+def test_what_was_made_by_hand_is_as_the_models_say(each):
+    workshop = Workshop(Tool(), each)
+    try:
+        with workshop.trial('mariadb') as trial:
+            for number, (line, *_) in enumerate(ROWS):
+                trial.databases[0].query('CREATE TABLE t%d (id INT PRIMARY KEY AUTO_INCREMENT, %s)' % (number, line))
+            trial.replace('models.py', HEADER + GEO + ''.join(
+                model('t%d' % number, *lines) for number, (_, *lines) in enumerate(ROWS)))
+            assert written(trial) == ''
+    finally:
+        workshop.close()
