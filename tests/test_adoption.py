@@ -57,6 +57,10 @@ def models(project, *columns):
 ADDED = [
     ("op.add_column('student', sa.Column('active', sa.Boolean(), nullable=True))", 'active = db.Column(db.Boolean)'),
     ("op.add_column('student', sa.Column('kind', sa.Enum('a', 'b'), nullable=True))", "kind = db.Column(db.Enum('a', 'b'))"),
+    ("op.add_column('student', sa.Column('kind', sa.Enum('a', 'b', name='kind'), nullable=True))",
+     "kind = db.Column(db.Enum('a', 'b', name='kind'))"),
+    ("op.add_column('student', sa.Column('active', sa.Boolean(name='is_active'), nullable=True))",
+     "active = db.Column(db.Boolean(name='is_active'))"),
     ("op.add_column('student', sa.Column('active', sa.Boolean(), server_default='1', nullable=False))",
      "active = db.Column(db.Boolean, server_default='1', nullable=False)"),
     ("with op.batch_alter_table('student') as batch_op:\n"

@@ -99,10 +99,17 @@ class Comparison:
 
     def schemas_of_revisions(self):
         """The other databases of the server in which a revision has made a table, which a model may have left since."""
-        script = self.context.migration_context.script
-        files = [revision.path for revision in script.walk_revisions()] if script else []
-        texts = (as_read(path) for path in files if self.dialect.name != 'sqlite')
+        texts = self.texts_of_revisions() if self.dialect.name != 'sqlite' else []
         return {name for text in texts for name in SCHEMA.findall(text)}
+
+    def texts_of_revisions(self):
+        script = self.context.migration_context.script
+        return [as_read(revision.path) for revision in script.walk_revisions()] if script else []
+
+    def in_history(self, name):
+        """Whether a revision has a string in it that is a constraint's name."""
+        wanted = re.compile('[\'"]%s[\'"]' % re.escape(name))
+        return any(map(wanted.search, self.texts_of_revisions()))
 
     def changes(self):
         """:returns: a `Changes`"""
@@ -210,7 +217,7 @@ class Comparison:
         """Both sides of a table."""
         new = self.side(model, real)
         old = DatabaseSide(real, self.database)
-        keep_type_checks(old, new)
+        keep_type_checks(old, new, self.in_history)
         self.choices.keep(old, new)
         self.values.put(old, new, Difference(old.definition, new.definition),
                         lambda column: self.has_rows(old.definition, column),
