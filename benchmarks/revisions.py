@@ -3,8 +3,9 @@
     venv/bin/python benchmarks/revisions.py [--kill] [sqlite | mysql] [words of a name ...]
 
 For each row of `tests/revisions.py` and each database: whether the stock tool succeeds, whether ours does, and whether they
-leave the same. With `--kill` each is killed before every statement that reaches the driver, and run again. The server is the
-one in TEST_MYSQL_URL, or a private one.
+leave the same. With `--kill` each is killed before every statement that reaches the driver, and run again; those that come
+before a revision's first are the same for all, and the first row's stand for them. The server is the one in TEST_MYSQL_URL,
+or a private one.
 """
 import os
 import sys
@@ -58,14 +59,15 @@ def kill(bench, words):
 
     :returns: how many were applied twice, or not wholly
     """
-    wrong, total, stopped = 0, 0, 0
+    wrong, total, stopped, seen = 0, 0, 0, set()
     for name, kinds, code, before, _after in rows(words):
         for kind in kinds if not before else ():
             status, expected, text = bench.once('ours', kind, code)
             if status:
                 print('%-7s %-60s fails without a kill' % (kind, name), flush=True)
                 continue
-            outcomes = list(bench.killed(kind, code, expected))
+            outcomes = list(bench.killed(kind, code, expected, everywhere=kind not in seen))
+            seen.add(kind)
             counted = {one: sum(outcome == one for _, outcome, _ in outcomes) for one in ('once', 'stopped', 'wrong')}
             print('%-7s %-60s %s' % (kind, name, counted), flush=True)
             for number, outcome, text in outcomes:

@@ -101,6 +101,15 @@ except Exception:
     pass
 op.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'kept')")
 ''' + ADD),
+    ('DDL and data that are refused, and possible afterwards', EVERY, '''
+for statement in ('DROP TABLE made', 'INSERT INTO made VALUES (5)'):
+    try:
+        op.execute(statement)
+    except Exception:
+        pass
+op.execute('CREATE TABLE made (id INTEGER)')
+op.execute('INSERT INTO made VALUES (1)')
+''' + ADD),
     ('a flush that fails and is begun anew', EVERY, '''
 db.session.add(User(username='one'))
 db.session.commit()

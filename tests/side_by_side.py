@@ -3,6 +3,7 @@
 `Bench` is what both the tests and `benchmarks/revisions.py` run them on.
 """
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -45,9 +46,11 @@ def go():
 
 
 if __name__'''
+BEFORE_THE_FIRST = 'SELECT COALESCE(MAX(id), 0) AS last FROM migration_journal'
 # Every statement that reaches the driver, whoever sends it, is counted; before the one that KILL names the process dies.
 KILLER = '''
 import atexit
+import json
 import os
 import signal
 import sqlite3
@@ -77,7 +80,7 @@ def queried(self, statement, *arguments, **options):
 def tell():
     if COUNT:
         with open(COUNT, 'w') as file:
-            file.write('%d' % len(sent))
+            json.dump([text if isinstance(text, str) else text.decode('utf-8', 'replace') for text in sent], file)
 
 
 sqlite3.connect = sqlite3.dbapi2.connect = traced
@@ -176,17 +179,19 @@ class Bench:
             status, text = self.upgrade(tool, settings, go=bool(before))
             return status, contents(kind, query), text
 
-    def killed(self, kind, code, expected):
+    def killed(self, kind, code, expected, everywhere=True):
         """One run for each statement that reaches the driver, killed before it, and then run again.
 
+        :param everywhere: also before the first statement of the revision, where all of them are the same
         :returns: for each a number, 'once', 'stopped' or 'wrong', and what was printed
         """
         self.prepare('ours', code)
         with self.database(kind) as (settings, query):
             path = os.path.join(self.folder, 'count')
             self.upgrade('ours', settings, COUNT=path)
-            count = int(read(path))
-        for number in range(1, count + 2):
+            sent = json.loads(read(path))
+        first = 1 if everywhere else 1 + max(place for place, text in enumerate(sent, 1) if BEFORE_THE_FIRST in text)
+        for number in range(first, len(sent) + 2):
             with self.database(kind) as (settings, query):
                 self.upgrade('ours', settings, KILL=str(number))
                 status, text = self.upgrade('ours', settings)

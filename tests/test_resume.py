@@ -375,3 +375,66 @@ def test_db_migrate_does_not_see_the_journal(project, mariadb):
     project.manage('db', 'upgrade')
     assert 'migration_journal' in {name for name, in mariadb.query('SHOW TABLES')}
     assert 'No changes in schema detected' in project.manage('db', 'migrate').err
+
+
+PAIR = """from alembic import op
+revision, down_revision = %r, %r
+
+
+def upgrade():
+    %s
+
+
+def downgrade():
+    pass
+"""
+MADE = "op.execute('CREATE TABLE %s (id INTEGER PRIMARY KEY)')", "op.execute('INSERT INTO %s VALUES (1)')"
+BAD = {'a text that is no SQL': "op.execute('ALTER TABLE user ADD ADD')",
+       'a table that is not there': "op.execute('ALTER TABLE missing ADD n INTEGER')",
+       'a row that is there': "op.execute('INSERT INTO a0 VALUES (1)')",
+       'an error of Python': 'op.execute(None.text)'}
+
+
+def chain(project, before, *revisions):
+    """Write revisions, each a name and its statements, one behind the other."""
+    for name, statements in revisions:
+        project.replace('migrations/versions/%s.py' % name, PAIR % (name, before, '\n    '.join(statements)))
+        before = name
+    return before
+
+
+def making(name):
+    return name, [text % name for text in MADE]
+
+
+def test_what_a_revision_did_is_committed_when_the_next_one_fails_at_once(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    before = '423cbaf36ad7'
+    for number, (what, statement) in enumerate(sorted(BAD.items())):
+        name = 'a%d' % number
+        chain(project, before, making(name), ('bad', [statement]))
+        project.manage('db', 'upgrade', status=1)
+        assert mariadb.query('SELECT version_num FROM alembic_version') == ((name,),), what
+        assert mariadb.query('SELECT id FROM ' + name) == ((1,),), what
+        assert mariadb.query("SELECT ended FROM migration_journal WHERE revision = '%s'" % name) == (('done',),) * 3, what
+        before = name
+
+
+@pytest.mark.long
+def test_revisions_one_after_the_other_are_applied_once_wherever_they_are_killed(project, mariadb, tmp_path):
+    project.settings.update(mariadb.settings)
+    project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    project.manage('db', 'upgrade')
+    chain(project, '423cbaf36ad7', making('a1'), making('a2'), ('a3', [MADE[1].replace('1', '2') % 'a1', MADE[0] % 'a3']),
+          ('a4', ["op.execute('ALTER TABLE a2 ADD n INTEGER')"]), ('a5', ['op.get_bind()', MADE[1] % 'a3']))
+    total, unbroken = count_statements(project, tmp_path), contents(mariadb)
+    assert total > 12
+    for number in range(2, total + 1):
+        for name in {'a1', 'a2', 'a3'} & mariadb.tables():
+            mariadb.query('DROP TABLE ' + name)
+        mariadb.query("UPDATE alembic_version SET version_num = '423cbaf36ad7'")
+        mariadb.query('DELETE FROM migration_journal')
+        project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': 'before %d' % number})
+        done = project.manage('db', 'upgrade')
+        assert contents(mariadb) == unbroken, (number, done)

@@ -61,12 +61,30 @@ def kept(cursor, variables=None):
     return text if len(text) <= MOST_CHARACTERS else None
 
 
-def give(cursor, text):
+def refused(error, driver):
+    """The error that was the answer, as text; None where it is none of the driver's, or has what is no text or number.
+
+    :param driver: the module, whose errors have the names of PEP 249
+    """
+    if not isinstance(error, driver.Error):
+        return None
+    try:
+        return json.dumps({'rowcount': -1, 'error': type(error).__name__, 'arguments': error.args})
+    except TypeError:
+        return None
+
+
+def give(cursor, text, driver):
     """Let a cursor that has executed nothing hold an answer that was kept.
 
     PyMySQL keeps the rows in these attributes; there is no other way to give it rows that the server did not send.
+
+    :param driver: as above
+    :raises driver.Error: where that was the answer
     """
     answer = json.loads(text, object_hook=decoded)
+    if 'error' in answer:
+        raise getattr(driver, answer['error'], driver.Error)(*answer['arguments'])
     cursor.rowcount, cursor.lastrowid = answer['rowcount'], answer['lastrowid']
     if 'rows' in answer:
         cursor._executed = 'answered from the journal'

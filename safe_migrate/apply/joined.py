@@ -39,7 +39,8 @@ class Joining:
     """The migration's connection, and those that have joined it. A subclass knows how its database does it.
 
     :param connection: SQLAlchemy's connection, on which the work is done
-    :param executor: `execute(cursor, statement, execute)` runs a statement of the revision's, a `sql.Statement`
+    :param executor: `execute(cursor, statement, execute)` runs a statement of the revision's, a `sql.Statement`;
+        `coming(statement)` hears of it before anything is done about it
     :param syntax: how the database reads SQL
     """
 
@@ -149,6 +150,7 @@ class Joining:
             return execute()
         self.see_lost()
         statement = parse(text, self.syntax)
+        self.executor.coming(statement)
         if self.controls(joined, statement):
             return None
         self.busy = True

@@ -42,7 +42,6 @@ journal = sa.Table(
 
 
 COLUMNS = [column.name for column in journal.columns]
-PLACES = '(%s)' % ', '.join('?' * len(COLUMNS))
 MOST_ROWS = 50  # in one statement
 MOST_CHARACTERS = 100000  # of the texts in it, of which max_allowed_packet may allow 1 MB, escaped and as UTF-8
 OVER = ' ON DUPLICATE KEY UPDATE ' + ', '.join('%s = VALUES(%s)' % (name, name) for name in COLUMNS)
@@ -200,9 +199,11 @@ class Journal:
             return
         self.has_answers = self.has_answers or any(row['answer'] for row in rows)
         verb, over = (verb, '') if self.may_delete else ('INSERT', OVER)
-        self.query('%s INTO %s (%s) VALUES %s%s' % (
-            verb, TABLE, ', '.join(COLUMNS), ', '.join([PLACES] * len(rows)), over),
-            *[row[name] for row in rows for name in COLUMNS])
+        values = [row[name] for row in rows for name in COLUMNS]
+        places = ['NULL' if value is None else '?' for value in values]
+        lists = ['(%s)' % ', '.join(places[place:place + len(COLUMNS)]) for place in range(0, len(places), len(COLUMNS))]
+        self.query('%s INTO %s (%s) VALUES %s%s' % (verb, TABLE, ', '.join(COLUMNS), ', '.join(lists), over),
+                   *[value for value in values if value is not None])
 
     def revisions(self):
         """The rows that stand for revisions, newest first."""

@@ -12,7 +12,7 @@ from .resume import NO_TABLE, Resumable
 from .pooled import when_the_connection_ends
 from .run import watch
 from .session_state import SessionState
-from .statement import DDL, makes_table, table_of, unquoted
+from .statement import DDL, table_of, unquoted
 from .waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -116,9 +116,12 @@ class Server:
         return hashlib.sha1(text.encode('utf-8')).hexdigest()
 
     def definition_before(self, statement):
-        """What a table is before a DDL statement changes it, to tell later whether it did; None if it cannot be told."""
-        table = table_of(statement)
-        if makes_table(statement) and self.is_new(unquoted(table).lower()):
+        """What a table is before a DDL statement changes it, to tell later whether it did; None if it cannot be told.
+
+        :param statement: `sql.Statement`
+        """
+        table = statement.reference()
+        if statement.makes_table and self.is_new(unquoted(table).lower()):
             return NO_TABLE
         return table and self.definition(table)
 

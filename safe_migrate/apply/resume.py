@@ -4,6 +4,9 @@ Each statement of a revision is in the journal. A DDL statement commits what sta
 runs, in the transaction that it ends, and after it ran, in the transaction that it begins. Data statements share theirs
 with their marks: either both are there or neither is. When a revision runs again, the statements that the journal has
 are answered from it, in the same order and with the same answers, and the others run.
+
+What a revision has left to commit at its end, the first DDL statement of the next one commits, where nothing but that comes
+in between: on a server that writes each commit to its disk, that is most of what a revision takes.
 """
 import contextlib
 import hashlib
@@ -16,19 +19,22 @@ from ..configuration import option
 from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
+from ..plan.harmless import is_nothing_but_statements
 from ..sql import syntax_of
 from . import JOURNAL, answer
-from .joined_mysql import JoiningMySQL
+from .galera import ClusterLock
+from .joined_mysql import DEADLOCK, JoiningMySQL
 from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
 from .run import direction_of, is_downgrade, is_stamp, revision_of
 from .session_state import Variables, sets_variables_alone
-from .statement import DATA, DDL, READ, SESSION, hash_of, without_password
+from .statement import DATA, DDL, READ, SESSION, hash_of
 
 log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
 MOST_CHARACTERS = 60000  # of a statement
+COMMITTING = ('CREATE TABLE', 'ALTER TABLE', 'DROP TABLE', 'RENAME TABLE', 'TRUNCATE', 'CREATE INDEX', 'DROP INDEX')
 ANSWERED = object()  # in place of what the driver returns
 RELATIVE = re.compile(r'-\d+\Z')
 
@@ -45,11 +51,12 @@ class Resumable:
 
     def __init__(self, connection, context, server, lock, state):
         self.connection, self.context, self.server, self.lock = connection, context, server, lock
-        self.raw = connection.connection.connection
+        self.raw, self.driver = connection.connection.connection, connection.dialect.dbapi
         self.journal = Journal(connection, option(context.config, 'message', None))
         self.step, self.row, self.resumed, self.recorded = None, None, None, {}
         self.bin = Bin(context)
         self.state, self.variables = state, Variables(server)
+        self.owes_commit, state.end_transaction = False, self.end_transaction  # what the last revision has left
         self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, state.values['sql_mode']))
         self.joining.own.commits_each = state.commits_each
 
@@ -128,6 +135,8 @@ class Resumable:
         return steps[:-1] if relative else steps
 
     def begin(self, step):
+        if self.owes_commit and not is_nothing_but_statements(step.migration_fn):
+            self.commit()
         self.step, self.position, self.started = step, REVISION, time.monotonic()
         self.new_run, self.marked, self.committed, self.answered = self.journal.run, None, 0, 0
         self.variables.begin()
@@ -148,7 +157,10 @@ class Resumable:
         log.info(explain.goes_on(self.resumed, [self.server.took_effect(row) for row in rows].count(True)))
 
     def end(self, step):
-        """After the version is written: it, the mark and the revision's last data statements are committed together."""
+        """After the version is written: it, the mark and the revision's last data statements are committed together.
+
+        On a cluster that may be refused, and is not left to a statement of another revision.
+        """
         left = [row for position, row in sorted(self.recorded.items())
                 if position > self.position and row['kind'] != READ and row['ended'] == DONE]
         if left:
@@ -156,9 +168,9 @@ class Resumable:
         self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)
-        self.commit()
-        self.bin.tidy()
-        self.bin.tell()
+        self.owes_commit, self.joining.is_clean = True, False
+        if self.bin.has_news() or isinstance(self.lock, ClusterLock):
+            self.settle()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
 
     def stopped(self, number):
@@ -169,11 +181,18 @@ class Resumable:
         return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
                                else explain.applied_up_to(*step))
 
+    def settle(self):
+        """Commit what a revision has left, and tell of what is no longer to be taken back."""
+        self.commit()
+        self.bin.tidy()
+        self.bin.tell()
+
     def commit(self):
         """Everything, with its marks."""
         self.flush()
         self.raw.commit()
         self.joining.committed()
+        self.owes_commit = False
 
     def flush(self):
         """Write the marks, also where the revision has another database."""
@@ -185,13 +204,21 @@ class Resumable:
             self.raw.select_db(self.state.away)
 
     def finish(self):
+        if self.owes_commit:
+            self.settle()
         self.raw.commit()
         self.joining.end()
         self.step = None
 
+    def end_transaction(self):
+        """Where a revision fails before it has committed what the one before it had left, that stays nevertheless."""
+        if self.owes_commit:
+            self.commit()
+        self.raw.rollback()
+
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed."""
-        self.raw.rollback()
+        self.end_transaction()
         self.joining.end()
         if self.step and self.row:
             self.journal.waiting = {}  # rolled back, with the statements that they stand for
@@ -203,17 +230,24 @@ class Resumable:
 
     # Statements
 
+    def coming(self, statement):
+        """A statement of a revision: what the revision before has left is committed, unless this statement does it."""
+        if self.owes_commit and not (statement.action in COMMITTING and statement.kind == DDL):
+            self.commit()
+
     def execute(self, cursor, parsed, execute):
         """Run one of the revision's statements, or answer it from the journal."""
-        statement, kind = parsed.text, DATA if parsed.first == 'EXECUTE' else parsed.kind
+        kind = DATA if parsed.first == 'EXECUTE' else parsed.kind
         self.was_answered = False
         if kind == SESSION and not parsed.is_temporary:
             return self.run_for_session(cursor, parsed, execute)
         self.lock.check()
         self.position += 1
         recorded = self.recorded.get(self.position)
+        if recorded and self.was_refused(recorded, parsed):
+            answer.give(cursor, recorded['answer'], self.driver)
         if recorded and self.has_taken_effect(recorded):
-            self.compare(recorded, statement)
+            self.compare(recorded, parsed)
             answered = self.answer_again(recorded, cursor, execute)
             if self.position >= self.answered and not self.variables.is_resumed:
                 self.variables.restore([row for _position, row in sorted(self.recorded.items())])
@@ -225,7 +259,7 @@ class Resumable:
             answered = self.run_in_transaction(recorded, kind, cursor, parsed, execute)
         self.was_answered = bool(answered is ANSWERED)
         if not self.state.is_apart():
-            self.bin.after(statement)
+            self.bin.after(parsed.text)
         return cursor.rowcount if answered is ANSWERED else answered
 
     def is_uncertain(self, statement):
@@ -262,8 +296,8 @@ class Resumable:
             self.server.rows(statement.text)
 
     def compare(self, recorded, statement):
-        if recorded['hash'] != hash_of(statement):
-            raise explain.statement_changed(revision_of(self.step), recorded, without_password(statement))
+        if recorded['hash'] != hash_of(statement.text):
+            raise explain.statement_changed(revision_of(self.step), recorded, statement.redacted())
 
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
@@ -272,12 +306,18 @@ class Resumable:
             return effect
         return asker(option(self.context.config, 'resume', None)).took_effect(recorded)
 
+    def was_refused(self, recorded, statement):
+        """Whether the server has refused a DDL statement and the revision went on: then it is refused again, since what came
+        after it may be what stood in its way: `try: DROP TABLE x` and then `CREATE TABLE x`."""
+        return (recorded['ended'] == FAILED and recorded['answer'] and self.position < max(self.recorded)
+                and recorded['hash'] == hash_of(statement.text))
+
     def answer_again(self, recorded, cursor, execute):
+        self.committed = self.position
         if recorded['answer']:
-            answer.give(cursor, recorded['answer'])
+            answer.give(cursor, recorded['answer'], self.driver)
         elif recorded['kind'] == READ:
             execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
-        self.committed = self.position
         if recorded['ended'] != DONE:
             self.journal.end(recorded, DONE, 0)
         return ANSWERED
@@ -286,8 +326,8 @@ class Resumable:
         """Run a statement that commits by itself, or may: it is marked before and after."""
         statement = parsed.text
         tells = kind == DDL and not self.state.away  # of a table elsewhere it is not known later which one that was
-        row = self.note(recorded, kind, statement, RUNNING,
-                        definition=self.server.definition_before(statement) if tells else None)
+        row = self.note(recorded, kind, parsed, RUNNING,
+                        definition=self.server.definition_before(parsed) if tells else None)
         if kind == DDL:
             self.flush()  # the statement itself commits this, before it does anything else
         else:
@@ -298,6 +338,7 @@ class Resumable:
             answered = self.server.patiently(lambda: self.keep_and_execute(parsed, execute), statement,
                                              revision_of(self.step))
             if kind == DDL:
+                self.owes_commit = False
                 self.server.see_engine(parsed)
             self.variables.see(parsed)
             variables = self.variables.kept()
@@ -307,10 +348,10 @@ class Resumable:
             if kind != DDL:
                 self.commit()
             return answered
-        except (self.context.dialect.dbapi.Error, UserError) as error:
+        except (self.driver.Error, UserError) as error:
             if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
                 if kind == DDL:
-                    self.refused(row, started)
+                    self.refused(row, started, answer.refused(error, self.driver))
             raise
 
     def keep_and_execute(self, parsed, execute):
@@ -323,12 +364,16 @@ class Resumable:
             if not self.bin.before(statement, self.position):
                 return execute()
 
-    def refused(self, row, started):
+    def refused(self, row, started, kept):
         """The server has refused a statement. Its table tells now, and not when somebody has mended it, that nothing
-        was changed; a table that was half-way into the bin has been."""
+        was changed; a table that was half-way into the bin has been.
+
+        :param kept: the error as an answer
+        """
         self.bin.failed(self.position)
         with contextlib.suppress(self.server.error):
             if not self.server.took_effect(row):
+                self.journal.change(row, answer=kept)
                 self.mark_ddl(row, FAILED, started)
 
     def mark_ddl(self, row, ended, started):
@@ -343,14 +388,25 @@ class Resumable:
         if parsed.ends_transaction:  # a CHECK TABLE
             self.commit()
             self.joining.committed(parsed.text)
-        answered = execute()
+        try:
+            answered = execute()
+        except self.server.error as error:
+            self.note_refused(recorded, parsed, error)
+            raise
         self.joining.is_clean = False
         self.variables.see(parsed)
         kept = answer.kept(cursor, self.variables.kept()) if kind in (READ, DATA) else None
-        self.note(recorded, kind, parsed.text, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
+        self.note(recorded, kind, parsed, DONE, answer=kept, seconds=round(time.monotonic() - started, 3))
         if self.journal.are_many():
             self.flush()
         return answered
+
+    def note_refused(self, recorded, statement, error):
+        """A statement was refused, and has changed nothing; where the revision goes on, that was its answer, as it is to the
+        `DESCRIBE` of a table that `create_all` makes."""
+        kept = answer.refused(error, self.driver)
+        if kept and error.args and error.args[0] not in CLIENT_ERRORS and error.args[0] != DEADLOCK:
+            self.note(recorded, READ, statement, DONE, answer=kept)
 
     def noted_again(self, rows):
         """What was rolled back is not run again where the revision is resumed: its marks stay."""
@@ -358,9 +414,12 @@ class Resumable:
             self.journal.change(row)
 
     def note(self, recorded, kind, statement, ended, **values):
-        """A statement's row, which waits to be written: a new one, or the one that an interrupted run has left."""
-        values.update(kind=kind, hash=hash_of(statement), ended=ended,
-                      statement=without_password(statement)[:MOST_CHARACTERS])
+        """A statement's row, which waits to be written: a new one, or the one that an interrupted run has left.
+
+        :param statement: `sql.Statement`
+        """
+        values.update(kind=kind, hash=hash_of(statement.text), ended=ended,
+                      statement=statement.redacted()[:MOST_CHARACTERS])
         if recorded:
             row = self.journal.change(recorded, **values)
         else:

@@ -1,5 +1,4 @@
 """SQLite: one real transaction around the whole upgrade, DDL included, behind a file lock."""
-import contextlib
 import os
 import sqlite3
 import time
@@ -102,14 +101,16 @@ class WholeTransaction:
 
     was_answered = False  # there is no journal to answer from
 
+    def coming(self, statement):
+        """Nothing is committed before the end."""
+
     def execute(self, cursor, statement, execute):
         """Run one of the revision's statements, unless the bin has done what it was to do."""
         answer = None
         if statement.first == 'PRAGMA' and self.set_pragma(cursor, statement) or self.postpone(statement):
             return cursor
         if not self.bin.before(statement.text):
-            with self.enforced(statement):
-                answer = execute()
+            answer = self.enforcing(execute) if self.enforces_in(statement) else execute()
         self.bin.after(statement.text)
         return answer
 
@@ -141,20 +142,20 @@ class WholeTransaction:
             cursor.execute('SELECT ? AS journal_mode', (value,))
         return True
 
-    @contextlib.contextmanager
-    def enforced(self, statement):
-        """Within, what foreign keys are to do is done, where rows are deleted or changed that others refer to."""
-        switch = getattr(self.sqlite, 'setconfig', None)  # from Python 3.12 on; before, `finish` stops at what they leave
+    def enforces_in(self, statement):
+        """Whether what foreign keys are to do has to be done: rows are deleted or changed that others may refer to."""
+        if not (self.acts and hasattr(self.sqlite, 'setconfig')):  # from Python 3.12 on; before, see `finish`
+            return False
         changes = statement.first in ('DELETE', 'UPDATE', 'REPLACE') or (
             statement.first == 'INSERT' and statement.has_words({'REPLACE'}))
-        if not (self.acts and switch and changes and self.has_actions()):
-            yield
-            return
-        switch(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, True)
+        return changes and self.has_actions()
+
+    def enforcing(self, execute):
+        self.sqlite.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, True)
         try:
-            yield
+            return execute()
         finally:
-            switch(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, False)
+            self.sqlite.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, False)
 
     def has_actions(self):
         """Whether any foreign key does more than to refuse."""

@@ -6,11 +6,6 @@ from ..sql import DATA, DDL, MYSQL, READ, SESSION, parse, unquoted
 __all__ = ['DATA', 'DDL', 'READ', 'SESSION', 'unquoted']
 
 
-def without_password(statement):
-    """The statement as it may be kept and shown."""
-    return parse(statement).redacted()
-
-
 def kind_of(statement, syntax=MYSQL):
     """READ and DATA take part in a transaction; DDL ends it; SESSION concerns the connection and is run every time.
 

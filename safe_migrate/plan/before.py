@@ -66,8 +66,9 @@ def may_be_stricter(function):
     """Whether a function may say anything that rows stand against, as far as its code tells without running it."""
     if names_one_of(function, STRICTER_OPERATIONS):
         return True
-    text = written_in(function) if names_one_of(function, {'execute'}) else ''
-    return text is None or parse(text).has_words(STRICTER_WORDS) or not parse(text).is_understood
+    texts = written_in(function) if names_one_of(function, {'execute'}) else []
+    return texts is None or any(not one.makes_table and (one.has_words(STRICTER_WORDS) or not one.is_understood)
+                                for text in texts for one in parse(text).parts)
 
 
 def is_stricter(statement):

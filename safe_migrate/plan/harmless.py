@@ -34,12 +34,33 @@ def names_one_of(function, names):
     return not names.isdisjoint(getattr(function, '__code__', is_harmless.__code__).co_names)
 
 
+def says(function, word):
+    """Whether a word stands in any text that a function has, in whatever capitals; its source is not read for that."""
+    return any(word in one.lower() for one in texts_in(getattr(function, '__code__', is_harmless.__code__)))
+
+
+def texts_in(code):
+    """The texts among the constants of a function's code, and of the functions within it."""
+    for value in code.co_consts:
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str):
+                yield one
+            elif inspect.iscode(one):
+                yield from texts_in(one)
+
+
 def written_in(function):
-    """The texts that a function consists of, where it calls operations of Alembic's with texts alone; else None."""
-    code = function.__code__
+    """The texts that a function consists of, where it calls `op.execute` with texts alone; else None."""
+    code = getattr(function, '__code__', is_harmless.__code__)
     flat = [one for value in code.co_consts for one in (value if isinstance(value, tuple) else (value,))]
     plain = {'op', 'execute'}.issuperset(code.co_names) and not any(inspect.iscode(one) for one in flat)
-    return ' '.join(one for one in flat if isinstance(one, str)) if plain else None
+    return [one for one in flat if isinstance(one, str)] if plain else None
+
+
+def is_nothing_but_statements(function):
+    """Whether all that a function does to the world is what its statements do."""
+    function = inspect.unwrap(function)
+    return written_in(function) is not None or is_harmless(function)
 
 
 def is_operation(statement, names, known):

@@ -18,7 +18,7 @@ from ..explain import UserError
 from ..explain import bin as bin_texts
 from ..explain import plan as explain
 from ..sql import clauses, parse, syntax_of
-from .harmless import names_one_of
+from .harmless import names_one_of, says
 
 log = logging.getLogger('alembic.safe_migrate')
 DROPS = {'drop_table', 'drop_column'}
@@ -73,10 +73,11 @@ def is_kept(name, number, no_bin):
 def dropped_by(step, connection):
     """The tables and columns that a step names in `op.drop_table` and `drop_column`, and in the SQL of an `op.execute`; the
     column of a table is None."""
-    if not names_one_of(step.migration_fn, DROPS | {'execute'}):
+    function = step.migration_fn
+    if not names_one_of(function, DROPS) and not (names_one_of(function, {'execute'}) and says(function, 'drop')):
         return []
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(step.migration_fn)))
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # no source of it can be read
         return []
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]

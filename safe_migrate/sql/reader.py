@@ -14,6 +14,8 @@ class Reader:
 
     def at(self, place):
         """The token at a place; None behind the last."""
+        if place < len(self.found):
+            return self.found[place]
         try:
             while len(self.found) <= place:
                 self.found.append(next(self.source))

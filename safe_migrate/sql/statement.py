@@ -7,7 +7,7 @@ from .reader import Reader, marks_of, split_at_commas
 from .secrets import redacted, secret_marks
 from .tokens import MARK, MYSQL, NAME, STRING, VARIABLE, WORD, TableName
 from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING,
-                    OF_SESSION,                    QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
+                    OF_SESSION, QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
 
 CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
     'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')
@@ -246,7 +246,8 @@ class Statement:
         return ''
 
     def skip_if(self):
-        return self.reader.take_row('IF', 'EXISTS') or self.reader.take_row('IF', 'NOT', 'EXISTS')
+        return self.reader.peek() == 'IF' and (
+            self.reader.take_row('IF', 'EXISTS') or self.reader.take_row('IF', 'NOT', 'EXISTS'))
 
     def take_or(self):
         """SQLite's `OR IGNORE`."""
@@ -468,8 +469,9 @@ class Statement:
         return self.text[:start] + table + self.text[end:]
 
     def has_words(self, words):
-        """Whether one of these words stands in it, outside of strings, quoted names and comments."""
-        return any(token.word in words for token in self.tokens)
+        """Whether one of these words, in capitals, stands in it, outside of strings, quoted names and comments."""
+        text = self.text.upper()
+        return any(word in text for word in words) and any(token.word in words for token in self.tokens)
 
     def has_next(self, *words):
         """Whether these words follow its first one."""
