@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from .compat.postgres_address import backend_of
 from .encoding import as_text
 
 
@@ -65,12 +66,12 @@ def connect_as_the_application(dialect, record, arguments, parameters):
     :source: https://docs.sqlalchemy.org/en/13/core/events.html#sqlalchemy.events.DialectEvents.do_connect
     """
     for url in application_addresses():
-        changed = url.get_backend_name() == dialect.name and read_back(url)
+        changed = backend_of(url) == dialect.name and read_back(url)
         if changed and changed != url and is_for(dialect, changed, arguments, parameters):
             arguments[:], meant = arguments_of(dialect, url)
             parameters.update(meant)
             break
-    is_own = any(url.get_backend_name() == dialect.name and is_for(dialect, url, arguments, parameters)
+    is_own = any(backend_of(url) == dialect.name and is_for(dialect, url, arguments, parameters)
                  for url in own_addresses())
     options = application_options() if is_own else {}
     if callable(options.get('creator')):

@@ -1,6 +1,7 @@
 """The fixtures: a project in a temporary folder, its real command line, and a real database to run it on."""
 import compileall
 import contextlib
+import importlib.util
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import sys
 import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
+import postgresql as postgresql_servers  # noqa: E402
 import preloaded  # noqa: E402
 import servers  # noqa: E402
 
@@ -19,6 +21,7 @@ PROJECT = ['manage.py', 'app.py', 'models.py', 'exts.py', 'config.py', '.flasken
            'migrations', 'safe_migrate']
 OWN_TABLES = re.compile('migration_(?:journal|lock|bin(?:_[0-9]+)?)$')
 NO_SERVER = 'no mariadbd or mysqld of the kind that the test needs is on this machine, and TEST_MYSQL_URL is not set'
+NO_POSTGRESQL = 'no PostgreSQL server (apt-get install postgresql) or no psycopg2 is on this machine'
 # What the person who runs the tests may have set, and what would change what a command does.
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG', 'SAFE_MIGRATE_')
 
@@ -205,6 +208,29 @@ def mariadb(server):
         yield MariaDB(server, name)
 
 
+@pytest.fixture(scope='session')
+def postgresql_server():
+    """A PostgreSQL. Without one, or without its driver, the test is skipped, or fails where CI is set."""
+    if not postgresql_servers.programs() or not importlib.util.find_spec('psycopg2'):
+        (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_POSTGRESQL)
+    with postgresql_servers.private_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql(postgresql_server):
+    """An empty database on PostgreSQL."""
+    with postgresql_server.database() as name:
+        yield postgresql_servers.PostgreSQL(postgresql_server, name)
+
+
+@pytest.fixture
+def on_postgresql(project, postgresql):
+    """This project on an empty database on PostgreSQL."""
+    project.settings.update(postgresql.settings)
+    return project
+
+
 @pytest.fixture(params=['sqlite', 'mariadb'])
 def database(request, tmp_path):
     """An empty database: the test runs once on SQLite and once on MariaDB."""
@@ -249,7 +275,8 @@ def new(migrated):
 
 def pytest_terminal_summary(terminalreporter):
     skipped = terminalreporter.stats.get('skipped', [])
-    count = sum(NO_SERVER in str(report.longrepr) for report in skipped)
-    if count:
-        terminalreporter.write_sep('=', 'MariaDB was not tested')
-        terminalreporter.write_line('%d tests were skipped: %s.' % (count, NO_SERVER))
+    for name, reason in (('MariaDB', NO_SERVER), ('PostgreSQL', NO_POSTGRESQL)):
+        count = sum(reason in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.write_sep('=', name + ' was not tested')
+            terminalreporter.write_line('%d tests were skipped: %s.' % (count, reason))

@@ -11,7 +11,8 @@ import pytest
 from conftest import ROOT, Project
 
 SOURCES = ['setup.py', 'setup.cfg', 'MANIFEST.in', 'LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'docs',
-           'requirements.txt', 'requirements-sqlalchemy14.txt', 'requirements-tests.txt', 'safe_migrate', 'tests']
+           'requirements.txt', 'requirements-postgresql.txt', 'requirements-sqlalchemy14.txt',
+           'requirements-tests.txt', 'safe_migrate', 'tests']
 BLOG = '''
 from flask import Flask
 from flask.ext.login import LoginManager

@@ -9,7 +9,7 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 
 SETS = ['requirements.txt', 'requirements-sqlalchemy14.txt']
-TESTS = 'requirements-tests.txt'
+TESTS, POSTGRESQL = 'requirements-tests.txt', 'requirements-postgresql.txt'
 # What an environment is made with, and this project itself; requirements.txt need not name it.
 TOOLS = {'pip', 'wheel', 'distribute', 'pkg-resources', 'safe-migrate'}
 
@@ -36,7 +36,7 @@ def installed():
     return {plain(name): release for name, release in found.items() if plain(name) not in TOOLS}
 
 
-@pytest.mark.parametrize('file', SETS + [TESTS])
+@pytest.mark.parametrize('file', SETS + [TESTS, POSTGRESQL])
 def test_every_line_names_one_exact_release(file):
     assert not [line for line in lines(file) if not re.match(r'^[\w.-]+==[\w.]+(; .+)?$', line)]
 
@@ -49,9 +49,10 @@ def test_one_set_is_installed_and_in_ci_nothing_that_it_does_not_name():
     assert found in [dict(pins(TESTS), **pins(file)) for file in SETS]
 
 
-@pytest.mark.parametrize('file', SETS)
+@pytest.mark.parametrize('file', SETS + [POSTGRESQL])
 def test_a_package_that_the_tests_need_too_has_one_release(file):
     both = set(pins(TESTS)) & set(pins(file))
+    assert both or file in SETS
     assert {name: pins(TESTS)[name] for name in both} == {name: pins(file)[name] for name in both}
 
 

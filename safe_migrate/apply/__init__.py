@@ -12,7 +12,8 @@ sqlite.py     SQLite: one real transaction around everything, behind a file lock
 unnamed.py    op.drop_constraint(None): the constraint that is meant
 mysql.py      MySQL and MariaDB: a lock that the server holds for the connection
 galera.py     a Galera cluster: a lock that all of its nodes know
-postgresql.py  PostgreSQL: an advisory lock; events.py: each statement, before it is executed
+postgresql.py  PostgreSQL: an advisory lock, and what of a revision commits on its way; cursors.py, or events.py with another
+              driver than psycopg2: each statement, before it is executed
 joined.py     while a revision runs, all that leads to the same database is the migration's connection; joined_sqlite.py and
               joined_mysql.py: what is particular to each; pooled.py: who has a connection out of a pool
 resume.py     MySQL and MariaDB: going on where an upgrade was interrupted; session_state.py: what a connection remembers

@@ -1,13 +1,24 @@
-"""PostgreSQL: DDL is transactional there, and Alembic runs it so; what is missing is that one runs at a time."""
+"""PostgreSQL: DDL is transactional there, and Alembic runs it so; what is missing is that one runs at a time, that nobody's
+rows go unasked, and what of a revision is applied that commits on its way."""
+import contextlib
+import logging
 import time
 
-from ..explain import apply as explain
+from ..bin.postgresql import Losses
 from ..configuration import option
-from .journal import DONE, REVISION, Journal
+from ..explain import apply as explain
+from ..explain.on_postgresql import half_applied, nothing_there, starts_again
+from ..inspect.postgresql import is_alone
+from ..sql import POSTGRESQL, READ, SESSION, parse
+from . import JOURNAL, version_table
+from .cursors import Cursors
+from .events import listen_to_statements
+from .journal import DONE, FAILED, REVISION, RUNNING, Journal
 from .pooled import when_the_connection_ends
-from .run import direction_of, revision_of, watch
+from .run import direction_of, is_stamp, revision_of, watch
 from .waiting import Patience, lock_timeout
 
+log = logging.getLogger('alembic.safe_migrate')
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
 POLL = 0.1  # seconds
 SESSIONS = set()  # that have the lock, of this process: the server's process ids
@@ -22,10 +33,32 @@ def guard(connection, context):
     :param connection: SQLAlchemy's connection, before the current revision is read
     :param context: Alembic's migration context
     """
+    for name in ('no_bin', 'resume'):
+        if option(context.config, name, None) and is_alone():
+            raise nothing_there('--' + name.replace('_', '-'))
     lock = AdvisoryLock(connection, lock_timeout(context))
     lock.take()
+    wait_for_tables(connection, option(context.config, 'ddl_timeout', None))
     when_the_connection_ends(connection, lock.let_go)
     watch(context, Recorded(connection, context))
+
+
+def wait_for_tables(connection, seconds):
+    """Let no statement wait longer for a table that another session holds.
+
+    :param seconds: what `--ddl-timeout` says; None leaves it to the server, which waits for ever by default
+    :source: https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
+    """
+    if seconds is None:
+        return
+    raw = connection.connection.connection
+
+    def set_to(value):
+        with contextlib.closing(raw.cursor()) as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, false)", (value,))
+            return cursor.fetchone()[0]
+    before = set_to('%dms' % max(seconds * 1000, 1))
+    when_the_connection_ends(connection, raw.rollback, lambda: set_to(before), raw.commit)
 
 
 class AdvisoryLock:
@@ -75,7 +108,7 @@ class AdvisoryLock:
 
 
 class Recorded:
-    """Writes each revision into the journal, in the transaction that applies it.
+    """Writes each revision into the journal, in the transaction that applies it, and lets no rows go unasked.
 
     :param connection: SQLAlchemy's connection
     :param context: Alembic's migration context
@@ -83,24 +116,172 @@ class Recorded:
 
     def __init__(self, connection, context):
         self.context, self.journal = context, Journal(connection, option(context.config, 'message', None))
+        self.connection, self.raw = connection, connection.connection.connection
+        self.losses, self.halves = Losses(context), HalfApplied(self.journal)
+        self.cursors = Cursors(connection, self.run)
+        self.inside = self.is_busy = False
 
     def plan(self, take):
         steps = take()
+        if is_stamp(self.context) and self.journal.exists():
+            self.journal.give_up()
         if steps:
             self.journal.create(self.context)
+            self.halves.see(steps, self.context)
+            self.losses.before_steps(steps)
+            self.listen()
         return steps
 
+    def listen(self):
+        if not self.cursors.listen():
+            listen_to_statements(self.connection, lambda cursor, statement, context, execute: self.run(
+                self.raw, statement, lambda: False))
+        when_the_connection_ends(self.connection, self.cursors.end)
+        block = self.context.autocommit_block
+
+        @contextlib.contextmanager
+        def autocommit_block():
+            with self.alone():
+                self.halves.commit()
+            with block():
+                yield
+        self.context.autocommit_block = autocommit_block
+
+    def run(self, connection, text, execute):
+        """One of the revision's statements is about to run; Alembic's own and ours are not looked at."""
+        if not self.inside or self.is_busy or version_table.is_writing():
+            return execute()
+        statement = parse(text, POSTGRESQL)
+        if statement.kind == READ:
+            return execute()
+        with self.alone():
+            self.losses.before(statement, connection)
+        return self.halves.run(statement, execute, self.alone) if connection is self.raw else execute()
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Within, what runs is ours."""
+        self.is_busy = True
+        try:
+            yield
+        finally:
+            self.is_busy = False
+
     def begin(self, step):
-        self.started = time.monotonic()
-        self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
+        self.halves.begin(step)
+        self.inside = True
 
     def end(self, step):
         """Alembic commits after this, be it for each revision or for all."""
-        self.journal.end(self.row, DONE, time.monotonic() - self.started)
-        self.journal.flush('INSERT')
+        self.inside = False
+        self.halves.end()
 
     def finish(self):
         """Nothing is left to do."""
 
     def stopped(self, number):
         return explain.stopped(number, explain.rolled_back())
+
+
+class HalfApplied:
+    """What of a revision is committed before its end: by an `autocommit_block`, or by a COMMIT of its own. It is written
+    down then, so that it is known when the rest fails.
+
+    :param journal: `journal.Journal`
+    """
+
+    def __init__(self, journal):
+        self.journal, self.unfinished = journal, None
+        self.done = 0  # statements of the revision that are committed
+
+    def see(self, steps, context):
+        """Stop where another step would take back or repeat more than the revision that is half applied.
+
+        :param steps: Alembic's
+        :raises UserError: with what of it is applied
+        """
+        row = None if self.journal.missing else self.journal.unfinished()
+        direction, revision = direction_of(steps[0]), revision_of(steps[0])
+        if row is None or direction == 'stamp':
+            return
+        files = [one.revision for one in context.script.walk_revisions()]
+        if row['revision'] not in files:
+            self.journal.give_up()
+        elif direction != row['direction']:
+            raise half_applied(row, self.journal.statements(row))
+        elif revision == row['revision']:
+            self.unfinished = row
+            log.warning(starts_again(row, self.journal.statements(row)))
+
+    def begin(self, step):
+        self.started, self.is_written, self.commits_each, self.waiting = time.monotonic(), False, False, []
+        self.done = 0
+        row = self.unfinished
+        if row and row['revision'] == revision_of(step):
+            statements = self.journal.statements(row)
+            self.row, self.is_written = row, True
+            self.position = max(one['position'] for one in statements)
+            self.done = sum(one['ended'] == DONE for one in statements)
+            self.journal.run = row['run']
+        else:
+            self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
+                                        ended=RUNNING)
+            self.position = REVISION
+
+    def run(self, statement, execute, alone):
+        """:param alone: within, statements are ours"""
+        raw = self.journal.raw
+        if statement.first in ('COMMIT', 'END'):
+            with alone():
+                self.commit()
+            self.commits_each = True
+            return execute()
+        if statement.kind == SESSION:
+            return execute()
+        if not (getattr(raw, 'autocommit', False) or self.commits_each):
+            self.waiting.append(statement)
+            return execute()
+        with alone():
+            self.commit()
+            row, = self.write([statement], RUNNING)
+        ended = FAILED
+        try:
+            answer = execute()
+            ended, self.done = DONE, self.done + 1
+            return answer
+        finally:
+            with alone(), contextlib.suppress(self.journal.connection.dialect.dbapi.Error):
+                self.change(row, ended=ended)
+
+    def commit(self):
+        """What has run is about to be committed."""
+        waiting, self.waiting = self.waiting, []
+        self.done += len(waiting)
+        if waiting:
+            self.write(waiting, DONE)
+
+    def write(self, statements, ended):
+        """:returns: the rows of the journal"""
+        rows = []
+        for statement in statements:
+            self.position += 1
+            rows.append(self.journal.add(revision=self.row['revision'], direction=self.row['direction'], kind=statement.kind,
+                                         position=self.position, statement=statement.redacted(), ended=ended))
+        self.journal.flush('INSERT')
+        self.is_written = True
+        return rows
+
+    def change(self, row, **values):
+        """Another state of a row that is written."""
+        if not self.journal.missing:
+            self.journal.query('UPDATE %s SET %s WHERE id = ?' % (JOURNAL, ', '.join('%s = ?' % name for name in values)),
+                               *(list(values.values()) + [row['id']]))
+
+    def end(self):
+        seconds = round(time.monotonic() - self.started, 3)
+        if self.is_written:
+            self.change(self.row, ended=DONE, seconds=seconds)
+        else:
+            self.journal.end(self.row, DONE, seconds)
+        self.journal.flush('INSERT')
+        self.unfinished = None

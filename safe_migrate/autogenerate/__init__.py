@@ -19,6 +19,7 @@ column_type.py  the databases that are not asked: Alembic's own comparison, with
 The operations, and how they are written.
 steps.py        the operations for one table, in an order that runs; mysql.py, sqlite.py: what is particular to each
 unsaid_of_mysql.py  what MySQL and MariaDB have of a table and no model can say
+names_of_postgresql.py  PostgreSQL: a constraint without a name gets one in the script
 foreign_keys_of_mysql.py, in_the_way.py  those that MySQL and MariaDB would refuse, or want gone meanwhile
 operations.py, batch.py  the operations that Alembic does not write by itself
 types.py, types_of_mysql.py, types_of_sqlite.py, raw.py  the types in a script

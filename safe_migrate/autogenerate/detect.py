@@ -27,6 +27,33 @@ def judge_of(autogen_context):
     return connection.info[JUDGE]
 
 
+def compares_as_alembic(connection):
+    """Whether a database was compared by Alembic's own rules."""
+    return connection.info.get(JUDGE, JUDGE) is None
+
+
+def refuse_answers(autogen_context):
+    """Alembic's own comparison takes no answers; where the application has another database, they may be meant for that.
+
+    :raises UserError: for the first of `--rename` and `--fill`
+    """
+    from ..explain.on_postgresql import no_fill, no_rename
+    from . import fill, rename
+    from .unknown import given
+    renames, fills = (given(autogen_context, name, None) or () for name in ('rename', 'fill'))
+    waiting = given(autogen_context, 'waiting', None)
+    if waiting and autogen_context.migration_context.opts['upgrade_token'] != 'upgrades':
+        waiting.add(rename.Answers(renames, rename.Silent(), None))
+        waiting.add(fill.Values(fills, fill.Silent()))
+        return
+    for text in renames:
+        old, _equals, new = text.partition('=')
+        raise no_rename(old.strip(), new.strip())
+    for text in fills:
+        place, _equals, value = text.partition('=')
+        raise no_fill(place.strip(), value.strip())
+
+
 @comparators.dispatch_for('schema', 'mysql')
 @comparators.dispatch_for('schema', 'mariadb')
 @comparators.dispatch_for('schema', 'sqlite')
@@ -43,7 +70,11 @@ def compare_all(autogen_context, upgrade_ops, schemas):
         with database.outside_transaction(autogen_context.connection):
             compare(autogen_context, upgrade_ops, schemas, database)
     else:
+        refuse_answers(autogen_context)
         leave_out(autogen_context)
     for other in comparators._registry['schema', 'default']:
         if not (database and other.__module__.startswith('alembic.')):
             other(autogen_context, upgrade_ops, schemas)
+    if autogen_context.dialect.name == 'postgresql':
+        from .names_of_postgresql import name_constraints
+        name_constraints(autogen_context, upgrade_ops)

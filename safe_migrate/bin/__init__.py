@@ -8,6 +8,7 @@ losses.py     before a statement that loses what the bin cannot keep: a terminal
 keeping.py    before a statement: into the bin
 returning.py  after a statement and at the end of a revision: out of the bin
 bin.py        both, for the upgrade or downgrade that runs
+postgresql.py PostgreSQL has no bin yet: somebody has to agree before rows go
 store.py      tables, rows and columns, in SQL; mysql.py and sqlite.py: what is particular to each
 by_hand.py    `db bin restore ID`
 """

@@ -83,8 +83,10 @@ TEXTS = {
         'user.age=0：不允许为 NULL 的列在已有行中的值；可以多次使用',
     'Seconds to wait while another process changes the database (default is %d)':
         '等待另一个进程更改数据库的秒数（默认 %d）',
-    'Seconds to wait for a table that another session holds, three times (default is %d)':
-        '等待被其他会话占用的表的秒数，共三次（默认 %d）',
+    'Seconds to wait for a table that another session holds, three times (default is %d); on PostgreSQL once, and '
+    'without it '
+    'for as long as the server says':
+        '等待被其他会话占用的表的秒数，共三次（默认 %d）；在 PostgreSQL 上只等一次，不给出时按服务器的设置等待',
     'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect':
         'skip（跳过）或 redo（重做）：无法判断被中断的语句是否已生效时怎么办',
     'There is nothing to do.': '没有需要执行的操作。',

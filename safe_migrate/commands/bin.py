@@ -19,10 +19,15 @@ def bin(action=None, id=None, older_than=None, yes=False, json=False):
     """Show what migrations have dropped and the bin keeps; restore ID puts it back, empty drops it for good"""
     from ..explain import UserError, belongs_to
     from ..explain.bin import bad_words
+    from ..explain.on_postgresql import no_bin
+    from ..inspect.postgresql import is_alone
     if action != 'empty' and (older_than or yes):
         raise UserError(*belongs_to('--older-than' if older_than else '--yes', 'db bin empty'))
     if action and json:
         raise UserError(*belongs_to('--json', 'db bin'))
+    if is_alone():
+        click.echo('[]' if json else no_bin())
+        sys.exit(1 if action else 0)
     if action is None:
         show(json)
     elif action == 'restore' and id:

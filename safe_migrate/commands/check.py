@@ -1,6 +1,7 @@
 """`db check`: whether what is committed is complete, for CI."""
 import os
 import sys
+from collections import OrderedDict
 
 import click
 
@@ -16,8 +17,11 @@ def check(directory=None, x_arg=None, deep=False, all=False, shadow=None):
         tell(trial_reasons(config, all, shadow), _(
             'Each revision that was tried goes up, down and up again, and the revisions build what the models say.'))
     else:
-        tell(reasons(config), _(
-            'The models are as the database, there is one head, and every revision compiles and has a downgrade.'))
+        found, unseen = reasons(config)
+        tell(found, _('The models are as the database, there is one head, and every revision compiles and has a downgrade.')
+             if not unseen else _('As far as they are compared, the models are as the database; there is one head, and '
+                                  'every '
+                                  'revision compiles and has a downgrade.\nNot compared: %s.') % ', '.join(unseen))
 
 
 def tell(found, in_order):
@@ -43,11 +47,15 @@ def reasons(config):
     """Why the check fails, without trying the revisions.
 
     :param config: see `inspect.environment.configuration`
-    :returns: a list of texts
+    :returns: a list of texts, and a list of what is not compared, see `inspect.differences.not_compared`
     """
     from ..inspect import state
-    return unreadable(config) or in_files(config) + of_binds() + [
-        reason for one in state.states(config) for reason in of_database(one)]
+    faults = unreadable(config)
+    if faults:
+        return faults, []
+    faults, states = in_files(config) + of_binds(), state.states(config)
+    return faults + [reason for one in states for reason in of_database(one)], list(OrderedDict.fromkeys(
+        text for one in states for text in one['not_compared']))
 
 
 def unreadable(config):

@@ -75,7 +75,9 @@ def install(manager):
             line.add_option(name, ('--lock-timeout',), type=seconds, help=_(
                 'Seconds to wait while another process changes the database (default is %d)') % LOCK_TIMEOUT)
             line.add_option(name, ('--ddl-timeout',), type=seconds, help=_(
-                'Seconds to wait for a table that another session holds, three times (default is %d)') % DDL_TIMEOUT)
+                'Seconds to wait for a table that another session holds, three times (default is %d); on PostgreSQL '
+                'once, and '
+                'without it for as long as the server says') % DDL_TIMEOUT)
             line.add_option(name, ('--resume',), type=skip_or_redo, help=_(
                 'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'))
             line.around(name, take_options)

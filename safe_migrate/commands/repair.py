@@ -15,7 +15,7 @@ def repair(directory=None, x_arg=None, rebase=False, baseline=False, shadow=None
     """Show what is wrong with the revisions, and put it right after a yes"""
     from ..inspect.environment import configuration
     from ..explain import NoShadow
-    from ..repair import remedy
+    from ..repair import NotTried, remedy
     for done in range(MOST):
         try:
             found = remedy(configuration(directory, x_arg), rebase, baseline, shadow)
@@ -23,6 +23,10 @@ def repair(directory=None, x_arg=None, rebase=False, baseline=False, shadow=None
             if not done:
                 raise
             click.echo(_('Whether the revisions can build an empty database was not tried: %s') % reason.message)
+            return
+        except NotTried as reason:
+            click.echo(_('Nothing is left to repair.') if done else _('Nothing else is wrong.'))
+            click.echo(_('Whether the revisions can build an empty database was not tried: %s') % reason)
             return
         if found is None:
             click.echo(_('Nothing is left to repair.') if done else _('Nothing is wrong.'))

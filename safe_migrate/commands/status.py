@@ -74,7 +74,8 @@ def interrupted(found):
     return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % facts(found),
             stopped(found['took_effect']) % found['applied'],
             '  ' + short(found['statement']),
-            _('python manage.py db %s  goes on from there') % found['command']]
+            (_('python manage.py db %s  goes on from there') if found['resumes'] else
+             _('python manage.py db %s  runs it again from its first statement')) % found['command']]
 
 
 def stopped(took_effect):
@@ -94,12 +95,13 @@ def models(state):
         return [_('not compared, because a revision is applied half-way')]
     if found is None:
         return [_('not compared, because env.py has no target_metadata')]
+    unseen = [_('not compared: %s') % ', '.join(state['not_compared'])] if state['not_compared'] else []
     if not found:
-        return [_('as the database')]
+        return [_('as the database, as far as they are compared') if unseen else _('as the database')] + unseen
     text = (_('differ from the database in %d places; db migrate would') if len(found) > 1 else
             _('differ from the database in %d place; db migrate would')) % len(found)
     some = _(' (some may be in what is pending)') if state['pending'] else ''
-    return [text + some] + ['  ' + one for one in found]
+    return [text + some] + ['  ' + one for one in found] + unseen
 
 
 def install(manager):

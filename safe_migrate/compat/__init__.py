@@ -8,7 +8,8 @@ from . import deprecations
 deprecations.silence()
 
 # these import what warns
-from . import argument_parser, flask_ext, getargspec, moved, mysql_driver, reserved_words, standard_library  # noqa: E402
+from . import (  # noqa: E402
+    argument_parser, flask_ext, getargspec, moved, mysql_driver, postgres_address, reserved_words, standard_library)
 
 standard_library.restore()
 getargspec.restore()
@@ -16,4 +17,5 @@ argument_parser.restore()
 flask_ext.install()
 moved.install()
 mysql_driver.prefer_pymysql()
+postgres_address.take()
 reserved_words.add()

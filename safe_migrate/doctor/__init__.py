@@ -7,6 +7,7 @@ releases.py     the installed packages
 environment.py  the codebase's `env.py`
 application.py  the codebase's own modules
 mysql.py        MySQL and MariaDB
+postgresql.py   PostgreSQL
 sqlite.py       SQLite
 """
 from collections import namedtuple
@@ -58,7 +59,7 @@ def findings(codebase):
 
     :param codebase: a `Codebase`
     """
-    from . import application, environment, mysql, releases, sqlite  # noqa: F401  they register themselves
+    from . import application, environment, mysql, postgresql, releases, sqlite  # noqa: F401  they register themselves
     for look in RULES:
         for found in look(codebase):
             yield found

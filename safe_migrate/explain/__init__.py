@@ -5,7 +5,8 @@ autogenerate.py  by what writes a revision
 plan.py          of a plan, and of rows that would be lost or refused
 bin.py           of the bin
 command_line.py  of what is mistyped
-catalogue.py     of any other error: server.py, mysql.py, sqlite.py, revisions.py, imports.py, python2.py,
+on_postgresql.py  of what is not done on PostgreSQL
+catalogue.py     of any other error: server.py, mysql.py, postgresql.py, sqlite.py, revisions.py, imports.py, python2.py,
                  models.py, files.py and place.py
 """
 import os

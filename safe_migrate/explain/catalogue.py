@@ -2,6 +2,7 @@
 
 server.py     a database server that cannot be reached, or lets nobody in
 mysql.py      what MySQL and MariaDB say of a statement
+postgresql.py what PostgreSQL says of a statement or a connection
 sqlite.py     what SQLite says
 revisions.py  what is wrong with the revisions, or with the name of one
 python2.py    a file of the codebase that was written for Python 2
@@ -12,11 +13,11 @@ place.py      where in the user's own code it was
 """
 from ..language import _
 from ..masked import masked
-from . import UserError, files, imports, models, mysql, python2, revisions, server, short, sqlite
+from . import UserError, files, imports, models, mysql, postgresql, python2, revisions, server, short, sqlite
 from .place import changes_a_database, frames, places, shown
 
-EXPLAINERS = (server.explain, mysql.explain, sqlite.explain, python2.explain, imports.explain, revisions.explain,
-              files.explain, models.explain)
+EXPLAINERS = (server.explain, mysql.explain, postgresql.explain, sqlite.explain, python2.explain, imports.explain,
+              revisions.explain, files.explain, models.explain)
 MOST_LINES = 6
 LONGEST = 400  # characters of an error's own text
 

@@ -4,6 +4,7 @@ This one is for a database that has no file.
 """
 from urllib.parse import quote
 
+from ..compat.postgres_address import backend_of
 from ..explain import no_shadow
 from ..language import _
 
@@ -15,9 +16,10 @@ def database_of(url):
     :returns: a `Database`
     """
     from .mysql import MySQL
+    from .postgresql import PostgreSQL
     from .sqlite import SQLite
-    kinds = {'mysql': MySQL, 'mariadb': MySQL, 'sqlite': SQLite}
-    return kinds.get(url.get_backend_name(), Database)(url)
+    kinds = {'mysql': MySQL, 'mariadb': MySQL, 'sqlite': SQLite, 'postgresql': PostgreSQL}
+    return kinds.get(backend_of(url), Database)(url)
 
 
 class Database:
@@ -34,7 +36,7 @@ class Database:
     def jdbc(self):
         """The address as PyCharm, DataGrip and DBeaver take it, without password."""
         user = '?user=%s' % quote(self.url.username, safe='') if self.url.username else ''
-        return 'jdbc:%s://%s:%d/%s%s' % (self.url.get_backend_name(), self.url.host or 'localhost',
+        return 'jdbc:%s://%s:%d/%s%s' % (backend_of(self.url), self.url.host or 'localhost',
                                          self.url.port or self.port, self.url.database or '', user)
 
     def sizes(self, connection):

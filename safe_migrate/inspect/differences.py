@@ -19,6 +19,18 @@ def differences(context, heads):
     return None if operations is None else [in_words(operation) for operation in operations]
 
 
+def not_compared(context):
+    """What is not looked at where Alembic's own comparison stands: a list of texts, empty where the database is asked."""
+    from ..autogenerate.chosen import chosen
+    from ..autogenerate.detect import compares_as_alembic
+    if context.opts.get('target_metadata') is None or not compares_as_alembic(context.connection):
+        return []
+    defaults = [] if chosen('compare_server_default', context) else [_('server defaults')]
+    expressions = [] if hasattr(context.impl, 'compare_indexes') else [_('expressions of indexes')]  # from Alembic 1.13 on
+    return defaults + [_('CHECKs'), _('primary keys'), _('the members of an ENUM'), _('generated columns'),
+                       _('conditions of indexes')] + expressions + [_('views, sequences and triggers')]
+
+
 def changes(context, heads):
     """The operations of which the difference consists, or None; see `differences`."""
     metadata = context.opts.get('target_metadata')

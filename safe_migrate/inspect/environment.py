@@ -7,6 +7,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 
+from ..compat.postgres_address import backend_of
 from ..configuration import ATTRIBUTE
 from ..explain import one_database_twice, ran_nothing
 
@@ -88,7 +89,7 @@ def refuse_one_database_twice(context):
 
 def place_of(url):
     """Where an address leads to, however it is spelled; None where that cannot be told."""
-    kind = url.get_backend_name()
+    kind = backend_of(url)
     if kind == 'sqlite':
         return url.database and url.database != ':memory:' and (kind, os.path.realpath(url.database))
     host = {'localhost': '127.0.0.1', None: '127.0.0.1'}.get(url.host, url.host)

@@ -2,7 +2,7 @@
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
-from .differences import differences
+from .differences import differences, not_compared
 from .environment import bind_of, shown, visit
 
 
@@ -22,7 +22,8 @@ def state(context, heads):
     :param heads: the ids that the version table names
     :returns: database: its address without password; bind; current, heads, pending, branches: lists of revision and
         message; unknown: ids that the database names and no file has; interrupted: see `interrupted_in`, or None;
-        differences: list of texts, or None where `env.py` has no models to compare
+        differences: list of texts, or None where `env.py` has no models to compare; not_compared: see
+        `differences.not_compared`
     """
     script = context.script
     known = [head for head in heads if revision(script, head)]
@@ -34,7 +35,7 @@ def state(context, heads):
         'branches': [named(script, item.revision) for item in script.walk_revisions() if item.is_branch_point],
         'pending': [named(script, item) for item in pending(script, known)],
         'interrupted': interrupted_in(context.connection),
-        'differences': differences(context, heads),
+        'differences': differences(context, heads), 'not_compared': not_compared(context),
     }
 
 
@@ -73,8 +74,9 @@ def interrupted_in(connection):
     """The revision that was interrupted half-way in a database.
 
     :returns: None, or a dictionary of revision, direction, started (UTC), who, applied: how many of its statements took
-        effect, statement: the last one that the journal has, and took_effect: whether that one did, or None where the
-        database does not tell, and command: upgrade or downgrade, which goes on with it
+        effect, statement: the last one that the journal has, took_effect: whether that one did, or None where the
+        database does not tell, command: upgrade or downgrade, which goes on with it, and resumes: whether it does so behind
+        that statement, or from the first
     """
     from ..apply.journal import Journal, is_being_undone
     journal = Journal(connection)
@@ -85,14 +87,18 @@ def interrupted_in(connection):
     effects = [took_effect(connection, one) for one in statements]
     found = {name: row[name] for name in ('revision', 'direction', 'started', 'who')}
     found['command'] = 'downgrade' if is_being_undone(statements) else row['direction']
+    found['resumes'] = connection.dialect.name != 'postgresql'
     return dict(found, applied=effects.count(True), statement=statements[-1]['statement'], took_effect=effects[-1])
 
 
 def took_effect(connection, statement):
-    """Whether a statement of an interrupted revision did; only MySQL and MariaDB leave one half-way.
+    """Whether a statement of an interrupted revision did; PostgreSQL itself does not tell.
 
     :param statement: its row of the journal
     :returns: None where that cannot be told
     """
+    if connection.dialect.name == 'postgresql':
+        from ..apply.journal import DONE, FAILED
+        return {DONE: True, FAILED: False}.get(statement['ended'])
     from ..apply.mysql import Server
     return Server(connection).took_effect(statement)

@@ -80,7 +80,8 @@ def dropped_by(step, connection):
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # no source of it can be read
         return []
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)
+             and 'schema' not in [keyword.arg for keyword in node.keywords]]  # of another one the statement itself is asked
     found = [(text_of(call, 0), text_of(call, 1) if name_of(call) == 'drop_column' else None) for call in calls
              if name_of(call) == 'drop_table' or name_of(call) == 'drop_column' and len(call.args) > 1]
     texts = [text_of(call, 0) for call in calls if name_of(call) == 'execute']

@@ -16,6 +16,10 @@ from ..explain import NoShadow
 Remedy = namedtuple('Remedy', 'wrong would do')
 
 
+class NotTried(Exception):
+    """Nothing else is wrong, and whether the revisions build an empty database could not be tried; with the reason."""
+
+
 def remedy(config, rebase, baseline, shadow=None):
     """The next thing to put right.
 
@@ -26,6 +30,7 @@ def remedy(config, rebase, baseline, shadow=None):
     :param shadow: the name of an empty database to try in, where the user may not make one
     :returns: a `Remedy`, or None where nothing is wrong
     :raises NoShadow: where nothing else is wrong, and it cannot be tried whether the revisions build an empty database
+    :raises NotTried: the same, where no baseline is wanted
     """
     from . import duplicate, heads, lost, unbuildable, versions
     from .baseline import missing_baseline

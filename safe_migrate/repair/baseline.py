@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 
 from ..apply.beginning import folder_of
 from ..explain import NoShadow
+from ..explain.on_postgresql import baseline_by_hand
 from ..inspect.database import database_of
 from ..inspect.differences import differences
 from ..inspect.environment import visit
@@ -73,6 +74,8 @@ def missing_baseline(config, shadow=None):
     if script.get_heads():
         return Remedy(wrong, [_('There are revisions already. Where they are what it was built with: '
                                 'python manage.py db stamp REVISION')], None)
+    if engine.dialect.name == 'postgresql':
+        return Remedy(wrong, baseline_by_hand(engine.url), None)
     identifier = util.rev_id()
     if are_modelled(config, names) and can_try(shadow):
         return Remedy(wrong, [_('write the revision %s from the models, which are as the database, and mark it as applied')

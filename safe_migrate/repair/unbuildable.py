@@ -12,7 +12,7 @@ from ..inspect.tables import current_revisions, engines
 from ..language import _
 from ..trial.shadow import shadows
 from ..trial.up_down_up import Trial
-from . import Remedy
+from . import NotTried, Remedy
 from .baseline import are_modelled, from_database, from_models, tables
 
 FILES = ('env.py', 'alembic.ini', 'script.py.mako')
@@ -29,10 +29,10 @@ def remedy(config, baseline, shadow=None):
         return None
     try:
         wrong = failure(config, shadow)
-    except UserError:
+    except UserError as reason:
         if baseline:
             raise
-        return None  # the user may not make a database to try it in
+        raise NotTried(reason.message.splitlines()[0]) from None  # the user may not make a database to try it in
     if wrong is None or baseline:
         return wrong and baseline_for(config, script, wrong, shadow)
     return Remedy(wrong, [_('Databases that have begun go on as they are. For an empty one type: '

@@ -1,0 +1,182 @@
+"""The Chinese of what is told on PostgreSQL (explain/postgresql.py, explain/on_postgresql.py, doctor/postgresql.py)."""
+TEXTS = {
+    'On PostgreSQL there is no bin that --no-bin could leave out: nothing of what is dropped is kept.':
+        '在 PostgreSQL 上没有回收站，--no-bin 没有意义：被删除的内容一概不保留。',
+    'Nothing was changed. Leave it out; --yes drops what has rows without asking.':
+        '没有做任何修改。请去掉该选项；加上 --yes 则不经询问就删除有数据的表和列。',
+    'On PostgreSQL there is nothing that --resume could go on with: a revision is rolled back when it is interrupted.':
+        '在 PostgreSQL 上 --resume 没有可继续的内容：被中断的版本会回滚。',
+    'Nothing was changed. Leave it out; `db status` tells of a revision that commits on its way.':
+        '没有做任何修改。请去掉该选项；如果某个版本中途提交过，`db status` 会显示。',
+    'This database is compared by the rules of Alembic, to which --rename means nothing: it would drop %(old)s and add '
+    '%(new)s, without its values.':
+        '该数据库按 Alembic 的规则比较，--rename 在那里没有意义：它会删除 %(old)s 并新增 %(new)s，其中的值不会保留。',
+    'Nothing was written. Type: python manage.py db revision -m rename\nand write into its upgrade(): %(line)s':
+        '没有写入任何文件。请输入：python manage.py db revision -m rename\n并在其 upgrade() 中写上：%(line)s',
+    'This database is compared by the rules of Alembic, to which --fill %(fill)s means nothing.':
+        '该数据库按 Alembic 的规则比较，--fill %(fill)s 在那里没有意义。',
+    'Nothing was written. Leave it out, and in the revision add %(column)s with nullable=True, and behind '
+    'that:\n%(update)s\n'
+    '%(strict)s':
+        '没有写入任何文件。请去掉该选项，在版本中以 nullable=True 添加 %(column)s，之后再写：\n%(update)s\n%(strict)s',
+    'This loses what PostgreSQL does not give back, and no bin keeps:': '以下内容将会丢失，PostgreSQL 无法找回，'
+                                                                        '也没有回收站保留：',
+    'A copy to keep, typed beforehand: %s': '要先留一份副本，请输入：%s',
+    'Go on? y runs it, N stops here': '继续吗？y 执行，N 到此为止',
+    'Nothing was changed. Add --yes where it is to go.': '没有做任何修改。如果确实要删除，请加上 --yes。',
+    'This was not run: %s\nAdd --yes to run it.': '以下语句没有执行：%s\n要执行，请加上 --yes。',
+    'Nothing was changed now: another step would take back an earlier revision, and not this. Type `db %(command)s` to '
+    'run it '
+    'again from its first statement, or undo these statements by hand and then type `db stamp` with the revision that the '
+    'database is at.':
+        '这次没有做任何修改：再走一步撤销的会是更早的版本，而不是这一个。请输入 `db %(command)s` 从它的第一条语句重新执行，'
+        '或手工撤销这些语句，然后用 `db stamp` 标记数据库所处的版本。',
+    'The %(direction)s of %(revision)s was interrupted half-way. It is run again from its first statement, and the database '
+    'already has:':
+        '版本 %(revision)s 的%(direction)s曾中途中断。现在从它的第一条语句重新执行，数据库中已经有：',
+    'This is tried on a throw-away database, which is made for MySQL, MariaDB and SQLite alone so far, and not on '
+    'PostgreSQL; '
+    '--shadow does not help.':
+        '这要在临时数据库上试运行，目前只支持 MySQL、MariaDB 和 SQLite，不支持 PostgreSQL；--shadow 也不起作用。',
+    'The SQL, without a look at the rows: %(sql)s\nTo try the revisions: %(made)s, and with its address in DB_URI: db '
+    'upgrade, '
+    'db downgrade base, db upgrade':
+        '只看 SQL、不看数据：%(sql)s\n要试运行各版本：%(made)s，再把它的地址设为 DB_URI，依次输入 db upgrade、db '
+        'downgrade base、'
+        'db upgrade',
+    'PostgreSQL has no bin: what a migration drops there is gone, which is asked before. Copies are made with pg_dump.':
+        'PostgreSQL 没有回收站：迁移删除的内容无法找回，删除前会询问。请用 pg_dump 备份。',
+    'Make an empty database, and write the first revision against it: createdb %s_empty, and with its address in DB_URI: '
+    'python manage.py db migrate -m baseline':
+        '新建一个空数据库，对照它写出第一个版本：createdb %s_empty，再把它的地址设为 DB_URI：python manage.py db '
+        'migrate -m baseline',
+    'Then mark it as applied here: python manage.py db stamp head': '然后在这里标记为已应用：python manage.py db stamp head',
+    'Drop what depends on it first, and make it again behind the change; CASCADE drops it, too.':
+        '请先删除依赖它的对象，修改之后再重建；CASCADE 会把它们一并删除。',
+    'Look who holds it: SELECT pid, state, query FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0. '
+    'Type the '
+    'same command again, or wait longer with --ddl-timeout SECONDS.':
+        '查看是谁占用：SELECT pid, state, query FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0。'
+        '请再次输入同一命令，或用 --ddl-timeout 秒数 等待更久。',
+    'Write it as: with op.get_context().autocommit_block(): and the same operation. What comes before it in the revision is '
+    'committed then, so give it a revision of its own.':
+        '请写成：with op.get_context().autocommit_block(): 再写同样的操作。这会先提交该版本中在它之前的语句，'
+        '所以请把它单独放在一个版本里。',
+    'An Enum makes its type with the table: where another table has made it, write postgresql.ENUM(..., create_type=False). '
+    'What a downgrade leaves it drops with: op.execute("DROP TYPE ...")':
+        'Enum 会随表一起创建其类型：如果另一张表已创建过，请写 postgresql.ENUM(..., create_type=False)。降级遗留的类型请用 '
+        'op.execute("DROP TYPE ...") 删除。',
+    'Look at the values, and change them in the revision first: op.execute("UPDATE ...")':
+        '请查看这些值，并先在版本中修改：op.execute("UPDATE ...")',
+    "As the owner of the table, or as the server's administrator, type: GRANT ... or ALTER TABLE ... OWNER TO the user; "
+    "from "
+    'PostgreSQL 15 on, CREATE ON SCHEMA public is to be granted, too.':
+        '请以表的所有者或服务器管理员身份执行：GRANT ... 或 ALTER TABLE ... OWNER TO 该用户；从 PostgreSQL 15 起还需要授予 '
+        'CREATE ON SCHEMA public。',
+    'Look whether it runs (systemctl status postgresql, pg_lsclusters) and whether DB_URI or SQLALCHEMY_DATABASE_URI is '
+    'right.':
+        '请检查服务器是否在运行（systemctl status postgresql、pg_lsclusters），以及 DB_URI 或 SQLALCHEMY_DATABASE_URI '
+        '是否正确。',
+    'Rows are against an exclusion constraint': '有行违反了排他约束',
+    'This cannot run in a transaction': '该语句不能在事务中执行',
+    'A statement failed before this one, and the revision went on': '前面的一条语句已经失败，而版本仍在继续执行',
+    'Put what may fail into: with op.get_bind().begin_nested():': '请把可能失败的语句放进：with '
+                                                                  'op.get_bind().begin_nested():',
+    'Something depends on what is to go': '还有对象依赖要删除的内容',
+    'A schema is not there': '模式（schema）不存在',
+    'Make it first: op.execute("CREATE SCHEMA ...")': '请先创建它：op.execute("CREATE SCHEMA ...")',
+    'Another transaction has changed the same rows': '另一个事务修改了相同的行',
+    'Type the same command again.': '请再次输入同一命令。',
+    'The database user lacks a privilege': '数据库用户缺少权限',
+    'A name is longer than the 63 bytes that there may be': '名称超过了 63 字节的上限',
+    'A type, constraint or index is not there': '类型、约束或索引不存在',
+    'A type or constraint that is to be made is there already': '要创建的类型或约束已经存在',
+    'The type cannot be changed without saying how its values become the new ones': '修改类型时必须说明原有的值如何转换',
+    'Write the way into the revision: postgresql_using="..." in op.alter_column().':
+        '请在版本中写明转换方式：在 op.alter_column() 中加上 postgresql_using="..."。',
+    'There is no way from the old type to the new one': '旧类型无法转换为新类型',
+    'Add a column of the new type, fill it with op.execute("UPDATE ..."), and drop the old one.':
+        '请添加一个新类型的列，用 op.execute("UPDATE ...") 填充，再删除旧列。',
+    'A function or operator is not there for these types': '没有适用于这些类型的函数或运算符',
+    'Look at the types in a USING, default or CHECK; some functions want CREATE EXTENSION first.':
+        '请检查 USING、默认值或 CHECK 中的类型；有些函数需要先执行 CREATE EXTENSION。',
+    'A schema that is to be made is there already': '要创建的模式（schema）已经存在',
+    'A table or index that is to be made is there already': '要创建的表或索引已经存在',
+    'The table cannot be so': '表不能这样定义',
+    'Look at its primary key, its columns and its partitions.': '请检查它的主键、列和分区。',
+    'The server has no memory left': '服务器内存不足',
+    'The server has too many connections already': '服务器的连接数已满',
+    'Try again later; SELECT * FROM pg_stat_activity tells who has them, and max_connections how many there may be.':
+        '请稍后再试；SELECT * FROM pg_stat_activity 显示是谁占用了连接，max_connections 是连接数上限。',
+    'The table is in use': '表正在使用中',
+    'Commit between what changes its rows and what changes the table: two revisions.':
+        '请把修改数据和修改表结构分成两个版本，使两者之间有一次提交。',
+    'Another session holds the table': '另一个会话占用了该表',
+    'A new value of an ENUM can be used only after a commit': 'ENUM 的新值要在提交之后才能使用',
+    'Add the value in a revision of its own, within: with op.get_context().autocommit_block():':
+        '请把添加该值的操作单独放在一个版本里，写在 with op.get_context().autocommit_block(): 之内。',
+    'Look at statement_timeout: op.execute("SET LOCAL statement_timeout = 0") in the revision lifts it.':
+        '请检查 statement_timeout：在版本中写 op.execute("SET LOCAL statement_timeout = 0") 可以取消限制。',
+    'The server is starting or stopping': '服务器正在启动或停止',
+    'The server is starting or stopping.': '服务器正在启动或停止。',
+    'The server ended the connection': '服务器断开了连接',
+    'A view or rule uses the column that is to change': '有视图或规则使用了要修改的列',
+    'Of this revision %d statements are committed already, which `db status` tells of; write IF NOT EXISTS there, or '
+    'undo them '
+    'before you type the command again.':
+        '该版本已有 %d 条语句提交，`db status` 会显示；请在那里写上 IF NOT EXISTS，或先撤销它们，再输入命令。',
+    'PostgreSQL at %(host)s:%(port)s gives no connection: %(text)s': '无法连接 %(host)s:%(port)s 上的 PostgreSQL：%(text)s',
+    'PostgreSQL at %(host)s:%(port)s does not let %(user)s in: the user name or the password is wrong.':
+        '%(host)s:%(port)s 上的 PostgreSQL 拒绝了 %(user)s 的登录：用户名或密码错误。',
+    'Look at the user and the password in DB_URI or SQLALCHEMY_DATABASE_URI; an @ in the password is %%40 there. To try it: '
+    'psql -h %(host)s -p %(port)s -U %(user)s %(database)s':
+        '请检查 DB_URI 或 SQLALCHEMY_DATABASE_URI 中的用户名和密码；密码中的 @ 要写成 %%40。试着登录：'
+        'psql -h %(host)s -p %(port)s -U %(user)s %(database)s',
+    'The server takes no connection of %(user)s from this machine: %(text)s': '服务器不接受 %(user)s 从本机的连接：%(text)s',
+    "As the server's administrator add a line to pg_hba.conf, or end the address with ?sslmode=require":
+        '请以服务器管理员身份在 pg_hba.conf 中添加一行，或在地址末尾加上 ?sslmode=require',
+    'Make it: createdb -h %(host)s -p %(port)s -U %(user)s %(database)s\nIf there should be one, look at DB_URI or '
+    'SQLALCHEMY_DATABASE_URI.':
+        '请创建它：createdb -h %(host)s -p %(port)s -U %(user)s %(database)s\n如果它本应存在，请检查 DB_URI 或 '
+        'SQLALCHEMY_DATABASE_URI。',
+    '%(user)s may not use the database %(database)s.': '%(user)s 无权使用数据库 %(database)s。',
+    "As the server's administrator type: GRANT CONNECT, CREATE ON DATABASE ... TO the user.":
+        '请以服务器管理员身份执行：GRANT CONNECT, CREATE ON DATABASE ... TO 该用户。',
+    'The connection is not encrypted as it is to be: %(text)s': '连接未按要求加密：%(text)s',
+    'Look at sslmode and sslrootcert in DB_URI or SQLALCHEMY_DATABASE_URI.':
+        '请检查 DB_URI 或 SQLALCHEMY_DATABASE_URI 中的 sslmode 和 sslrootcert。',
+    'PostgreSQL at %(host)s:%(port)s cannot be reached.': '无法连接到 %(host)s:%(port)s 上的 PostgreSQL。',
+    'To see them: %(query)s': '查看这些行：%(query)s',
+    'There are %(number)d; to see them: %(query)s': '共 %(number)d 处；查看：%(query)s',
+    'It has left an invalid index, to be dropped before the next try: DROP INDEX %s':
+        '它留下了一个无效的索引，重试之前请先删除：DROP INDEX %s',
+    'The rows that are there have no value for it: give the column a server_default, or add it with nullable=True, and '
+    'behind '
+    'that:':
+        '已有的行没有该列的值：请给该列一个 server_default，或先以 nullable=True 添加，之后再写：',
+    'Let the revision fill them first: op.execute("%s")': '请让版本先填充它们：op.execute("%s")',
+    'Write the way into the revision: %s': '请在版本中写明转换方式：%s',
+    'Where the column has a server_default, take it off first and give it again behind that: server_default=None':
+        '如果该列有 server_default，请先用 server_default=None 去掉，之后再加回。',
+    'The database %(name)s is in %(encoding)s, in which not every character has a place.':
+        '数据库 %(name)s 的编码是 %(encoding)s，无法保存所有字符。',
+    '%(user)s may make no table in the schema %(schema)s.': '%(user)s 无权在模式 %(schema)s 中创建表。',
+    'These indexes are invalid, as a failed CREATE INDEX CONCURRENTLY leaves them: %s.':
+        '以下索引无效，是失败的 CREATE INDEX CONCURRENTLY 遗留的：%s。',
+    'For each: %s, and then the revision again': '请逐个执行：%s，然后重新执行该版本',
+    'server defaults': '服务器默认值',
+    'CHECKs': 'CHECK 约束',
+    'primary keys': '主键',
+    'the members of an ENUM': 'ENUM 的成员',
+    'generated columns': '生成列',
+    'conditions of indexes': '索引的条件',
+    'expressions of indexes': '索引的表达式',
+    'views, sequences and triggers': '视图、序列和触发器',
+    'As far as they are compared, the models are as the database; there is one head, and every revision compiles and has a '
+    'downgrade.\nNot compared: %s.':
+        '就已比较的部分而言，模型与数据库一致；只有一个最新版本，每个版本都能编译并有 downgrade。\n未比较：%s。',
+    'Nothing else is wrong.': '没有其他问题。',
+    'python manage.py db %s  runs it again from its first statement': 'python manage.py db %s  会从它的第一条语句重新执行',
+    'not compared: %s': '未比较：%s',
+    'as the database, as far as they are compared': '就已比较的部分而言与数据库一致',
+}
