@@ -5,7 +5,7 @@ from .. import masked
 from ..language import _
 from ..sql import POSTGRESQL, clauses, parse
 from .mysql import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM
-from .place import changes_a_database, passed_object, places, shown
+from .place import at, changes_a_database, passed_object
 from .server import CONFIG
 
 PATIENCE = 10000  # milliseconds for a count that only helps
@@ -100,9 +100,7 @@ def explain(error, told):
     refused = Refused(error, told)
     meaning, advice = WITH_VIEW if code == '0A000' and refused.clause(clauses.MODIFY) else MEANINGS.get(code, REFUSED)
     lines = [_('%(meaning)s (error %(code)s): %(text)s') % {'meaning': meaning, 'code': code, 'text': refused.text}]
-    found = places(told)
-    if found:
-        lines.append(_('It was at %(place)s.') % {'place': shown(found[-1])})
+    lines += at(told)
     return '\n'.join(lines), '\n'.join(refused.more(code) or [advice]) + ''.join('\n' + line for line in what_stays(told))
 
 

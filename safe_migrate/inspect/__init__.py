@@ -5,7 +5,7 @@ state.py        where a database stands: its revision, what is pending, what was
 revision_files.py  the files of the revisions, without running them; circles.py: whether they hang together;
                    unnamed_drops.py: op.drop_constraint(None) in them; python2.py: what only Python 2 has
 binds.py        the databases that models name
-database.py, mysql.py, sqlite.py  what is particular to a database
+database.py, mysql.py, postgresql.py, sqlite.py  what is particular to a database
 tables.py, last_change.py, text_table.py  what `db tables` shows
 slips.py  what only looks like a column or a model
 graph.py, graph_picture.py  the revisions as a drawing
