@@ -60,10 +60,10 @@ def test_five_upgrades_at_once_all_succeed(on_postgresql, postgresql):
 
 def test_who_waits_says_for_whom_and_stops_with_nothing_changed(on_postgresql, postgresql):
     on_postgresql.manage('db', 'upgrade')
-    add_revision(on_postgresql, 'slow', SLOW, '4')
+    add_revision(on_postgresql, 'slow', SLOW, '6')
     first = start(on_postgresql, 'upgrade')
     wait_for_file(on_postgresql.path('started'))
-    second = on_postgresql.manage('db', 'upgrade', '--lock-timeout', '2.5', status=1)
+    second = on_postgresql.manage('db', 'upgrade', '--lock-timeout', '1', status=1)
     assert 'of root@127.0.0.1' in second.err and 'is still running' in second.err and 'Traceback' not in second.err
     assert end(first).status == 0 and postgresql.value('SELECT id FROM slow') == 1
 
