@@ -18,16 +18,21 @@ IN_SQL = r"""(?i)(\bIDENTIFIED\b[^'"]*)('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*
 FRAME = r'\s*File "[^"]*(?:config|setting|env)[^"/]*", line'
 LITERAL = r"""'[^']*'?|"[^"]*"?"""
 seen = set()  # the passwords that a connection was made with
-last = {}  # what the last connection was made with, but for the password: user, host, port, database
+# What the last connection was made with, but for the password: user, host, port, database, unix_socket; files: the paths of
+# its certificates.
+last = {}
 
 
 def remember(dialect, record, arguments, parameters):
     """SQLAlchemy's `do_connect` event: keep a password, so that it is found in a text."""
     password = parameters.get('password') or parameters.get('passwd')
-    names = {name: parameters.get(name) for name in ('user', 'host', 'port', 'database', 'db')}
+    names = {name: parameters.get(name) for name in ('user', 'host', 'port', 'database', 'db', 'unix_socket')}
     known = set(names.values())
     last.clear()
-    last.update(names, database=names['database'] or names['db'])
+    ssl = parameters.get('ssl')
+    files = [one for one in ssl.values() if isinstance(one, str)] if isinstance(ssl, dict) else []
+    files += [parameters[name] for name in ('ssl_ca', 'ssl_cert', 'ssl_key', 'sslrootcert') if parameters.get(name)]
+    last.update(names, database=names['database'] or names['db'], files=files)
     if password and password not in known:  # one that is also a name hides nothing when it is hidden
         seen.add(password.decode('utf-8', 'replace') if isinstance(password, bytes) else str(password))
 

@@ -19,7 +19,8 @@ def keep_type_checks(old, new, in_history):
     own = {check.text for check in new.definition.checks if bound_column(new, check)}
     twice = [check for check in difference.old_checks if check.text in own]
     missing = [check for check in difference.new_checks if has_column(old, bound_column(new, check), new)
-               and (check.name in new.origins or in_history(check.name)) and not any(names_column(other.text, bound_column(new, check)) for other in difference.old_checks)]
+               and (check.name in new.origins or in_history(check.name))
+               and not any(names_column(other.text, bound_column(new, check)) for other in difference.old_checks)]
     new.definition.checks = [check for check in new.definition.checks if check not in missing] + twice
 
 

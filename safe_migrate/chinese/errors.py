@@ -280,6 +280,14 @@ TEXTS = {
     'There is no host %(host)s.': '没有主机 %(host)s。',
     'Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?':
         '请检查 DB_HOST 或 SQLALCHEMY_DATABASE_URI 中的主机名；本机的网络是否正确？',
+    'The certificate file of the database connection is missing: %s': '数据库连接所用的证书文件不存在：%s',
+    'Look at ssl_ca, ssl_cert and ssl_key in SQLALCHEMY_DATABASE_URI or connect_args.':
+        '请检查 SQLALCHEMY_DATABASE_URI 或 connect_args 中的 ssl_ca、ssl_cert 和 ssl_key。',
+    'The database server cannot be reached at its socket %s.': '无法通过套接字 %s 连接数据库服务器。',
+    'Look whether it runs (systemctl status mariadb), and where its socket is: SHOW VARIABLES LIKE "socket"; the '
+    'path stands in SQLALCHEMY_DATABASE_URI as unix_socket.':
+        '请检查它是否在运行（systemctl status mariadb），以及它的套接字在哪里：SHOW VARIABLES LIKE "socket"；'
+        '路径写在 SQLALCHEMY_DATABASE_URI 的 unix_socket 中。',
     'The database server at %(host)s cannot be reached.': '无法连接到位于 %(host)s 的数据库服务器。',
     'Look whether it runs (systemctl status mariadb) and whether DB_HOST and DB_PORT, or SQLALCHEMY_DATABASE_URI, '
     'are right.':

@@ -2,6 +2,7 @@
 import errno
 import os
 
+from .. import masked
 from ..language import _
 from .place import closed, places, relative, shown
 
@@ -38,6 +39,10 @@ def explain(error, told):
     if error.errno == errno.ENOENT and closed(path):
         return may_not(closed(path))
     meaning, advice = REASONS[error.errno]
+    certificates = [one for one in masked.last.get('files', ()) if not os.path.exists(one)]
+    if error.errno == errno.ENOENT and error.filename is None and certificates:  # Python's ssl does not say which
+        return (_('The certificate file of the database connection is missing: %s') % certificates[0],
+                _('Look at ssl_ca, ssl_cert and ssl_key in SQLALCHEMY_DATABASE_URI or connect_args.'))
     if error.errno == errno.ENOENT and os.path.basename(path) == 'versions' and not os.path.islink(path):
         advice = _('Type: mkdir %(path)s') % {'path': relative(path)}  # git keeps no empty folder
     folder = os.path.dirname(path)

@@ -96,6 +96,10 @@ WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@hos
 
 def not_reached(text):
     host = masked.last.get('host') or (ADDRESS.findall(text) + [''])[0]
+    if masked.last.get('unix_socket'):
+        return (_('The database server cannot be reached at its socket %s.') % masked.last['unix_socket'],
+                _('Look whether it runs (systemctl status mariadb), and where its socket is: SHOW VARIABLES LIKE "socket"; '
+                  'the path stands in SQLALCHEMY_DATABASE_URI as unix_socket.'))
     if UNKNOWN_HOST.search(text):
         return (_('There is no host %(host)s.') % {'host': host},
                 _('Look at the host in DB_HOST or SQLALCHEMY_DATABASE_URI; is this machine in the right network?'))

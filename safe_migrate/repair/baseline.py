@@ -41,7 +41,7 @@ TABLES = {tables!r}
 
 def upgrade():
     for statement in STATEMENTS:
-        op.execute(statement.replace(':', '\\:'))  # no colon in it stands for a value
+        op.execute(statement.replace(':', '\\\\:'))  # no colon in it stands for a value
 
 
 def downgrade():

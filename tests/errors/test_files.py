@@ -44,6 +44,16 @@ def test_a_full_disk_under_the_revisions(migrated, small):
         name for name in before if name != '__pycache__']
 
 
+def test_db_init_on_a_full_disk_leaves_nothing(new, small):
+    fill(small)
+    for folder in ('one', 'two'):
+        complains(new, 'init', '--directory', str(small / folder), words=['No space left', 'Nothing was written'])
+        assert os.listdir(str(small)) == ['ballast']
+    with open(str(small / 'ballast'), 'rb+') as file:
+        file.truncate(4096)
+    new.manage('db', 'init', '--directory', str(small / 'one'))
+
+
 def test_a_full_disk_under_the_database(project, small):
     project.settings['DB_URI'] = 'sqlite:///%s' % (small / 'app.db')
     project.manage('db', 'upgrade')

@@ -152,3 +152,13 @@ def test_an_address_without_a_database(project, server):
 def test_what_is_told_of_no_database_is_that_there_is_none(project, command):
     project.write(config='')
     complains(project, command, settings={'PYTHONWARNINGS': 'ignore'}, words=['No database is configured'])
+
+
+@pytest.mark.parametrize('query, words', [
+    ('ssl_ca=/nowhere/ca.pem', ['certificate', '/nowhere/ca.pem', 'ssl_ca']),
+    ('unix_socket=/nowhere/my.sock', ['socket /nowhere/my.sock', 'unix_socket'])])
+def test_a_file_that_the_address_names_and_that_is_not_there(reached, query, words):
+    reached.settings['DB_URI'] = 'mysql+pymysql://maintainer:%s@127.0.0.1:%s/x?%s' % (
+        PASSWORD, reached.settings['DB_PORT'], query)
+    for command in ('upgrade', 'status'):
+        complains(reached, command, words=words)
