@@ -1,5 +1,6 @@
 """What is typed is what the answers name; what a terminal would obey is printed as text."""
 import pytest
+from errors.complaint import complains
 
 pytestmark = pytest.mark.long
 
@@ -14,10 +15,26 @@ def test_the_answers_name_the_command_as_it_was_typed(project):
     assert 'Type: python manage.py -c conf.py db upgrade' in project.manage('-c', 'conf.py', 'db', 'check', status=1).out
 
 
-def test_a_function_that_is_no_command_is_told(project):
-    project.edit('manage.py', 'safeguard(manager)', "manager.add_command('test', lambda: 1)\nsafeguard(manager)")
-    said = project.manage('db', 'status', status=1).err
-    assert 'manage.py gives a function to manager.add_command()' in said and '@manager.command' in said
+@pytest.mark.parametrize('written, said', [
+    ('lambda: 1', 'a function'), ('print()', 'the result of a function, None,'), ('"test"', 'str')])
+def test_what_is_no_command_is_told(project, written, said):
+    project.edit('manage.py', 'safeguard(manager)', "manager.add_command('test', %s)\nsafeguard(manager)" % written)
+    complains(project, 'status', words=['manage.py gives %s to manager.add_command()' % said, '@manager.command'])
+
+
+@pytest.mark.parametrize('end', ["if __name__ == 'main':\n    manager.run()\n", "if __name__ == '__main__':\n    1\n", ''])
+def test_a_manage_py_that_never_runs_says_so(project, end):
+    text = project.read('manage.py')
+    project.replace('manage.py', text[:text.index('if __name__')] + end)
+    complains(project, 'upgrade', words=['manage.py does not call manager.run()', "if __name__ == '__main__':"])
+    assert not project.manage('runserver').err  # which is no command of ours
+
+
+def test_a_manage_py_that_runs_in_another_way_is_left_alone(project):
+    project.edit('manage.py', '    manager.run()', "    manager.handle('manage.py', ['db', 'current'])")
+    assert not project.manage('db', 'upgrade').err.count('Error')
+    project.edit('manage.py', 'safeguard(manager)', 'safeguard(manager)\nraise SystemExit(3)')
+    assert not project.manage('db', 'upgrade', status=3).err
 
 
 def test_a_message_does_not_command_the_terminal(project):

@@ -15,11 +15,11 @@ from sqlalchemy.exc import NoSuchTableError
 from ..bin import OF_CONTEXT
 from ..definition import execute, names
 from ..definition import sqlite as definition
-from ..explain.apply import check_goes
+from ..explain.apply import check_goes, no_such_constraint
 from ..plan.before_on_sqlite import refuse
 from ..plan.statements import TEMPORARY
 from .run import running
-from .unnamed import Existing, is_unnamed, kind_of, meant
+from .unnamed import Existing, is_unnamed, kind_of, meant, told_by_revision
 
 log = logging.getLogger('alembic.safe_migrate.rebuild')  # below `alembic`, whose level a stock alembic.ini sets
 KINDS = ((CheckConstraint, 'checks'), (UniqueConstraint, 'uniques'), (ForeignKeyConstraint, 'foreign_keys'))
@@ -180,7 +180,8 @@ class Rebuild:
                 getattr(self.new, name).remove(found)
                 return
         if not hasattr(getattr(constraint, '_create_rule', None), 'target'):
-            raise ValueError('No such constraint: %r' % str(constraint.name))
+            there = [one.name for name in lists for one in getattr(self.old, name) if one.name]
+            raise no_such_constraint(told_by_revision(self.name, kind_of(constraint))[0], self.name, constraint.name, there)
 
     def drop_unnamed(self, kind):
         """Drop the one that a script means that gives no name."""
@@ -196,15 +197,16 @@ class Rebuild:
         by_name = [one for one in existing if wanted and one.name and one.name.lower() == wanted.lower()]
         unnamed = [one for one in existing if one.name is None]
         by_rule = [one for one in unnamed if wanted and wanted in self.names_for(one, kind)]
-        return (by_name + by_rule + self.bound(constraint, unnamed, kind) + [None])[0]
+        return (by_name + by_rule + self.bound(constraint, existing, kind) + [None])[0]
 
-    def bound(self, constraint, unnamed, kind):
-        """A type's own CHECK, which a script does not call by a name."""
+    def bound(self, constraint, existing, kind):
+        """A type's own CHECK, which a script does not call by a name, though the database may have one for it."""
         if kind != 'checks' or not hasattr(getattr(constraint, '_create_rule', None), 'target'):
             return []
         text = self.dialect.ddl_compiler(self.dialect, None).process(constraint)
         made = definition.parse('CREATE TABLE x (x, %s)' % text).checks
-        return [one for one in unnamed if one.text == made[0].text]
+        alike = [one for one in existing if one.text == made[0].text]
+        return sorted(alike, key=lambda one: one.name is not None)
 
     def names_for(self, one, kind):
         """The names by which a constraint without one can be called."""

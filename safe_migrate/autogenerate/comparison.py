@@ -288,7 +288,7 @@ def sorted_tables(autogen_context):
     except NoReferencedTableError as error:
         found = not_imported(home(), {error.table_name})
         raise (target_not_imported(reason_of(error), found[0].path, import_lines(found)) if found
-               else models_wrong(reason_of(error))) from error
+               else models_wrong(reason_of(error), autogen_context.table_key_to_table)) from error
     except SQLAlchemyError as error:
         raise models_wrong(reason_of(error)) from error
 

@@ -1,6 +1,9 @@
 """Tables that have no model, and that no revision of this repository has created: they are left alone."""
+import gc
+
 import click
 from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
 
 from ..explain import autogenerate as explain
 from ..configuration import option
@@ -46,7 +49,14 @@ def models(autogen_context):
 def refuse_without_models(tables):
     """Without a model every table would be dropped."""
     from .sources import import_lines, not_imported
-    raise explain.no_models(sorted(tables), import_lines(not_imported(home(), tables)))
+    raise explain.no_models(sorted(tables), import_lines(not_imported(home(), tables)), of_another_sqlalchemy())
+
+
+def of_another_sqlalchemy():
+    """The tables of models that were made with a `SQLAlchemy()` which is not the application's."""
+    found = [one.metadata.tables for one in gc.get_objects()
+             if isinstance(one, SQLAlchemy) and one is not current_app.extensions['migrate'].db]
+    return sorted(name for tables in found for name in tables)
 
 
 def unknown_tables(autogen_context, tables):

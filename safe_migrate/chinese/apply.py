@@ -1,5 +1,10 @@
 """The Chinese of explain/apply.py."""
 TEXTS = {
+    '%(place)s drops the constraint %(name)s, which table %(table)s does not have.':
+        '%(place)s 要删除约束 %(name)s，而表 %(table)s 没有这个约束。',
+    'Those with a name are: %(constraints)s.': '有名称的约束是：%(constraints)s。',
+    'None of its constraints has a name.': '它的约束都没有名称。',
+    'Mend the line, or take it out where the constraint is gone already.': '请改正这一行；如果约束早已不在，请删去这一行。',
     '%(said)s; at most %(seconds)g s': '%(said)s；最多等待 %(seconds)g 秒',
     'Waiting': '等待中',
     '; the journal has the %(direction)s of %(revision)s, begun by %(who)s':

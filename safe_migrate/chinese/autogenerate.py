@@ -41,6 +41,12 @@ TEXTS = {
     'with: GRANT CREATE TEMPORARY TABLES ON the database.':
         '数据库用户没有创建临时表的权限（%s），因此无法让数据库说明模型的含义。\n类型和默认值只能按名称比较，可能会漏'
         '掉一些改动。请用下面的语句授予该权限：GRANT CREATE TEMPORARY TABLES ON 数据库名。',
+    'The models have: %s.': '现有模型的表：%s。',
+    'The models of %s belong to another SQLAlchemy() than the one that the application has.':
+        '%s 的模型用的 SQLAlchemy() 与应用所用的不是同一个。',
+    'Nothing was written. Make it once, in a module of its own, and import it in the models and where the application is '
+    'made: from exts import db':
+        '没有写入任何内容。请只在一个单独的模块中创建它，并在模型和创建应用的地方导入：from exts import db',
     'The models do not fit together: %s': '模型之间互相矛盾：%s',
     'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
     "the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss some "

@@ -9,6 +9,9 @@ TEXTS = {
     '%(option)s of %(command)s: %(text)s': '%(command)s 的 %(option)s：%(text)s',
     '%(command)s needs a command.': '%(command)s 后面缺少命令。',
     '%(command)s cannot take: %(option)s': '%(command)s 不接受：%(option)s',
+    '%(script)s does not call manager.run(), so nothing was done.':
+        '%(script)s 没有调用 manager.run()，因此什么也没有执行。',
+    'Let it end in these two lines:': '请让它以这两行结尾：',
     'Did you mean: %s': '您是不是要输入：%s',
     'What there is: %s --help': '可用的命令和选项请看：%s --help',
     'Nothing to do: there is no revision to apply.': '没有需要执行的迁移。',

@@ -208,8 +208,18 @@ TEXTS = {
     'There are several heads, so it is not clear which one is meant.': '有多个 head，无法确定指的是哪一个。',
     'The database is not at the newest revision, so the models cannot be compared with it.':
         '数据库不在最新版本，因此无法与模型比较。',
-    'Type: python manage.py db upgrade, and then the same command again.':
-        '请先输入：python manage.py db upgrade，再输入同一命令。',
+    'Type: python manage.py db upgrade, and then the same command again.\nWhere a revision fails in it, correct its file '
+    'first. Where there is nothing to apply, type: python manage.py db repair':
+        '请先输入：python manage.py db upgrade，再输入同一命令。\n'
+        '如果升级时某个迁移文件报错，请先改正该文件；如果提示没有需要执行的迁移，请输入：python manage.py db repair',
+    '--sql prints statements without looking at a database, and db migrate has to look at one.':
+        '--sql 只打印语句而不查看数据库，而 db migrate 必须查看数据库。',
+    'Type: python manage.py db migrate, and then: python manage.py db upgrade --sql':
+        '请输入：python manage.py db migrate，然后输入：python manage.py db upgrade --sql',
+    'SQLALCHEMY_DATABASE_URI has a slash too few for a SQLite file.':
+        'SQLALCHEMY_DATABASE_URI 中 SQLite 文件的地址少了一个斜杠。',
+    'Write sqlite:///app.db for a file beside the application, sqlite:////path/app.db for another.':
+        '应用目录下的文件请写成 sqlite:///app.db，其他位置的文件请写成 sqlite:////path/app.db。',
     'Several revisions begin with %(start)s: %(revisions)s': '有多个版本号以 %(start)s 开头：%(revisions)s',
     'Type more of its characters. ': '请多输入几个字符。',
     'The database names both %(revision)s and %(other)s, of which one comes before the other.':

@@ -119,6 +119,9 @@ TEXTS = {
     'Mend it, and type: python manage.py db migrate': '请改正它，然后输入：python manage.py db migrate',
     'manage.py gives a function to manager.add_command(), which takes a Command.':
         'manage.py 把函数传给了 manager.add_command()，而它需要的是 Command。',
+    'manage.py gives %s to manager.add_command(), which takes a Command.':
+        'manage.py 把%s传给了 manager.add_command()，而它需要的是 Command。',
+    'the result of a function, None,': '函数的结果 None ',
     'Write @manager.command above the function, and take that line out.':
         '请在函数上方写 @manager.command，并去掉那一行。',
     'The path %s has a %% sign in it, which alembic.ini cannot hold.': '路径 %s 中含有 %% 号，alembic.ini 无法使用它。',

@@ -1,7 +1,12 @@
 """The outermost layer of `python manage.py`: where the command line is read, and an error becomes a line."""
+import ast
+import atexit
 import contextlib
+import logging
+import os
 import signal
 import sys
+import tokenize
 
 from flask_migrate import MigrateCommand
 
@@ -22,8 +27,11 @@ class Handle:
     def __init__(self, manager):
         self.manager = manager
         self.stock = manager.handle
+        self.script = getattr(sys.modules['__main__'], '__file__', None)
+        self.called = False
 
     def __call__(self, prog, args=None):
+        self.called = True
         args = list(args or [])
         names = names_of(self.manager)
         # `manage.py upgrade`, as the second tutorial has it, unless the codebase has a command of that name by now.
@@ -71,3 +79,36 @@ def install(manager):
     """
     if not isinstance(manager.handle, Handle):
         manager.handle = Handle(manager)
+        atexit.register(tell_of_silence, manager)
+
+
+def tell_of_silence(manager):
+    """At the end of a `manage.py` that never came to `manager.run()`: Python ends it with exit status 0
+    and without a word."""
+    script, typed_here = manager.handle.script, bool(set(sys.argv[1:2]) & set(names_of(manager)))
+    failed, by_flask = hasattr(sys, 'last_type'), os.environ.get('FLASK_RUN_FROM_CLI')
+    if manager.handle.called or failed or by_flask or not typed_here or script is None or runs(script):
+        return
+    from ..explain.command_line import never_run
+    never_run(script).show()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def runs(script):
+    """Whether a script calls `run()` or `handle()` of something where Python runs it as a program."""
+    with tokenize.open(script) as file:
+        body = ast.parse(file.read()).body
+    lines = [line for line in body if not (isinstance(line, ast.If) and is_misspelled(line.test))]
+    return any(isinstance(node, ast.Call) and getattr(node.func, 'attr', None) in ('run', 'handle')
+               for line in lines for node in ast.walk(line))
+
+
+def is_misspelled(test):
+    """Whether a condition is `__name__ == '...'` with another name than a program has."""
+    if not isinstance(test, ast.Compare):
+        return False
+    sides = [ast.dump(side) for side in [test.left] + test.comparators]
+    return any("'__name__'" in side for side in sides) and not any("'__main__'" in side for side in sides)

@@ -349,6 +349,19 @@ def table_held(statement, holders, revision):
                        'here.') % revision)
 
 
+def no_such_constraint(place, table, name, there):
+    """`op.drop_constraint('name', ...)` of a constraint that a table of SQLite does not have.
+
+    :param place: the file and the line, or None
+    :param there: the names of those that it has
+    """
+    said = {'place': place or 'op.drop_constraint()', 'table': table, 'name': name, 'constraints': ', '.join(there)}
+    return UserError(_('%(place)s drops the constraint %(name)s, which table %(table)s does not have.') % said,
+                     (_('Those with a name are: %(constraints)s.') % said if there else
+                      _('None of its constraints has a name.')) + ' ' +
+                     _('Mend the line, or take it out where the constraint is gone already.'))
+
+
 def unnamed_constraint(place, table, constraints):
     """`op.drop_constraint(None, ...)`, where nothing tells which one is meant.
 

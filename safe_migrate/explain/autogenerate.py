@@ -84,10 +84,14 @@ def no_temporary_tables(reason):
              'with: GRANT CREATE TEMPORARY TABLES ON the database.') % reason
 
 
-def models_wrong(reason):
-    """Models that contradict themselves."""
+def models_wrong(reason, tables=()):
+    """Models that contradict themselves.
+
+    :param tables: the models' tables, where one is named that is none of them
+    """
+    there = _('The models have: %s.') % several(sorted(tables)) + '\n' if tables else ''
     return UserError(_('The models do not fit together: %s') % reason,
-                     _('Nothing was written. Change the models and run the command again.'))
+                     there + _('Nothing was written. Change the models and run the command again.'))
 
 
 def target_not_imported(reason, path, lines):
@@ -266,8 +270,17 @@ def to_import(lines):
     return _('Nothing was written. Add to manage.py:') + ''.join('\n    ' + line for line in lines)
 
 
-def no_models(tables, lines):
-    """The application has no model at all, and the database has tables."""
+def no_models(tables, lines, others=()):
+    """The application has no model at all, and the database has tables.
+
+    :param lines: of Python, which import models
+    :param others: the tables of models that belong to a SQLAlchemy() which is not the application's
+    """
+    if others:
+        return UserError(_('The models of %s belong to another SQLAlchemy() than the one that the application has.')
+                         % several(others),
+                         _('Nothing was written. Make it once, in a module of its own, and import it in the models and '
+                           'where the application is made: from exts import db'))
     return UserError(_('No model is imported, so this would drop every table of the database: %s.') % several(tables),
                      to_import(lines) if lines else
                      _('Nothing was written. Import the modules of your models in manage.py; where the tables are to go, '

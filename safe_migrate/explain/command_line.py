@@ -1,4 +1,5 @@
 """A command line that cannot be read: what is wrong on it, and the nearest that is right."""
+import os
 import re
 
 from ..language import _
@@ -77,3 +78,13 @@ def plain(command):
     """`db upgrade`, of `python manage.py db upgrade`; the program itself where nothing is behind it."""
     words = command.replace('python ', '').split()
     return ' '.join(words[1:] or words)
+
+
+def never_run(script):
+    """A `manage.py` that ends without having read its command line.
+
+    :param script: its path
+    """
+    said = {'script': os.path.basename(script)}
+    return UserError(_('%(script)s does not call manager.run(), so nothing was done.') % said,
+                     _('Let it end in these two lines:') + "\nif __name__ == '__main__':\n    manager.run()")

@@ -151,12 +151,15 @@ def of_argument(error):
 
 
 def of_manager(error):
-    """A function that manage.py gives to `add_command`, which Flask-Script only misses when a command runs."""
-    if not (isinstance(error, AttributeError) and "'function' object has no attribute" in str(error)
-            and passed(error, 'flask_script', '__init__.py')):
+    """What manage.py gives to `add_command` and is no command, which Flask-Script only misses when a command runs."""
+    given = re.match("'(\\w+)' object has no attribute 'create_parser'", str(error))
+    if not (given and isinstance(error, AttributeError) and passed(error, 'flask_script', '__init__.py')):
         return None
-    return (_('manage.py gives a function to manager.add_command(), which takes a Command.'),
-            _('Write @manager.command above the function, and take that line out.'))
+    cure = _('Write @manager.command above the function, and take that line out.')
+    if given.group(1) == 'function':
+        return _('manage.py gives a function to manager.add_command(), which takes a Command.'), cure
+    return (_('manage.py gives %s to manager.add_command(), which takes a Command.')
+            % (_('the result of a function, None,') if given.group(1) == 'NoneType' else given.group(1)), cure)
 
 
 def of_key(error):

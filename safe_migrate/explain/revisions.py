@@ -89,7 +89,13 @@ def several_heads(*groups):
 
 def not_up_to_date():
     return (_('The database is not at the newest revision, so the models cannot be compared with it.'),
-            _('Type: python manage.py db upgrade, and then the same command again.'))
+            _('Type: python manage.py db upgrade, and then the same command again.\nWhere a revision fails in it, '
+              'correct its file first. Where there is nothing to apply, type: python manage.py db repair'))
+
+
+def no_comparison_in_sql():
+    return (_('--sql prints statements without looking at a database, and db migrate has to look at one.'),
+            _('Type: python manage.py db migrate, and then: python manage.py db upgrade --sql'))
 
 
 def ambiguous(start, revisions):
@@ -202,6 +208,7 @@ PATTERNS = [(re.compile(pattern), say) for pattern, say in (
     (r"No such (?:revision or )?branch:? '([^']*)'", not_there),
     (r'(?:Multiple head|has multiple heads|Multiple heads)', several_heads),
     (r'Target database is not up to date', not_up_to_date),
+    (r'Using --sql with --autogenerate', no_comparison_in_sql),
     (r"Relative revision (\S+) didn't produce \d+ migrations", too_far),
     (r'Directory (.*) already exists and is not empty', init_again),
     (r"Path doesn't exist: '?([^']*?)'?\. ", no_folder),

@@ -72,6 +72,9 @@ def of_address(kind, text):
     """The address in the settings is none, or names a database that SQLAlchemy has no dialect for."""
     if 'Could not parse' in text:
         return (_('SQLALCHEMY_DATABASE_URI is no database address.'), WRITE_IT)
+    if 'Invalid SQLite URL' in text:
+        return (_('SQLALCHEMY_DATABASE_URI has a slash too few for a SQLite file.'),
+                _('Write sqlite:///app.db for a file beside the application, sqlite:////path/app.db for another.'))
     if kind == 'NoSuchModuleError' and 'dialects:' in text:
         return (_('SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.')
                 % {'name': text.rpartition('dialects:')[2].split()[0].replace('.', '+')}, WRITE_IT)

@@ -45,10 +45,22 @@ SLIPS = {
 }
 
 
+def test_a_foreign_key_to_a_table_that_no_model_has_is_told_with_those_there_are(project):
+    project.write(models=project.read('models.py') + '    owner_id = db.Column(db.ForeignKey("users.id"))\n')
+    project.manage('db', 'upgrade')
+    complains(project, 'migrate', words=["could not find table 'users'", 'The models have: student, user.'])
+
+
+def test_models_of_another_sqlalchemy_are_told(project):
+    project.manage('db', 'upgrade')
+    project.edit('models.py', 'from exts import db', 'from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()')
+    complains(project, 'migrate', words=['The models of student, user belong to another', 'from exts import db'])
+
+
 @pytest.mark.parametrize('slip', sorted(SLIPS))
 def test_a_slip_in_the_models_is_told_with_its_place_and_its_cure(project, slip):
     models, happened, advice = SLIPS[slip]
     project.write(app=project.read('app.py').replace('Student, User', 'db'),
                   manage=project.read('manage.py').replace('Student, User', 'db'),
                   models='from exts import db\n' + models + '\n')
-    assert complains(project, 'db', 'migrate', words=[happened, advice]).startswith('Error: models.py:')
+    assert complains(project, 'migrate', words=[happened, advice]).startswith('Error: models.py:')

@@ -54,7 +54,11 @@ def test_several_heads(project):
 
 
 def test_a_database_that_is_behind(migrated):
-    complains(migrated, 'migrate', words=['not at the newest revision', 'db upgrade'])
+    complains(migrated, 'migrate', words=['not at the newest revision', 'db upgrade', 'db repair'])
+
+
+def test_sql_of_a_comparison(project):
+    complains(project, 'migrate', '--sql', words=['--sql prints statements', 'db upgrade --sql'])
 
 
 def test_the_first_characters_of_several(project):

@@ -136,6 +136,7 @@ def test_the_password_of_an_env_file_is_known_before_a_connection_is_made(projec
 @pytest.mark.parametrize('address, words', [
     ('mysql+pymysql://root:%s@127.0.0.1:33o6/x', 'The port in SQLALCHEMY_DATABASE_URI is no number.'),
     ('mysql+pymysql://root:%s@127.0.0.1:1/x?bogus=1', 'does not know the option bogus'),
+    ('sqlite://app.db?%s', 'has a slash too few'),
 ])
 def test_a_part_of_the_address_that_is_wrong(project, address, words):
     project.write(config='SQLALCHEMY_DATABASE_URI = %r' % (address % PASSWORD))

@@ -49,3 +49,24 @@ def test_a_folder_that_is_not_there(project):
 def test_a_file_that_is_no_database(project):
     project.replace('app.db', 'This is a text, and it is longer than a header of SQLite. ' * 9)
     complains(project, 'upgrade', words=['The file is no SQLite database'])
+
+
+def test_a_constraint_that_is_not_there(project):
+    project.manage('db', 'upgrade')
+    revise(project, 'op.drop_constraint("student_name_key", "student", type_="unique")')
+    complains(project, 'upgrade', words=['bad.py:7 drops the constraint student_name_key', 'None of its'])
+
+
+def test_the_check_of_an_old_enum_goes_with_it_in_a_batch_by_hand(project):
+    project.manage('db', 'upgrade')
+    project.edit('models.py', 'db.String(50)', "db.Enum('a', 'b', native_enum=False)")
+    project.manage('db', 'migrate')
+    project.manage('db', 'upgrade')
+    head = project.manage('db', 'heads').out.split()[0]
+    revise(project, 'with op.batch_alter_table("user") as batch:\n        batch.alter_column("username", '
+           'existing_type=sa.Enum("a", "b", native_enum=False), type_=sa.Enum("a", "b", "c", native_enum=False))', follows=head)
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+        connection.execute("INSERT INTO user (username) VALUES ('c')")
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute("INSERT INTO user (username) VALUES ('d')")
