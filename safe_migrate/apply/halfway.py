@@ -11,7 +11,7 @@ from .mysql import Server
 from .question import Given, Silent
 from .resume import RELATIVE
 from .run import direction_of, revision_of
-from .statement import READ, SESSION, hash_of, without_password
+from .statement import READ, SESSION, hash_of
 from .undo import Undo
 
 
@@ -113,7 +113,7 @@ class Applied:
         self.position += 1
         row = self.rows.get(self.position)
         if row and row['hash'] != hash_of(statement.text):
-            raise explain.statement_changed(row['revision'], row, without_password(statement.text))
+            raise explain.statement_changed(row['revision'], row, statement.redacted())
         if row and row['answer']:
             answer.give(cursor, row['answer'])
         elif row and row['kind'] == READ:

@@ -62,9 +62,9 @@ def test_the_check_of_an_old_enum_goes_with_it_in_a_batch_by_hand(project):
     project.edit('models.py', 'db.String(50)', "db.Enum('a', 'b', native_enum=False)")
     project.manage('db', 'migrate')
     project.manage('db', 'upgrade')
-    head = project.manage('db', 'heads').out.split()[0]
     revise(project, 'with op.batch_alter_table("user") as batch:\n        batch.alter_column("username", '
-           'existing_type=sa.Enum("a", "b", native_enum=False), type_=sa.Enum("a", "b", "c", native_enum=False))', follows=head)
+           'existing_type=sa.Enum("a", "b", native_enum=False), type_=sa.Enum("a", "b", "c", native_enum=False))',
+           follows=project.manage('db', 'heads').out.split()[0])
     project.manage('db', 'upgrade')
     with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
         connection.execute("INSERT INTO user (username) VALUES ('c')")
