@@ -111,6 +111,10 @@ class Bin:
             self.returning.end()
         self.said += self.keeping.said + self.returning.said
 
+    def has_news(self):
+        """Whether there is anything to tell, or that is not needed any more."""
+        return bool(self.said or self.returning.waiting)
+
     def tidy(self):
         """What has come back is not needed any more; before it goes, a table's triggers come back, which MySQL commits."""
         returned = [one for one in self.catalogue.entries() if one['state'] == RETURNED]
