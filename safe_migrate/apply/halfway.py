@@ -30,7 +30,7 @@ def halfway_in(engine, config):
         row = journal.unfinished() if journal.exists() else None
         rows = [(one, server.took_effect(one)) for one in journal.statements(row)] if row else []
     changed = [effect is not False or one['ended'] == UNDONE for one, effect in rows if one['kind'] != READ]
-    return Halfway(row, rows, Given(choice) if choice else Silent()) if any(changed) else None
+    return Halfway(row, rows, Given(choice) if choice else Silent(), engine.dialect.dbapi) if any(changed) else None
 
 
 class Halfway:
@@ -39,10 +39,12 @@ class Halfway:
     :param row: the journal's, of the revision
     :param rows: pairs of a statement's row and whether it took effect, or None
     :param asker: of one of which that cannot be told
+    :param driver: the module of the database's driver
     """
 
-    def __init__(self, row, rows, asker):
-        self.row, self.rows, self.asker, self.is_undoing = row, rows, asker, is_being_undone([one for one, _effect in rows])
+    def __init__(self, row, rows, asker, driver):
+        self.row, self.rows, self.asker, self.driver = row, rows, asker, driver
+        self.is_undoing = is_being_undone([one for one, _effect in rows])
 
     def took_effect(self, row, effect):
         return self.asker.took_effect(row) if effect is None else effect
@@ -63,7 +65,7 @@ class Halfway:
             raise explain.interrupted(self.row, [one for one, _effect in self.rows])
         if any(one['kind'] == SESSION for one, _effect in self.rows):
             raise explain.temporary_tables(self.row)
-        return Applied(one for one, effect in self.rows if self.took_effect(one, effect))
+        return Applied((one for one, effect in self.rows if self.took_effect(one, effect)), self.driver)
 
     def take_back(self, connection):
         """Take it back on a copy.
@@ -94,9 +96,11 @@ class Applied:
     """The statements of a revision that are applied, answered where the revision comes to them.
 
     :param rows: the journal's
+    :param driver: the module of the database's driver
     """
 
-    def __init__(self, rows):
+    def __init__(self, rows, driver):
+        self.driver = driver
         self.rows, self.position = {row['position']: row for row in rows}, 0
 
     def __len__(self):
@@ -115,7 +119,7 @@ class Applied:
         if row and row['hash'] != hash_of(statement.text):
             raise explain.statement_changed(row['revision'], row, statement.redacted())
         if row and row['answer']:
-            answer.give(cursor, row['answer'])
+            answer.give(cursor, row['answer'], self.driver)
         elif row and row['kind'] == READ:
             execute()
         return bool(row)
