@@ -2,6 +2,7 @@
 rows go unasked, and what of a revision is applied that commits on its way."""
 import contextlib
 import logging
+import re
 import time
 
 from ..bin.postgresql import Losses
@@ -19,6 +20,9 @@ from .run import direction_of, is_stamp, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 log = logging.getLogger('alembic.safe_migrate')
+# What reads rows or writes new values into them, and surely is one statement: it is not parsed, as there may be many of them.
+PLAIN = re.compile(r"""\s*(SELECT|INSERT|UPDATE)\b(?:[^;'"\\$/-]|'[^'\\]*'|"[^"]*"|/(?!\*)|-(?!-))*\Z""", re.IGNORECASE)
+MOST_WAITING = 1000  # statements of a transaction that are kept for the journal
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
 POLL = 0.1  # seconds
 SESSIONS = set()  # that have the lock, of this process: the server's process ids
@@ -151,12 +155,14 @@ class Recorded:
         """One of the revision's statements is about to run; Alembic's own and ours are not looked at."""
         if not self.inside or self.is_busy or version_table.is_writing():
             return execute()
-        statement = parse(text, POSTGRESQL)
-        if statement.kind == READ:
+        plain = PLAIN.match(text)
+        statement = None if plain else parse(text, POSTGRESQL)
+        if plain and plain.group(1).upper() == 'SELECT' or statement and statement.kind == READ:
             return execute()
-        with self.alone():
-            self.losses.before(statement, connection)
-        return self.halves.run(statement, execute, self.alone) if connection is self.raw else execute()
+        if statement:
+            with self.alone():
+                self.losses.before(statement, connection)
+        return self.halves.run(text, statement, execute, self.alone) if connection is self.raw else execute()
 
     @contextlib.contextmanager
     def alone(self):
@@ -215,7 +221,7 @@ class HalfApplied:
 
     def begin(self, step):
         self.started, self.is_written, self.commits_each, self.waiting = time.monotonic(), False, False, []
-        self.done = 0
+        self.done = self.count = 0
         row = self.unfinished
         if row and row['revision'] == revision_of(step):
             statements = self.journal.statements(row)
@@ -228,22 +234,26 @@ class HalfApplied:
                                         ended=RUNNING)
             self.position = REVISION
 
-    def run(self, statement, execute, alone):
-        """:param alone: within, statements are ours"""
-        raw = self.journal.raw
-        if statement.first in ('COMMIT', 'END'):
+    def run(self, text, statement, execute, alone):
+        """
+        :param statement: `sql.Statement`; None of one that only writes rows
+        :param alone: within, statements are ours
+        """
+        if statement and statement.first in ('COMMIT', 'END'):
             with alone():
                 self.commit()
             self.commits_each = True
             return execute()
-        if statement.kind == SESSION:
+        if statement and statement.kind == SESSION:
             return execute()
-        if not (getattr(raw, 'autocommit', False) or self.commits_each):
-            self.waiting.append(statement)
+        if not (getattr(self.journal.raw, 'autocommit', False) or self.commits_each):
+            self.count += 1
+            if len(self.waiting) < MOST_WAITING:
+                self.waiting.append(text)
             return execute()
         with alone():
             self.commit()
-            row, = self.write([statement], RUNNING)
+            row, = self.write([text], RUNNING)
         ended = FAILED
         try:
             answer = execute()
@@ -255,15 +265,15 @@ class HalfApplied:
 
     def commit(self):
         """What has run is about to be committed."""
-        waiting, self.waiting = self.waiting, []
-        self.done += len(waiting)
+        waiting, self.waiting, count, self.count = self.waiting, [], self.count, 0
+        self.done += count
         if waiting:
             self.write(waiting, DONE)
 
-    def write(self, statements, ended):
+    def write(self, texts, ended):
         """:returns: the rows of the journal"""
         rows = []
-        for statement in statements:
+        for statement in (parse(text, POSTGRESQL) for text in texts):
             self.position += 1
             rows.append(self.journal.add(revision=self.row['revision'], direction=self.row['direction'], kind=statement.kind,
                                          position=self.position, statement=statement.redacted(), ended=ended))

@@ -24,6 +24,7 @@ from ..sql import STRING, clauses
 log = logging.getLogger('alembic.safe_migrate')
 IN_TRANSACTION = 2  # psycopg2.extensions.TRANSACTION_STATUS_INTRANS
 SAME_KIND = 'NDTSB'  # pg_type.typcategory: numbers, dates, intervals, texts, truth values
+WHOLE = ('smallint', 'integer', 'bigint')  # each holds the values of those before it
 NOT_THERE = ('42P01', '42703', '3F000', '42704')  # no such table, column, schema, type: the statement itself says so
 IN_A_BLOCK = re.compile(r'\b(?:DROP (?:TABLE|COLUMN|SCHEMA)|TRUNCATE)\b')
 WITH_CASCADE = ('DROP TYPE', 'DROP DOMAIN', 'DROP EXTENSION', 'DROP COLLATION')
@@ -40,7 +41,7 @@ WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND t.oid 
 OF_EXTENSION = """SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_type'::regclass
 AND refobjid = (SELECT oid FROM pg_extension WHERE extname = %s)"""
 COLUMN = """SELECT format_type(a.atttypid, a.atttypmod), t.typcategory,
-(SELECT typcategory FROM pg_type WHERE oid = %s::regtype) FROM pg_attribute a
+(SELECT typcategory FROM pg_type WHERE oid = %s::regtype), %s::regtype::text FROM pg_attribute a
 JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = %s::regclass AND a.attname = %s"""
 
 
@@ -199,8 +200,10 @@ def narrowed(statement, clause, table, counting):
             return []
         value = statement.text[using[0].start:clause.end].strip().rstrip(';')
     column = clause.written.strip('"') if clause.written.startswith('"') else clause.written.lower()
-    row = counting.rows(COLUMN, new, table, column)
-    old, was, will = row[0] if row else (None, None, None)
+    row = counting.rows(COLUMN, new, new, table, column)
+    old, was, will, kind = row[0] if row else (None, None, None, None)
+    if old in WHOLE and kind in WHOLE[WHOLE.index(old):]:
+        return []
     if was != will or was not in SAME_KIND or was == 'S' and 'USING' not in words:
         return []
     number = counting.number('SELECT COUNT(*) FROM %s WHERE (%s)::%s::%s IS DISTINCT FROM %s' % (

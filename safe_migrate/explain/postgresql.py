@@ -11,6 +11,8 @@ from .server import CONFIG
 PATIENCE = 10000  # milliseconds for a count that only helps
 KEY = re.compile(r'\((.+?)\)=\(')
 
+GONE = _('Look whether it runs and what its log says, then type the same command again; `db status` tells where it '
+         'stands.')
 AGAIN_LATER = _('Type the same command again.')
 DEPENDENT = _('Drop what depends on it first, and make it again behind the change; CASCADE drops it, too.')
 HELD = _('Look who holds it: SELECT pid, state, query FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0. '
@@ -29,7 +31,7 @@ REACH = _('Look whether it runs (systemctl status postgresql, pg_lsclusters) and
 # By SQLSTATE: what it means, and what to do.
 # source: https://www.postgresql.org/docs/current/errcodes-appendix.html
 MEANINGS = {
-    '08006': (_('The server ended the connection'), REACH),
+    '08006': (_('The server ended the connection'), GONE),
     '22001': (_('Values are longer than the column is to be'), BOUNDS),
     '22003': (_('A number is out of the range of its new type'), BOUNDS),
     '22007': (_('A value is no date, time or number of the new type'), BOUNDS),
@@ -80,7 +82,7 @@ MEANINGS = {
               _('Add the value in a revision of its own, within: with op.get_context().autocommit_block():')),
     '57014': (_('A statement took longer than it may'),
               _('Look at statement_timeout: op.execute("SET LOCAL statement_timeout = 0") in the revision lifts it.')),
-    '57P01': (_('The server ended the connection'), REACH),
+    '57P01': (_('The server ended the connection'), GONE),
     '57P03': (_('The server is starting or stopping'), AGAIN_LATER),
 }
 WITH_VIEW = (_('A view or rule uses the column that is to change'), DEPENDENT)
@@ -152,7 +154,7 @@ CONNECTION = (
     ('closed the connection unexpectedly|terminating connection|connection already closed|EOF detected|consuming input '
      'failed',
      _('The server ended the connection.'),
-     _('Look whether it runs and what its log says, then type the same command again; `db status` tells where it stands.')),
+     GONE),
     ('server does not support SSL|SSL error|certificate verify failed', _('The connection is not encrypted as it is to be: '
                                                                            '%(text)s'),
      _('Look at sslmode and sslrootcert in DB_URI or SQLALCHEMY_DATABASE_URI.')),
