@@ -20,7 +20,7 @@ from .run import direction_of, is_stamp, revision_of, watch
 from .waiting import Patience, lock_timeout
 
 log = logging.getLogger('alembic.safe_migrate')
-# What reads rows or writes new values into them, and surely is one statement: it is not parsed, as there may be many of them.
+# What reads rows or writes new values into them, and is one statement: it is not parsed, as there may be many of it.
 PLAIN = re.compile(r"""\s*(SELECT|INSERT|UPDATE)\b(?:[^;'"\\$/-]|'[^'\\]*'|"[^"]*"|/(?!\*)|-(?!-))*\Z""", re.IGNORECASE)
 MOST_WAITING = 1000  # statements of a transaction that are kept for the journal
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
