@@ -100,7 +100,7 @@ def test_an_env_py_from_before_flask_migrate_2_5(new):
              "str(current_app.extensions['migrate'].db.engine.url)")
     found = report(new)
     assert 'does not double percent signs' in found
-    cure = found.split('Write in the place of that call: \n')[1].split('\n2. ')[0]
+    cure = found.split('Write in the place of that call:\n')[1].split('\n2. ')[0]
     text = new.read('migrations/env.py')
     start, end = text.index('config.set_main_option'), text.index('target_metadata', start)
     new.replace('migrations/env.py', text[:start] + cure + '\n' + text[end:])

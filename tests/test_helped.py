@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from conftest import ROOT
+from errors.complaint import CHINESE
 from terminal import Shell, Terminal
 
 pytestmark = pytest.mark.long
@@ -55,6 +56,20 @@ def test_both_command_lines_have_the_same_options(installed):
         script, flask = (set(re.findall(r'--[a-z-]+', installed.run(*words, 'db', name, '--help').out))
                          for words in ([sys.executable, 'manage.py'], ['flask']))
         assert script == flask, name
+
+
+def test_each_command_and_option_says_what_it_does_in_the_readers_language(installed):
+    chinese = {'SAFE_MIGRATE_LANG': 'zh', 'COLUMNS': '100'}
+    lines = [line for line in installed.manage('db', '--help', settings=chinese).out.splitlines()
+             if re.match('      [a-z]', line)]
+    assert len(lines) > 20 and {re.search('  +(?=[^ a-z]|head|stamp)', line[6:]).end() for line in lines} == {17}, lines
+    for words in ([sys.executable, 'manage.py'], ['flask']):
+        for name in ('migrate', 'history', 'upgrade', 'stamp'):
+            text = installed.run(*words, 'db', name, '--help', settings=chinese).out
+            options = re.split(r'\n  (?=-)', text)[1:]
+            bare = [option for option in options if not CHINESE.search(option) and '--help' not in option]
+            assert options and not bare, bare
+    assert '--message MESSAGE' in installed.flask('db', 'migrate', '--help').out
 
 
 def test_tab_completes_commands_revisions_tables_and_values_as_readme_says(project, tmp_path):

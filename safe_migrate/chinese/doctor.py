@@ -28,7 +28,7 @@ TEXTS = {
     'or that the application changes, does not reach it.':
         'env.py 第 %d 行像 Flask-Migrate 2.5 之前那样自己读取 SQLALCHEMY_DATABASE_URI：如果地址不是字符串，或被应用修'
         '改过，就传不到这里。',
-    'Write in the place of that call: %s': '请把那个调用改为：%s',
+    'Write in the place of that call:%s': '请把那个调用改为：%s',
     'env.py line %d does not double percent signs: a password with one stops every command.':
         'env.py 第 %d 行没有把百分号写成两个：密码中只要有百分号，所有命令都会失败。',
     'Add there: %s': '请在那里加上：%s',

@@ -24,6 +24,7 @@ from . import (
     repair,
     status,
     tables,
+    worded,
     written,
 )
 
@@ -44,7 +45,8 @@ COMMANDS = (
     bin,
     leave,
 )
-AROUND_THEM = (checked, connect_timeout, helped, completion, mistyped, explained)  # they look at the commands that are there
+# They look at the commands that are there.
+AROUND_THEM = (checked, connect_timeout, worded, helped, completion, mistyped, explained)
 
 
 def install(manager):

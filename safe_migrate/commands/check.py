@@ -123,7 +123,7 @@ def install(manager):
     for line in LINES:
         line.add_command('check', check, {
             'deep': _('Try the pending revisions up, down and up, on a throw-away copy'),
-            'all': _('Try every revision, from an empty database on')},
+            'all': _('As --deep, with every revision, from an empty database on')},
             _('Exit with status 1, and say why, when the models differ from the database or the revisions are not in order'))
         line.add_option('check', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
         place(line, 'check')

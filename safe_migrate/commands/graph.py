@@ -72,5 +72,6 @@ def install(manager):
     """
     for line in LINES:
         line.add_switch('history', '--graph', _('Draw the revisions, and where the database stands'))
-        line.add_option('history', ('--format',), type=format_name, help=_('mermaid or svg: for a document'))
+        line.add_option('history', ('--format',), type=format_name, help=_(
+            'text (the default), mermaid or svg: how --graph draws it'))
         line.around('history', draw)

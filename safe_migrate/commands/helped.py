@@ -21,6 +21,7 @@ GROUPS = (
 )
 EXAMPLES = {name: ' '.join(('db', name, words)).strip() for __, commands in GROUPS for name, words in commands.items()}
 OTHERS = _('More')
+HEADING_LENGTH = 17
 
 
 def grouped(names):
@@ -38,7 +39,8 @@ class Heading(argparse.Action):
     """A title in a list of commands, with those that belong to it below."""
 
     def __init__(self, title, commands):
-        super().__init__(option_strings=[], dest=title + ':', help=None)
+        # Whose length argparse takes for the column of the helps, and not that of the commands below.
+        super().__init__(option_strings=[], dest=(title + ':').ljust(HEADING_LENGTH), help=None)
         self.commands = commands
 
     def _get_subactions(self):

@@ -117,8 +117,8 @@ class FlaskLine:
 
 def place(line, name):
     """Give a command the options that say where the revisions are, as Flask-Migrate's own have them."""
-    line.add_option(name, ('-d', '--directory'), help="Migration script directory (default is 'migrations')")
-    line.add_option(name, ('-x', '--x-arg'), help='Additional argument consumed by custom env.py scripts')
+    line.add_option(name, ('-d', '--directory'), help=_("The folder of the migrations (default is 'migrations')"))
+    line.add_option(name, ('-x', '--x-arg'), help=_('An argument for your own env.py; may be given again'))
 
 
 LINES = (ScriptLine(), FlaskLine())

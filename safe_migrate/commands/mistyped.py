@@ -131,13 +131,19 @@ class ScriptParser:
 
 
 def tell_errors(parser, command):
-    """Let a parser, and those of its commands, raise what argparse would print with its whole usage."""
+    """Let a parser, and those of its commands, raise what argparse would print with its usage, and tidy its help."""
     def error(message):
         raise command_line.not_read(command, message)
     parser.error = error
+    parser.format_help = functools.partial(without_blanks, parser.format_help)
     for action in parser._actions:
         for name, one in action.choices.items() if isinstance(action, argparse._SubParsersAction) else ():
             tell_errors(one, command + ' ' + name)
+
+
+def without_blanks(format_help):
+    """A help whose lines end where their text does."""
+    return re.sub('(?m) +$', '', format_help())
 
 
 def read(parse, start, args):

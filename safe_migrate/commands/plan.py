@@ -91,8 +91,9 @@ def of_statement(statement):
     """The lines that tell of one statement."""
     for line in statement['sql'].splitlines():
         yield '  ' + line.rstrip()
-    care = CARE if statement['runs'] == BLOCKS else {}
-    about = [click.style(how(statement['runs']), **care)] if statement['runs'] else []
+    about = [how(statement['runs'])] if statement['runs'] else []
+    if statement['runs'] == BLOCKS:
+        about = [click.style(about[0], **CARE)]
     if statement['rows'] is not None:
         text = _('%(table)s has %(rows)d row') if statement['rows'] == 1 else _('%(table)s has %(rows)d rows')
         about.append(text % statement)

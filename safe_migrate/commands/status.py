@@ -40,7 +40,8 @@ def screen(state):
     from ..inspect.text_table import padded
     for title, lines in sections(state):
         for number, line in enumerate(lines):
-            yield '%s %s' % (click.style(padded(title if number == 0 else '', 12), **TITLE), line)
+            first = padded(title if number == 0 else '', 12)
+            yield '%s %s' % (click.style(first, **TITLE) if number == 0 else first, line)
 
 
 def sections(state):

@@ -43,7 +43,7 @@ def address(codebase):
     for call in calls(module, 'set_main_option'):
         what = wrong(call, 'render_as_string' in names(module)) if 'sqlalchemy.url' in names(call) else None
         if what:
-            yield Finding(what % call.lineno, _('Write in the place of that call: %s') % ADDRESS)
+            yield Finding(what % call.lineno, _('Write in the place of that call:%s') % ADDRESS)
 
 
 def wrong(call, is_rendered):
