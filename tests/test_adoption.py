@@ -125,6 +125,33 @@ def test_a_foreign_key_without_a_name_is_found(with_a_key, database):
         with_a_key.manage('db', 'current').out.split()[0] == HEAD
 
 
+def test_the_sql_of_it_names_it(with_a_key, database):
+    if database.name == 'sqlite':
+        return  # whose batches make no SQL
+    text = with_a_key.manage('db', 'downgrade', 'key:' + HEAD, '--sql').out
+    assert 'ALTER TABLE student DROP FOREIGN KEY student_ibfk_1' in text
+    with_a_key.manage('db', 'downgrade')
+    told = with_a_key.manage('db', 'downgrade', 'key:' + HEAD, '--sql', status=1).err
+    assert re.search(r'key.py:\d+ drops a constraint of table student without a name', told)
+    assert 'Write its name in the place of None.' in told
+
+
+def test_an_interrupted_downgrade_goes_on_with_it(migrated, database):
+    made = (FOREIGN_KEY.format(batch='op.', table="'student', ")
+            + "\nop.create_unique_constraint('uq_name', 'student', ['name'])")
+    add_revision(migrated, 'key', HEAD, made, "op.drop_constraint(None, 'student', type_='foreignkey')\n"
+                 "op.drop_column('student', 'user_id')\nop.execute('DROP TABLE missing')\n"
+                 "op.drop_constraint(None, 'student', type_='unique')")
+    if database.name == 'sqlite':
+        return  # where all of a revision is applied, or none
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'downgrade', status=1)
+    database.query('CREATE TABLE missing (id INTEGER)')
+    migrated.manage('db', 'downgrade')
+    text = database.query('SHOW CREATE TABLE student')[0][1]
+    assert 'KEY' not in text.replace('PRIMARY KEY', '') and 'user_id' not in text
+
+
 def test_of_several_the_one_on_the_columns_that_the_file_names(migrated):
     both = ("op.create_unique_constraint(None, 'student', ['name'])\n"
             "op.create_unique_constraint('uq_both', 'student', ['id', 'name'])")

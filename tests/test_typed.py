@@ -22,6 +22,17 @@ def test_what_is_no_command_is_told(project, written, said):
     complains(project, 'status', words=['manage.py gives %s to manager.add_command()' % said, '@manager.command'])
 
 
+@pytest.mark.parametrize('right, wrong, words', [
+    ('Manager(app)', 'Manager()', ['A Manager that has no application', 'Manager(app)']),
+    ('MigrateCommand)', 'MigrateCommand())', ['A Manager that has no application', 'without brackets']),
+    ('Manager(app)', "Manager('app')", ['gives str to Manager()', 'Manager(app)']),
+    ('safeguard(manager)', 'safeguard(manager)\n\n\n@manager.command()\ndef hello():\n    pass',
+     ['@manager.command with brackets'])])
+def test_what_flask_script_is_given_and_does_not_take_is_told(project, right, wrong, words):
+    project.edit('manage.py', right, wrong)
+    complains(project, 'status', words=words)
+
+
 @pytest.mark.parametrize('end', ["if __name__ == 'main':\n    manager.run()\n", "if __name__ == '__main__':\n    1\n", ''])
 def test_a_manage_py_that_never_runs_says_so(project, end):
     text = project.read('manage.py')

@@ -10,8 +10,10 @@ from collections import namedtuple
 
 from alembic.operations.schemaobj import SchemaObjects
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..explain.apply import unnamed_constraint
+from ..inspect.tables import engines
 from ..inspect.unnamed_drops import in_file
 
 KINDS = ((ForeignKeyConstraint, 'foreignkey'), (UniqueConstraint, 'unique'), (CheckConstraint, 'check'),
@@ -36,10 +38,9 @@ def named(impl, constraint):
     if not is_unnamed(constraint):
         return constraint
     kind, table = kind_of(constraint), constraint.table
-    existing = [] if impl.connection is None else list(in_database(impl.connection, table.name, table.schema))
-    if impl.as_sql:  # none of them is dropped
-        existing = [one for one in existing if (table.name, one.name) not in TAKEN.setdefault(impl, set())]
-    found = meant(existing, table.name, kind)
+    existing = list(in_database(impl.connection, table.name, table.schema)) if not impl.as_sql else [
+        one for one in of_a_script(table) if (table.name, one.name) not in TAKEN.setdefault(impl, set())]
+    found = meant(existing, table.name, kind, not impl.as_sql)
     if impl.as_sql:
         TAKEN[impl].add((table.name, found.name))
     return SchemaObjects().generic_constraint(found.name, table.name, found.kind, schema=table.schema)
@@ -53,6 +54,18 @@ def is_unnamed(constraint):
 def kind_of(constraint):
     """Alembic's word for a constraint's kind; None of one whose kind the script does not say."""
     return next((kind for type_, kind in KINDS if isinstance(constraint, type_)), None)
+
+
+def of_a_script(table):
+    """The constraints of a table as the database has them now, which a script of SQL does not change; none where it is not
+    reached, or where there are several databases.
+    """
+    found = engines()
+    try:
+        with found[0][1].connect() as connection:
+            return list(in_database(connection, table.name, table.schema)) if len(found) == 1 else []
+    except SQLAlchemyError:
+        return []
 
 
 def in_database(connection, table, schema):
@@ -69,11 +82,12 @@ def in_database(connection, table, schema):
         yield Existing(key['name'] or 'PRIMARY', 'primary', tuple(key['constrained_columns']), key)
 
 
-def meant(existing, table, kind):
+def meant(existing, table, kind, are_all=True):
     """The constraint that is meant: that on the columns that the opposite function of the revision names, or the only one.
 
     :param existing: of `Existing`
     :param kind: as Alembic's `type_`, or None
+    :param are_all: whether those are all that there will be, and none a script of SQL is to make yet
     :raises UserError: with the names that there are, where it cannot be told
     """
     candidates = [one for one in existing if kind in (None, one.kind)]
@@ -83,7 +97,7 @@ def meant(existing, table, kind):
         return fitting[0]
     unnamed = [one for one in candidates if by_server(one, table)]
     if told or 1 not in (len(candidates), len(unnamed)):
-        raise unnamed_constraint(place, table, [(one.name, one.columns) for one in candidates])
+        raise unnamed_constraint(place, table, [(one.name, one.columns) for one in candidates], are_all)
     return (candidates if len(candidates) == 1 else unnamed)[0]
 
 

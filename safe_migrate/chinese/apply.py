@@ -16,6 +16,7 @@ TEXTS = {
         '%(table)s.%(column)s 的 %(what)s 会随类型的改变而去掉。',
     '%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is meant.':
         '%(place)s 删除表 %(table)s 的约束时没有写名称，无法判断指的是哪一个。',
+    'Write its name in the place of None.': '请把 None 改成它的名称。',
     'Write its name in the place of None. Table %(table)s has: %(constraints)s.':
         '请把 None 改成它的名称。表 %(table)s 现有：%(constraints)s。',
     'Table %(table)s has no such constraint now: take that line out, where it is gone already.':

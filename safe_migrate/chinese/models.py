@@ -117,6 +117,14 @@ TEXTS = {
         '%(name)s 不属于任何表。请放进：__table_args__ = (..., )',
     'SQLAlchemy does not read %(name)s. Did you mean: %(meant)s': 'SQLAlchemy 不会读取 %(name)s。您是不是要写：%(meant)s',
     'Mend it, and type: python manage.py db migrate': '请改正它，然后输入：python manage.py db migrate',
+    'A Manager that has no application is called.': '调用了一个没有应用的 Manager。',
+    "Write manager = Manager(app), and manager.add_command('db', MigrateCommand) without brackets behind the latter.":
+        "请写 manager = Manager(app)，以及 manager.add_command('db', MigrateCommand)，后者不要加括号。",
+    'manage.py gives %s to Manager(), which takes the application.': 'manage.py 把 %s 传给了 Manager()，而它需要的是应用。',
+    'Write: manager = Manager(app)': '请写：manager = Manager(app)',
+    'manage.py has @manager.command with brackets.': 'manage.py 中的 @manager.command 带了括号。',
+    'Write @manager.command without them; options of the command go into @manager.option(...).':
+        '请去掉括号；命令的选项写在 @manager.option(...) 中。',
     'manage.py gives a function to manager.add_command(), which takes a Command.':
         'manage.py 把函数传给了 manager.add_command()，而它需要的是 Command。',
     'manage.py gives %s to manager.add_command(), which takes a Command.':

@@ -362,11 +362,12 @@ def no_such_constraint(place, table, name, there):
                      _('Mend the line, or take it out where the constraint is gone already.'))
 
 
-def unnamed_constraint(place, table, constraints):
+def unnamed_constraint(place, table, constraints, are_all=True):
     """`op.drop_constraint(None, ...)`, where nothing tells which one is meant.
 
     :param place: the file and the line, or None
     :param constraints: pairs of a name, or None, and the columns, of those that the table has
+    :param are_all: whether it has no others
     """
     there = ', '.join(('%s (%s)' % (name or _('without a name'), ', '.join(columns))) if columns else
                       name or _('without a name') for name, columns in constraints)
@@ -375,4 +376,5 @@ def unnamed_constraint(place, table, constraints):
         _('%(place)s drops a constraint of table %(table)s without a name, and it cannot be told which one is '
           'meant.') % said,
         _('Write its name in the place of None. Table %(table)s has: %(constraints)s.') % said if there else
-        _('Table %(table)s has no such constraint now: take that line out, where it is gone already.') % said)
+        _('Table %(table)s has no such constraint now: take that line out, where it is gone already.') % said if are_all
+        else _('Write its name in the place of None.'))

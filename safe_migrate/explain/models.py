@@ -151,7 +151,19 @@ def of_argument(error):
 
 
 def of_manager(error):
-    """What manage.py gives to `add_command` and is no command, which Flask-Script only misses when a command runs."""
+    """What manage.py gives to Flask-Script and is not what it takes, which it only misses when a command runs."""
+    text, of_script = str(error), passed(error, 'flask_script', '__init__.py')
+    no_app = re.search("'(\\w+)' object is not callable", text) if of_script and isinstance(error, TypeError) else None
+    if of_script and 'There is no app here' in text:
+        return (_('A Manager that has no application is called.'),
+                _("Write manager = Manager(app), and manager.add_command('db', MigrateCommand) without brackets behind the "
+                  'latter.'))
+    if no_app:
+        return (_('manage.py gives %s to Manager(), which takes the application.') % no_app.group(1),
+                _('Write: manager = Manager(app)'))
+    if isinstance(error, TypeError) and re.search(r"\bcommand\(\) missing 1 required positional argument: 'func'", text):
+        return (_('manage.py has @manager.command with brackets.'),
+                _('Write @manager.command without them; options of the command go into @manager.option(...).'))
     given = re.match("'(\\w+)' object has no attribute 'create_parser'", str(error))
     if not (given and isinstance(error, AttributeError) and passed(error, 'flask_script', '__init__.py')):
         return None
