@@ -223,6 +223,12 @@ def names_behind(statement):
     return [name.strip() for name in ''.join(token.text for token in items).split(',')]
 
 
+def code_of(error):
+    """The SQLSTATE of an error of psycopg2 or pg8000; None of another."""
+    told = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+    return getattr(error, 'pgcode', None) or told.get('C')
+
+
 class Counting:
     """Asks the server on the connection that a statement is about to run on, and leaves its transaction as it is.
 
@@ -237,7 +243,7 @@ class Counting:
         try:
             return self.run(query, arguments)
         except Exception as error:
-            if getattr(error, 'pgcode', None) in NOT_THERE + ('42601',):
+            if code_of(error) in NOT_THERE + ('42601',):
                 return []
             raise
 
@@ -250,13 +256,13 @@ class Counting:
         try:
             return self.run(query, ())[0][0]
         except Exception as error:
-            if getattr(error, 'pgcode', None) is None:
+            if code_of(error) is None:
                 raise
-            return 0 if error.pgcode in NOT_THERE else refused
+            return 0 if code_of(error) in NOT_THERE else refused
 
     def run(self, query, arguments):
         with self.unharmed(), contextlib.closing(self.cursor()) as cursor:
-            cursor.execute(query, arguments or None)
+            cursor.execute(query, *([arguments] if arguments else []))  # pg8000 takes no None
             return cursor.fetchall()
 
     def cursor(self):
