@@ -8,7 +8,7 @@ TEXTS = {
     '%(said)s; at most %(seconds)g s': '%(said)s；最多等待 %(seconds)g 秒',
     'Waiting': '等待中',
     '; the journal has the %(direction)s of %(revision)s, begun by %(who)s':
-        '；日志记录：%(who)s 正在执行 %(revision)s 的%(direction)s',
+        '；日志中的记录：%(who)s 开始执行 %(revision)s 的%(direction)s',
     'Revision %(number)d of %(count)d, %(revision)s, statement %(place)d: %(statement)s':
         '迁移 %(number)d/%(count)d（%(revision)s），第 %(place)d 条语句：%(statement)s',
     ', %(progress).0f %% of stage %(stage)d of %(stages)d': '，阶段 %(stage)d/%(stages)d 已完成 %(progress).0f %%',
@@ -23,17 +23,17 @@ TEXTS = {
         '表 %(table)s 现在没有这样的约束：如果它已被删除，请去掉这一行。',
     'without a name': '无名称',
     'A model has the table %s, and the database has one of that name that this package keeps.':
-        '有一个模型的表叫 %s，而数据库中已有本软件包保存的同名表。',
+        '有一个模型的表叫 %s，而数据库中已有本工具保存的同名表。',
     'Nothing was changed. Type `db leave`, which drops that one, and then the same command again.':
-        '未做任何更改。请输入 `db leave` 删除本软件包的那个表，再输入同一命令。',
-    "a table %s is the application's own": '表 %s 是应用程序自己的',
+        '未做任何更改。请输入 `db leave` 删除本工具的那个表，再重新执行该命令。',
+    "a table %s is the application's own": '表 %s 是应用自己的',
     'No journal is kept (%s): db log will not tell of this, and what is interrupted is not gone on with.':
         '没有记录日志（%s）：db log 不会显示这一次，中断后也无法接着继续。',
     'The %(direction)s of %(revision)s was interrupted, and goes on only with the journal, which this user may not write: '
     '%(reason)s':
         '%(revision)s 的%(direction)s曾中断，只有借助日志才能继续，而该用户无权写入日志：%(reason)s',
     'Nothing was changed now. Give the user the privilege, or type the command as the user who began it.':
-        '本次未做任何更改。请授予该用户权限，或以当初运行它的用户输入该命令。',
+        '未做任何更改。请授予该用户权限，或以当初运行它的用户输入该命令。',
     'The lock holds on this node of the cluster alone (%s): run no other upgrade on another one meanwhile.':
         '锁只在集群的这一个节点上有效（%s）：在此期间请勿在其他节点上运行升级。',
     'downgrade': '降级',
@@ -45,76 +45,76 @@ TEXTS = {
     'The lock on %(database)s could not be renewed for %(seconds)d seconds, so another process may have it by now.':
         '%(database)s 上的锁已有 %(seconds)d 秒无法续期，现在可能已被其他进程取得。',
     'What was applied stays. Type the same command to go on from here.':
-        '已应用的部分会保留。再次输入同一命令即可从这里继续。',
+        '已执行的部分会保留。重新执行该命令即可从这里继续。',
     'Waiting for another upgrade or downgrade of this database: %s': '正在等待该数据库的另一个升级或降级：%s',
     '%(table)s (to %(other)s)': '%(table)s（引用 %(other)s）',
     'After this, %(number)d rows would refer to rows that do not exist, in %(places)s.':
-        '这样做之后，将有 %(number)d 行引用不存在的行，位于 %(places)s。',
+        '执行之后将有 %(number)d 行引用不存在的行，位于 %(places)s。',
     'Nothing was changed. Mend the rows or the revision, and run the command again.':
-        '未做任何更改。请修正这些行或迁移文件，再重新运行该命令。',
+        '未做任何更改。请修正这些行或迁移文件，再重新执行该命令。',
     'The %(direction)s of %(revision)s was interrupted half-way on %(started)s by %(who)s. Of it the database '
     'already has:':
-        '%(revision)s 的%(direction)s于 %(started)s（由 %(who)s 运行）中途中断。数据库中已有其中的：',
-    ' nothing for certain': '尚不能确定有什么',
+        '%(revision)s 的%(direction)s由 %(who)s 执行，于 %(started)s 中断。数据库中已经执行的语句：',
+    ' nothing for certain': '无法确定',
     'Nothing was changed now, because that cannot be undone by another step. Type `db %(command)s` to go on with it, '
     'or undo these statements by hand and then type `db stamp` with the revision that the database is at.':
-        '本次未做任何更改，因为再走一步也无法撤销它。请输入 `db %(command)s` 继续完成它；或者手工撤销这些语句，然后用'
+        '未做任何更改，因为其他操作都无法撤销它。请输入 `db %(command)s` 继续完成它；或者手工撤销这些语句，然后用'
         ' `db stamp` 标记数据库实际所处的版本。',
     'Revision %(revision)s was interrupted, and its statement %(number)d, which the database already has, has '
     'changed since.\n  applied:     %(applied)s\n  in the file: %(found)s':
-        '版本 %(revision)s 曾被中断，其中第 %(number)d 条语句数据库中已经有了，而这条语句后来被修改过。\n  已应用的：'
+        '版本 %(revision)s 曾被中断，其中第 %(number)d 条语句数据库中已经有了，而这条语句后来被修改过。\n  已执行的：'
         '%(applied)s\n  文件中的：%(found)s',
     'Nothing was changed now. Put the statement back in the file, and run the command again; what is to be different '
     'goes behind the statements that were applied.':
-        '本次未做任何更改。请把文件中的这条语句恢复原样，再重新运行该命令；需要改动的内容请写在已应用的语句之后。',
+        '未做任何更改。请把文件中的这条语句恢复原样，再重新执行该命令；需要改动的内容请写在已执行的语句之后。',
     'Revision %(revision)s was interrupted, and its statement %(number)d, which the database already has, is gone '
     'since: %(statement)s':
         '版本 %(revision)s 曾被中断，其中第 %(number)d 条语句数据库中已经有了，而文件中已没有这条语句：%(statement)s',
-    'Put the statement back in the file, and run the command again.': '请把这条语句放回文件中，再重新运行该命令。',
+    'Put the statement back in the file, and run the command again.': '请把这条语句放回文件中，再重新执行该命令。',
     'Revision %(revision)s was interrupted while this statement ran, and it cannot be told whether it took effect: '
     '%(statement)s':
         '版本 %(revision)s 在运行这条语句时中断，无法判断它是否已生效：%(statement)s',
     'Nothing was changed now. Look, and then add --resume=skip where it did, or --resume=redo where not.':
-        '本次未做任何更改。请先查看数据库：已生效则加上 --resume=skip，未生效则加上 --resume=redo。',
+        '未做任何更改。请先查看数据库：已生效则加上 --resume=skip，未生效则加上 --resume=redo。',
     'Look at the database: skip it where it took effect, redo it where not':
         '请查看数据库：已生效则输入 skip 跳过，未生效则输入 redo 重做',
-    'Stopping after the statement that runs now. Once more ends at once.': '当前语句执行完后即停止。再按一次则立即结束。',
+    'Stopping after the statement that runs now. Once more ends at once.': '当前语句执行完后停止；再按一次立即结束。',
     'Stopping the statement that runs now.': '正在停止当前语句。',
     'Ended at once. %s': '已立即结束。%s',
-    'Nothing was changed; the same command starts again.': '未做任何更改；再次运行同一命令会从头开始。',
+    'Nothing was changed; the same command starts again.': '未做任何更改；重新执行该命令会从头开始。',
     'What was not finished is rolled back; the same command starts it again.':
-        '未完成的部分已回滚；再次运行同一命令会重新开始这一部分。',
+        '未完成的部分已回滚；重新执行该命令会重新开始这一部分。',
     'Stopped by %s.': '已被 %s 停止。',
     'signal %d': '信号 %d',
     'Nothing of revision %(revision)s is applied; `db %(command)s` goes on with it.':
-        '版本 %(revision)s 尚未应用任何内容；用 `db %(command)s` 继续。',
+        '版本 %(revision)s 尚未执行任何语句；执行 `db %(command)s` 可继续。',
     'Of the %(direction)s of revision %(revision)s, 1 statement is applied; `db %(command)s` goes on from there.':
-        '版本 %(revision)s 的%(direction)s已应用 1 条语句；用 `db %(command)s` 从那里继续。',
+        '版本 %(revision)s 的%(direction)s已执行 1 条语句；执行 `db %(command)s` 可从那里继续。',
     'Of the %(direction)s of revision %(revision)s, %(count)d statements are applied; `db %(command)s` goes on from '
     'there.':
-        '版本 %(revision)s 的%(direction)s已应用 %(count)d 条语句；用 `db %(command)s` 从那里继续。',
+        '版本 %(revision)s 的%(direction)s已执行 %(count)d 条语句；执行 `db %(command)s` 可从那里继续。',
     'The %(direction)s of revision %(revision)s is done; `db %(command)s` goes on from there.':
-        '版本 %(revision)s 的%(direction)s已完成；用 `db %(command)s` 从那里继续。',
+        '版本 %(revision)s 的%(direction)s已完成；执行 `db %(command)s` 可从那里继续。',
     'The upgrade of %(revision)s was interrupted half-way on %(started)s by %(who)s. Of it the database has:':
-        '%(revision)s 的升级于 %(started)s（由 %(who)s 运行）中途中断。数据库中已有其中的：',
-    'What is to be undone cannot be told from:': '由以下语句无法得知应该撤销什么：',
+        '%(revision)s 的升级由 %(who)s 执行，于 %(started)s 中断。数据库中已经执行的语句：',
+    'What is to be undone cannot be told from:': '以下语句无法自动撤销：',
     'Nothing was changed now. Type `db upgrade` to go on with it, or undo these statements by hand and then type `db '
     'stamp` with the revision that the database is at.':
-        '本次未做任何更改。请输入 `db upgrade` 继续完成它；或者手工撤销这些语句，然后用 `db stamp` 标记数据库实际所处'
+        '未做任何更改。请输入 `db upgrade` 继续完成它；或者手工撤销这些语句，然后用 `db stamp` 标记数据库实际所处'
         '的版本。',
-    'The upgrade of %s, which was interrupted half-way, is undone:': '中途中断的 %s 的升级已撤销：',
-    ' nothing of it was applied': '其中没有任何内容被应用',
+    'The upgrade of %s, which was interrupted half-way, is undone:': '已撤销 %s 中断的升级：',
+    ' nothing of it was applied': '其中没有任何语句被执行',
     'The upgrade of %s was interrupted, and then its undoing.': '%s 的升级被中断，之后对它的撤销也被中断。',
     'Nothing was changed now. Type `db downgrade` to finish that first.':
-        '本次未做任何更改。请先输入 `db downgrade` 完成撤销。',
+        '未做任何更改。请先输入 `db downgrade` 完成撤销。',
     'The %(direction)s of %(revision)s was interrupted after it had made a temporary table, which is gone.':
         '%(revision)s 的%(direction)s在创建临时表之后中断，而该临时表已不存在。',
     'Nothing was changed now. Undo what it has done by hand, and then type `db stamp` with the revision that the '
     'database is at.':
-        '本次未做任何更改。请手工撤销它已经做的改动，然后用 `db stamp` 标记数据库实际所处的版本。',
+        '未做任何更改。请手工撤销它已经做的改动，然后用 `db stamp` 标记数据库实际所处的版本。',
     'Another session holds the table, so this could not run: %s': '另一个会话占用着该表，因此无法执行：%s',
     'What was applied of revision %s stays. When that session has ended, the same command goes on from here.':
-        '版本 %s 已应用的部分会保留。等那个会话结束后，再次运行同一命令即可从这里继续。',
+        '版本 %s 已执行的部分会保留。等那个会话结束后，重新执行该命令即可从这里继续。',
     'Waiting for a table that another session holds (try %(attempt)d of %(tries)d): %(holders)s':
         '正在等待另一个会话占用的表（第 %(attempt)d 次，共 %(tries)d 次）：%(holders)s',
     'connection %(number)s of %(user)s@%(host)s, for %(seconds)s s: %(doing)s':
@@ -130,20 +130,20 @@ TEXTS = {
     'The database has rolled back everything since its last commit, with a statement that failed: %s':
         '数据库在一条语句失败时，回滚了上次提交以来的全部改动：%s',
     'The revision cannot go on from there. Mend what made it fail, and run the command again.':
-        '该版本无法从那里继续。请先排除失败的原因，再运行同一命令。',
+        '该迁移无法从那里继续。请先排除失败的原因，再重新执行该命令。',
     'A session rolls back what it has written, which is committed since, with this statement of another connection: %s':
         '一个会话要回滚它写入的内容，但这些内容已随另一个连接的这条语句一起提交：%s',
     'Commit the session in the revision before that statement, or roll it back there; look what the database has, and run '
     'the command again.':
-        '请在版本文件中，于该语句之前提交或回滚这个会话；并检查数据库中已有的内容，再运行同一命令。',
+        '请在迁移文件中，于该语句之前提交或回滚这个会话；并检查数据库中已有的内容，再重新执行该命令。',
     'Revision %(revision)s was interrupted, and this statement of it needs %(name)s, which was lost with the connection: '
     '%(statement)s':
         '版本 %(revision)s 曾中断，它的这条语句需要 %(name)s，而该值已随连接丢失：%(statement)s',
     'What was applied stays. Undo what the revision has done by hand, and then type `db stamp` with the revision that the '
     'database is at.':
-        '已应用的改动会保留。请手工撤销该版本已做的改动，再用 `db stamp` 标记数据库所在的版本。',
+        '已执行的改动会保留。请手工撤销该迁移已做的改动，再用 `db stamp` 标记数据库所在的版本。',
     'The revisions are applied, but this could not run behind them: %(statement)s\n%(reason)s':
-        '各版本已应用，但随后的这条语句未能执行：%(statement)s\n%(reason)s',
+        '升级已完成，但之后的这条语句未能执行：%(statement)s\n%(reason)s',
     'Type that statement by hand where it matters.': '如有需要，请手工执行该语句。',
     'Behind a DETACH this cannot run in the same upgrade: %s': '在 DETACH 之后，这条语句不能在同一次升级中执行：%s',
     'Nothing was changed. Put it into a revision of its own, and upgrade to the one before it first.':

@@ -17,7 +17,7 @@ TEXTS = {
     'Nothing was written. Try again when it has ended.': '没有写入任何文件。请等它结束后再试。',
     'The file %(path)s could not be written: %(reason)s.': '无法写入文件 %(path)s：%(reason)s。',
     'Nothing was written. Make room for it, or see who may write there, and run the command again.':
-        '没有写入任何文件。请腾出磁盘空间，或检查谁有写权限，再重新运行该命令。',
+        '没有写入任何文件。请腾出磁盘空间，或检查谁有写权限，再重新执行该命令。',
     'The template %(path)s could not be read: %(reason)s.': '无法读取模板 %(path)s：%(reason)s。',
     'Nothing was written. Bring the file back, or copy the one that `db init --directory another` makes.':
         '没有写入任何文件。请恢复该文件，或复制 `db init --directory another` 生成的那一份。',
@@ -46,9 +46,9 @@ TEXTS = {
         '%s 的模型用的 SQLAlchemy() 与应用所用的不是同一个。',
     'Nothing was written. Make it once, in a module of its own, and import it in the models and where the application is '
     'made: from exts import db':
-        '没有写入任何内容。请只在一个单独的模块中创建它，并在模型和创建应用的地方导入：from exts import db',
+        '没有写入任何文件。请只在一个单独的模块中创建它，并在模型和创建应用的地方导入：from exts import db',
     'The models do not fit together: %s': '模型之间互相矛盾：%s',
-    'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新运行该命令。',
+    'Nothing was written. Change the models and run the command again.': '没有写入任何文件。请修改模型，再重新执行该命令。',
     "the model of table %(table)s cannot be made on this database, so it is compared by Alembic's rules, which miss some "
     'changes: %(reason)s':
         '表 %(table)s 的模型无法在该数据库上创建，因此按 Alembic 的规则比较，可能漏掉一些变化：%(reason)s',

@@ -9,7 +9,7 @@ TEXTS = {
     '%(direction)s of %(revision)s': '%(revision)s 的%(direction)s',
     'There is nothing in the bin.': '回收站是空的。',
     'It has no foreign keys and triggers; `db bin --json` had the statements that made them.':
-        '它没有外键和触发器；`db bin --json` 里曾有创建它们的语句。',
+        '它的外键和触发器没有恢复；创建它们的语句可以从之前的 `db bin --json` 中找到。',
     '%d value': '%d 个值', '%d values': '%d 个值', '%d row': '%d 行', '%d rows': '%d 行',
     'Kept in the bin (db bin): %(what)s': '已放入回收站（db bin）：%(what)s',
     'Not kept, because it is more than the bin takes: %(what)s': '未保留，因为超过了回收站的上限：%(what)s',
@@ -25,8 +25,8 @@ TEXTS = {
         '%(table)s 中有 %(number)d 行，其 %(columns)s 不在 %(parent)s 中。',
     'What was applied stays; what is in the bin comes back with the rest. Mend these rows, behind SET '
     'foreign_key_checks = 0, and type the same command to go on from here.':
-        '已应用的改动会保留；回收站里的数据会随后一并恢复。请先执行 SET foreign_key_checks = 0 再修正这些行，'
-        '然后输入同一命令继续。',
+        '已执行的改动会保留；回收站里的数据会随后一并恢复。请先执行 SET foreign_key_checks = 0 再修正这些行，'
+        '然后重新执行该命令即可继续。',
     'The bin takes up to %(limit)d values of a column without being asked; this drops %(what)s.':
         '未经询问时，回收站最多保留一列的 %(limit)d 个值；这里要删除 %(what)s。',
     'It was not dropped. Give the bin more with SAFE_MIGRATE_BIN_ROWS=%(number)d, or drop them for good with --no-bin.':

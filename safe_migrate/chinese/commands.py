@@ -64,13 +64,13 @@ TEXTS = {
     'The models differ from %s. Type: python manage.py db migrate': '模型与 %s 不一致。请输入：python manage.py db migrate',
     'Try the pending revisions up, down and up, on a throw-away copy': '在临时副本上试运行待升级的版本：升级、降级、再升级',
     'Exit with status 1, and say why, when the models differ from the database or the revisions are not in order':
-        '当模型与数据库不一致或版本有问题时，说明原因并以状态 1 退出',
+        '模型与数据库不一致或迁移文件有问题时，说明原因，退出码为 1',
     'An empty database to try them in, where you may not make one': '用于试运行的空数据库（当您没有权限创建时）',
     'Seconds to wait for the database server to answer (default is %d)': '等待数据库服务器响应的秒数（默认 %d）',
     'Cure: %s': '解决办法：%s',
     'Nothing was found.': '没有发现问题。',
     'Exit with status 1 when something was found, as it does when a database was not reached':
-        '发现问题时以状态 1 退出（连不上数据库时总是如此）',
+        '发现问题时，退出码为 1（连不上数据库时总是如此）',
     'Show what will hurt later, each with its cure': '列出以后会出问题的地方，以及各自的解决办法',
     'Why, for the log': '原因说明，记入日志',
     'Drop tables, too, that no revision has created': '把没有任何版本创建过的表也删除',
@@ -92,7 +92,7 @@ TEXTS = {
     'commands': '命令',
     'There is nothing of this package in the database.': '数据库中没有本工具的任何内容。',
     'Drop them for good, with what they tell of who applied what and when?':
-        '要彻底删除它们吗？其中“何时、由谁执行了什么”的记录会一并丢失。',
+        '要彻底删除它们吗？其中“谁在什么时候执行了什么”的记录会一并丢失。',
     'Dropped.': '已删除。',
     'The %(direction)s of %(revision)s was interrupted, and goes on only with the journal.':
         '%(revision)s 的%(direction)s曾被中断，只有保留日志表才能继续。',
@@ -109,8 +109,8 @@ TEXTS = {
     'undoing': '撤销中',
     'undone': '已撤销',
     'Nothing has been applied or reverted yet, as far as the journal in this database knows.':
-        '就该数据库中的日志所知，还没有应用或回滚过任何版本。',
-    'Show who applied or reverted which revision, newest first': '列出谁应用或回滚了哪个版本，最新的在前',
+        '根据该数据库中的日志，还没有执行过升级或降级。',
+    'Show who applied or reverted which revision, newest first': '列出谁升级或降级了哪个版本，最新的在前',
     'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again':
         '旧名=新名：改了名的列（user.name=user.username）或表（user=member）；可以多次使用',
     'user.age=0: the value of the old rows for a column that may not be NULL; may be given again':
@@ -151,10 +151,10 @@ TEXTS = {
     'Do it?': '要执行吗？',
     'Nothing was done. To do it, add --yes': '未执行任何操作。如要执行，请加上 --yes',
     "Several heads: put one's own revisions behind the other head, where a merge is written otherwise":
-        '有多个 head 时：把自己的版本接到另一个 head 之后（不加此选项则写一个合并版本）',
+        '有多个 head 时：把自己的版本接到另一个 head 之后（不加此选项则生成合并用的迁移文件）',
     'A database that is there already: write its first revision, and mark it as applied; '
     'revisions that cannot build an empty database: write one that does':
-        '数据库早已存在时：写出它的第一个版本，并标记为已应用；现有版本无法从空数据库建起时：写一个可以建起的基线',
+        '数据库早已存在时：生成第一个迁移文件，并标记为已执行；现有版本无法从空数据库建起时：生成一个可以建起的基线',
     'Show what is wrong with the revisions, and put it right after a yes': '列出版本的问题，经确认后修复',
     'Do it without asking': '不再询问，直接执行',
     'Database': '数据库',
@@ -171,7 +171,7 @@ TEXTS = {
     'Models': '模型',
     'nothing': '无',
     'the %(direction)s of %(revision)s, on %(started)s by %(who)s':
-        '%(revision)s 的%(direction)s，%(started)s，由 %(who)s 运行',
+        '%(revision)s 的%(direction)s，%(started)s，由 %(who)s 执行',
     'python manage.py db %s  goes on from there': 'python manage.py db %s  可从那里继续',
     '%d of its statements took effect; it stopped at this one, of which it cannot be told:':
         '其中 %d 条语句已生效；停在这一条，无法判断它是否已生效：',
@@ -183,7 +183,7 @@ TEXTS = {
     'differ from the database in %d place; db migrate would': '与数据库有 %d 处不一致；db migrate 将会',
     ' (some may be in what is pending)': '（其中一些可能已包含在待升级的版本中）',
     'As JSON, for a program': '以 JSON 输出，供程序使用',
-    'Exit with status 1 when something is pending': '有待升级的版本时以状态 1 退出',
+    'Exit with status 1 when something is pending': '有待升级的版本时，退出码为 1',
     'Show where the database stands: its revision, what is pending, whether the models differ':
         '显示数据库的状态：所处的版本、待升级的版本、模型是否一致',
     '%(mark)s changed by %(revisions)s': '%(mark)s 由 %(revisions)s 更改',

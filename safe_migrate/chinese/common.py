@@ -21,7 +21,7 @@ TEXTS = {
         '请以有权创建触发器的用户执行此命令；开启二进制日志时需要 SUPER 权限，或在服务器上设置 '
         'log_bin_trust_function_creators = 1。',
     'Make an empty database that this user may use, and type the same command with --shadow NAME':
-        '请建一个该用户可以使用的空数据库，再输入同一命令并加上 --shadow 名称',
+        '请建一个该用户可以使用的空数据库，再重新执行该命令并加上 --shadow 名称',
     'The path %s has a %% sign in it, which Alembic cannot read from another folder.':
         '路径 %s 中含有 %% 号，Alembic 无法从其他目录读取它。',
     "Run the command in the project's own folder, or rename the folder.": '请在项目自己的目录中运行该命令，或者给目录改名。',
@@ -32,7 +32,7 @@ TEXTS = {
     'application read it. To try something out in memory, write it as sqlite://':
         '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名），并让应'
         '用读取它。如果只想在内存中试验，请写成 sqlite://',
-    'The revisions follow one another in a circle: %(revisions)s.': '版本之间首尾相接成了环：%(revisions)s。',
+    'The revisions follow one another in a circle: %(revisions)s.': '迁移文件首尾相接，成了环：%(revisions)s。',
     '%s has not called context.run_migrations(), so nothing is known of the database.':
         '%s 没有调用 context.run_migrations()，因此无法得知数据库的情况。',
     'The version table of the database names %s, and not each revision once by its whole id.':

@@ -3,7 +3,7 @@ TEXTS = {
     'Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.':
         '请改正 __bind_key__，或在 SQLALCHEMY_BINDS 中加上该数据库。',
     '%(place)s drops a constraint of table %(table)s without a name, which fails without this package.':
-        '%(place)s 删除表 %(table)s 的约束时没有写名称，不用本软件包时会失败。',
+        '%(place)s 删除表 %(table)s 的约束时没有写名称，不用本工具时会失败。',
     'Write its name in the place of None: that of the constraint on %(columns)s; `db tables %(table)s` shows it.':
         '请把 None 改成它的名称，即列 %(columns)s 上的约束；`db tables %(table)s` 会显示它。',
     'Write its name in the place of None; `db tables %(table)s` shows it.':

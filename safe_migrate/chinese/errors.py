@@ -1,7 +1,7 @@
 """The Chinese of the catalogue of errors (explain/catalogue.py and what it asks)."""
 TEXTS = {
     'It was at %(place)s. The folder %(folder)s is missing; where git does not have it, type: mkdir %(option)s%(folder)s':
-        '位置：%(place)s。文件夹 %(folder)s 不存在；如果 git 中没有它，请输入：mkdir %(option)s%(folder)s',
+        '位置：%(place)s。目录 %(folder)s 不存在；如果 git 中没有它，请输入：mkdir %(option)s%(folder)s',
     'The server gives this user no more for now: %(text)s': '服务器暂时不再为该用户提供更多资源：%(text)s',
     'Try again later, or let the administrator raise it: ALTER USER ... WITH MAX_QUERIES_PER_HOUR 0, and its like.':
         '请稍后再试，或请管理员调高限制：ALTER USER ... WITH MAX_QUERIES_PER_HOUR 0 等。',
@@ -9,10 +9,10 @@ TEXTS = {
     'Write fewer rows in one statement, or let the administrator raise max_allowed_packet on the server.':
         '请在一条语句中少写几行，或请管理员调大服务器的 max_allowed_packet。',
     'It was raised at %(place)s.': '出错位置：%(place)s。',
-    'What of it is applied tells: python manage.py db status': '要知道已应用了哪些部分，请输入：python manage.py db status',
+    'What of it is applied tells: python manage.py db status': '要知道已执行了哪些部分，请输入：python manage.py db status',
     'To see the whole traceback, add --debug to the command.': '要查看完整的错误堆栈，请在命令后加上 --debug。',
     'Make room, and type the same command again. Nothing is half-written.':
-        '请腾出磁盘空间，再次输入同一命令。没有文件只写了一半。',
+        '请腾出磁盘空间，重新执行该命令。没有文件只写了一半。',
     'See who may read and write there: ls -l. As another user: sudo -u USER python manage.py ...':
         '请检查谁有读写权限：ls -l。用另一个用户运行：sudo -u 用户名 python manage.py ...',
     'The quota of the disk is used up': '磁盘配额已用完',
@@ -31,7 +31,7 @@ TEXTS = {
     'A file is not in UTF-8: %(text)s': '有文件不是 UTF-8 编码：%(text)s',
     'It was read at %(place)s. Save it in UTF-8.': '读取位置：%(place)s。请把它保存为 UTF-8。',
     '%(meaning)s: %(path)s': '%(meaning)s：%(path)s',
-    'Mend it, and type the same command again.': '请修正它，再次输入同一命令。',
+    'Mend it, and type the same command again.': '请修正后重新执行该命令。',
     '%(path)s:%(line)s cannot be read: %(text)s.': '无法读取 %(path)s:%(line)s：%(text)s。',
     'The application has no SQLAlchemy.': '应用没有启用 SQLAlchemy。',
     'Add where the application is made: db.init_app(app)': '请在创建应用的地方加上：db.init_app(app)',
@@ -53,7 +53,7 @@ TEXTS = {
         '它是由 create_all() 创建的，还是来自另一个分支？`db status` 会显示数据库所处的版本；如果数据库其实已处于该版'
         '本，请输入：db stamp 版本号',
     'Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.':
-        '请修正这些行，或让版本先修正它们：在该操作之前写 op.execute("UPDATE ...")。',
+        '请修正这些行，或在迁移文件中先修正它们：在该操作之前写 op.execute("UPDATE ...")。',
     'Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '
     'the most on a table in an older row format.':
         '请缩短该列的 String()，或给索引加前缀长度：mysql_length=100。使用 utf8mb4 时，旧行格式的表最多 191 个字符。',
@@ -63,8 +63,8 @@ TEXTS = {
     'index or a unique constraint, made before it.':
         '两列的类型、符号（有无 UNSIGNED）、字符集和排序规则必须相同，并且被引用的列要先有索引或唯一约束。',
     'Another session changes the same. Look for it with SHOW PROCESSLIST, and type the same command again.':
-        '另一个会话正在修改同样的内容。请用 SHOW PROCESSLIST 找到它，再次输入同一命令。',
-    "Make room on the server's disk, and type the same command again.": '请在服务器的磁盘上腾出空间，再次输入同一命令。',
+        '另一个会话正在修改同样的内容。请用 SHOW PROCESSLIST 找到它，重新执行该命令。',
+    "Make room on the server's disk, and type the same command again.": '请在服务器的磁盘上腾出空间，重新执行该命令。',
     'Look which table has it: SELECT * FROM information_schema.table_constraints WHERE constraint_name = "...". '
     'Give the new one a name of its own, in the model and in the revision.':
         '请查看是哪个表占用了它：SELECT * FROM information_schema.table_constraints WHERE constraint_name = "..."。'
@@ -152,7 +152,7 @@ TEXTS = {
         '要保存表情符号和生僻字，表需要使用 utf8mb4：ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4',
     'Values are longer than the column is to be': '有的值比修改后的列更长',
     'Rows refer to rows that are not there': '有的行引用了不存在的行',
-    'A foreign key needs the index that is to go': '外键需要要删除的那个索引',
+    'A foreign key needs the index that is to go': '要删除的索引正被外键使用',
     'The server only lets itself be read': '服务器处于只读状态',
     'Is it a replica? Run the migration on the primary server.': '它是从库吗？请在主库上运行迁移。',
     'A foreign key refers to columns that have no index': '外键引用的列没有索引',
@@ -167,7 +167,7 @@ TEXTS = {
     'To see the statement and the whole traceback, add --debug to the command.':
         '要查看该语句和完整的错误堆栈，请在命令后加上 --debug。',
     'What was applied stays; when this is put right, the same command goes on from here.':
-        '已应用的部分会保留；改正之后，再次运行同一命令即可从这里继续。',
+        '已执行的部分会保留；改正之后，重新执行该命令即可从这里继续。',
     '%(meaning)s (error %(code)s): %(text)s': '%(meaning)s（错误 %(code)s）：%(text)s',
     'Those there are: python manage.py db history': '现有的版本请看：python manage.py db history',
     'Type: python manage.py db merge heads, and then: python manage.py db upgrade\nTo put one behind the other in '
@@ -210,7 +210,7 @@ TEXTS = {
         '数据库不在最新版本，因此无法与模型比较。',
     'Type: python manage.py db upgrade, and then the same command again.\nWhere a revision fails in it, correct its file '
     'first. Where there is nothing to apply, type: python manage.py db repair':
-        '请先输入：python manage.py db upgrade，再输入同一命令。\n'
+        '请先输入：python manage.py db upgrade，再重新执行该命令。\n'
         '如果升级时某个迁移文件报错，请先改正该文件；如果提示没有需要执行的迁移，请输入：python manage.py db repair',
     '--sql prints statements without looking at a database, and db migrate has to look at one.':
         '--sql 只打印语句而不查看数据库，而 db migrate 必须查看数据库。',
@@ -228,7 +228,7 @@ TEXTS = {
     "Write there: target_metadata = current_app.extensions['migrate'].db.metadata":
         "请在其中写上：target_metadata = current_app.extensions['migrate'].db.metadata",
     'alembic.ini has a value that Alembic cannot use: %(text)s': 'alembic.ini 中有 Alembic 无法使用的值：%(text)s',
-    'No revision is applied, so there is none to take back.': '数据库还没有应用任何版本，没有可以降级的。',
+    'No revision is applied, so there is none to take back.': '数据库还没有升级过，没有可以降级的版本。',
     '%(revision)s is out of range: there are not that many revisions that way.':
         '%(revision)s 超出范围：那个方向上没有那么多版本。',
     'Those there are: python manage.py db history. All the way: db upgrade head, or db downgrade base':
@@ -243,7 +243,7 @@ TEXTS = {
     '--directory.':
         '新项目请输入：python manage.py db init。否则请恢复该目录（git checkout），或用 --directory 指定它。',
     "The file %(name)s in the revisions' folder has no line revision = '...'":
-        "版本目录中的文件 %(name)s 里没有 revision = '...' 这一行",
+        "迁移目录中的文件 %(name)s 里没有 revision = '...' 这一行",
     'Add it, or move the file out of the folder.': '请加上这一行，或把该文件移出这个目录。',
     'The revision %(revision)s is there twice.': '版本号 %(revision)s 出现了两次。',
     'The revision %(follower)s follows %(revision)s, and no file has it.':
@@ -270,7 +270,7 @@ TEXTS = {
         '没有写入任何文件。出错的行见 %(path)s；请恢复或修正该模板。',
     'With --sql a downgrade has to be told from where to where.': '使用 --sql 降级时，必须指明从哪个版本到哪个版本。',
     'Type: python manage.py db downgrade --sql FROM:TO': '请输入：python manage.py db downgrade --sql 起始版本:目标版本',
-    'The revisions follow one another in a circle: %(revisions)s': '版本之间首尾相接成了环：%(revisions)s',
+    'The revisions follow one another in a circle: %(revisions)s': '迁移文件首尾相接，成了环：%(revisions)s',
     'Nothing was changed. Mend down_revision or depends_on in one of their files; the first revision has None.':
         '未做任何更改。请修正其中一个文件的 down_revision 或 depends_on；第一个版本的 down_revision 应为 None。',
     'The file %(path)s is missing.': '文件 %(path)s 不存在。',
@@ -320,7 +320,7 @@ TEXTS = {
         '请稍后再试；SHOW PROCESSLIST 显示谁占用了连接，max_connections 是连接数的上限。',
     'The server ended the connection.': '服务器断开了连接。',
     'Look whether it runs and what its log says, then type the same command again; `db status` tells where it stands.':
-        '请检查它是否在运行、它的日志说了什么，再输入同一命令；`db status` 会显示数据库所处的版本。',
+        '请检查它是否在运行、它的日志说了什么，再重新执行该命令；`db status` 会显示数据库所处的版本。',
     'The server takes no connection from this machine: %(text)s': '服务器不接受来自本机的连接：%(text)s',
     "As the server's administrator make a user for this host, or type: FLUSH HOSTS":
         '请以服务器管理员的身份为这台主机创建用户，或输入：FLUSH HOSTS',
@@ -331,7 +331,7 @@ TEXTS = {
         '请创建一个有密码的用户：CREATE USER ... IDENTIFIED BY ...，再用 GRANT ALL ON 授予它该数据库的权限。',
     'Another process is writing into the database file': '另一个进程正在写该数据库文件',
     'Stop the application or the tool that has it open, and type the same command again.':
-        '请关闭打开着它的应用或工具，再输入同一命令。',
+        '请关闭打开着它的应用或工具，再重新执行该命令。',
     'The database file, or its folder, can only be read': '数据库文件或它所在的目录是只读的',
     'See who may write there: ls -l of the file and of its folder.': '请检查谁有写权限：对该文件和它所在的目录执行 ls -l。',
     'The database file cannot be opened or made': '无法打开或创建数据库文件',
@@ -360,7 +360,7 @@ TEXTS = {
     'Write it as: with op.batch_alter_table(TABLE) as batch_op: batch_op. and the same operation.':
         '请写成：with op.batch_alter_table(表名) as batch_op: 然后用 batch_op. 加上同样的操作。',
     'Nothing was changed: on SQLite an upgrade is applied whole or not at all.':
-        '未做任何更改：在 SQLite 上，升级要么全部应用，要么完全不应用。',
+        '未做任何更改：在 SQLite 上，升级要么全部完成，要么什么都不改。',
     'SQLite cannot change a constraint with ALTER (%(place)s).': 'SQLite 不能用 ALTER 修改约束（%(place)s）。',
     '%(meaning)s: %(text)s': '%(meaning)s：%(text)s',
     'It was at %(place)s.': '位置：%(place)s。',
@@ -386,7 +386,7 @@ TEXTS = {
     'Drop it first: op.execute("ALTER TABLE ... DROP PRIMARY KEY")':
         '请先删除它：op.execute("ALTER TABLE ... DROP PRIMARY KEY")',
     'Give it one, or a server_default.': '请给出值，或设置 server_default。',
-    "The file %(name)s.py in the revisions' folder has no %(what)s.": '版本目录中的文件 %(name)s.py 里没有 %(what)s。',
+    "The file %(name)s.py in the revisions' folder has no %(what)s.": '迁移目录中的文件 %(name)s.py 里没有 %(what)s。',
     'The template script.py.mako cannot be read: %(text)s': '无法读取模板 script.py.mako：%(text)s',
     'Nothing was written. Bring the template back, or mend it.': '没有写入任何文件。请恢复或修正该模板。',
     'The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.':

@@ -8,7 +8,7 @@ TEXTS = {
     '%(where)s: %(number)d %(what)s\n  to see them: %(query)s': '%(where)s：%(number)d %(what)s\n  查看这些行：%(query)s',
     'The database would refuse this because of rows that it has.': '由于已有的数据，数据库会拒绝这样的改动。',
     'Nothing was changed. Mend the rows, or let the revision mend them first, and run the command again.':
-        '未做任何更改。请修正这些行，或让版本先修正它们，再重新运行该命令。',
+        '未做任何更改。请修正这些行，或在迁移文件中先修正它们，再重新执行该命令。',
     'Go on? y drops what is listed, N changes nothing': '要继续吗？输入 y 删除以上内容，输入 N 不做任何更改',
     'This drops rows that no later step brings back:': '将删除以下各表的行，之后的任何一步都无法恢复：',
     'This drops values that no later step brings back:': '将删除以下各列的值，之后的任何一步都无法恢复：',

@@ -50,14 +50,14 @@ TEXTS = {
     'python manage.py db migrate -m baseline':
         '新建一个空数据库，对照它写出第一个版本：createdb %s_empty，再把它的地址设为 DB_URI：python manage.py db '
         'migrate -m baseline',
-    'Then mark it as applied here: python manage.py db stamp head': '然后在这里标记为已应用：python manage.py db stamp head',
+    'Then mark it as applied here: python manage.py db stamp head': '然后在这里标记为已执行：python manage.py db stamp head',
     'Drop what depends on it first, and make it again behind the change; CASCADE drops it, too.':
         '请先删除依赖它的对象，修改之后再重建；CASCADE 会把它们一并删除。',
     'Look who holds it: SELECT pid, state, query FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0. '
     'Type the '
     'same command again, or wait longer with --ddl-timeout SECONDS.':
         '查看是谁占用：SELECT pid, state, query FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0。'
-        '请再次输入同一命令，或用 --ddl-timeout 秒数 等待更久。',
+        '请重新执行该命令，或用 --ddl-timeout 秒数 等待更久。',
     'Write it as: with op.get_context().autocommit_block(): and the same operation. What comes before it in the revision is '
     'committed then, so give it a revision of its own.':
         '请写成：with op.get_context().autocommit_block(): 再写同样的操作。这会先提交该版本中在它之前的语句，'
@@ -86,7 +86,7 @@ TEXTS = {
     'A schema is not there': '模式（schema）不存在',
     'Make it first: op.execute("CREATE SCHEMA ...")': '请先创建它：op.execute("CREATE SCHEMA ...")',
     'Another transaction has changed the same rows': '另一个事务修改了相同的行',
-    'Type the same command again.': '请再次输入同一命令。',
+    'Type the same command again.': '请重新执行该命令。',
     'The database user lacks a privilege': '数据库用户缺少权限',
     'A name is longer than the 63 bytes that there may be': '名称超过了 63 字节的上限',
     'A type, constraint or index is not there': '类型、约束或索引不存在',
