@@ -52,18 +52,21 @@ def define(connection, model, real):
     definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
                                for one in model.foreign_keys(connection.dialect.default_schema_name)]
     definition.name, definition.schema = str(model.source.name), model.source.schema
-    model.not_made = conflicts(definition) - conflicts(real) if real else {
-        one for one in model.source.constraints if one.kwargs.get('sqlite_on_conflict')}  # what stands at a column is made
     if real:
+        model.not_made = {one for one in conflicts(definition) - conflicts(real) if one[0] in things(real)}
         keep_conflicts(definition, real)
     model.definition = definition
 
 
 def conflicts(table):
     """What of a table has an ON CONFLICT of its own: each column or key, with it."""
+    return {(place, one.more) for place, one in things(table).items() if CONFLICT.match(one.more)}
+
+
+def things(table):
+    """What may have one: the columns by their names, the keys by those of their columns."""
     keys = table.uniques + [key for key in (table.primary_key,) if key]
-    return {(one.columns, one.more) for one in keys if CONFLICT.match(one.more)} | {
-        (name, one.more) for name, one in table.columns.items() if CONFLICT.match(one.more)}
+    return dict(list(table.columns.items()) + [(key.columns, key) for key in keys])
 
 
 def keep_conflicts(definition, real):
