@@ -131,7 +131,7 @@ manager = Manager(app)'''
 def unknown(upgraded):
     """An upgrade that was killed after a statement whose effect cannot be told."""
     revise(upgraded, "    op.execute('CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1')\n")
-    upgraded.manage('db', 'upgrade', status=-signal.SIGKILL, settings={'KILL': 'after CREATE FUNCTION'})
+    upgraded.manage('db', 'upgrade', status=-signal.SIGKILL, settings={'KILL': 'answered CREATE FUNCTION'})
     return upgraded
 
 

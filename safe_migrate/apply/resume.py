@@ -345,7 +345,7 @@ class Resumable:
             if kind != DDL or variables:
                 self.journal.change(row, answer=answer.kept(cursor, variables))
             self.mark_ddl(row, DONE, started)
-            if kind != DDL:
+            if row['definition'] is None:  # which would tell it later
                 self.commit()
             return answered
         except (self.driver.Error, UserError) as error:

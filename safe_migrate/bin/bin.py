@@ -13,6 +13,7 @@ from .returning import OPPOSITE, Returning, give_triggers, taken_back, values_ke
 from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
+DATES = {'DATE', 'DATETIME', 'TIMESTAMP'}
 OF_THE_DATABASE = {'sqlite_master', 'sqlite_schema', 'information_schema'}
 
 
@@ -87,7 +88,9 @@ class Bin:
 
     def room_for(self, statement):
         """Within, a column that a statement makes again can be made, where the values of all its rows come right after."""
-        table, names = self.store.made_by_statement(self.store.parsed(statement)) if self.returning.waiting else (None, [])
+        found = self.store.parsed(statement)
+        has_dates = self.returning.waiting and found.has_words(DATES)
+        table, names = self.store.made_by_statement(found) if has_dates else (None, [])
         values = self.returning.values_of(table) if names else {}
         come = [name for name in names if values.get(name) and not self.store.count(table, values[name] + ' IS NULL')]
         return self.store.zero_dates() if come else contextlib.ExitStack()

@@ -350,9 +350,9 @@ class MySQLStore(Store):
             ' AND '.join(same + ['BINARY %s <=> %s' % (quoted(column), unset)]))
         return self.write(statement, values) if values else self.run(statement)
 
-    def take_out(self, kept, table, on, condition):
+    def delete_from_kept(self, kept, table, on, condition):
         """Delete the rows of one table that are in another."""
-        return self.run('DELETE k FROM %s k JOIN %s t ON %s WHERE %s' % (quoted(kept), quoted(table), on, condition))
+        self.run('DELETE k FROM %s k JOIN %s t ON %s WHERE %s' % (quoted(kept), quoted(table), on, condition))
 
     def delete_orphans(self, table, kept, key, columns, parent, targets):
         """Delete rows that came out of the bin and refer to none."""

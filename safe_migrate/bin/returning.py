@@ -274,10 +274,9 @@ def take_out_column(store, entry):
     """
     kept, key = kept_table(entry), json.loads(entry['key_columns'])
     if key:
-        store.take_out(kept, entry['table_name'], store.found(key, 't', 'k'),
-                       store.equal('t.' + store.quote(entry['column_name']), 'k.' + VALUE))
-    else:
-        store.run('DELETE FROM %s WHERE %s = 1' % (store.quote(kept), BACK))
+        return store.take_out(kept, entry['table_name'], store.found(key, 't', 'k'),
+                              store.equal('t.' + store.quote(entry['column_name']), 'k.' + VALUE))
+    store.run('DELETE FROM %s WHERE %s = 1' % (store.quote(kept), BACK))
     return store.count(kept)
 
 
@@ -336,8 +335,6 @@ class GivenTable:
             return self.entry['number']
         alike = all(self.new.columns[name].type == self.old.columns[name].type for name in self.common)
         if alike and self.was_empty and not self.orphans and self.inserted == self.entry['number']:
-            store.run('DELETE FROM ' + store.quote(self.kept))
             return 0
         on = store.found(self.key, 't', 'k') if self.key else '1 = 1'
-        store.take_out(self.kept, self.table, on, store.same(self.common, 't', 'k'))
-        return store.count(self.kept)
+        return store.take_out(self.kept, self.table, on, store.same(self.common, 't', 'k'))

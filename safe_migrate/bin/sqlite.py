@@ -219,11 +219,11 @@ class SQLiteStore(Store):
                           'WHERE %s LIMIT 1)' % (self.quote(table), self.quote(column), of, self.quote(table),
                                                  ' AND '.join(same + [unset])), [first] if values else [])
 
-    def take_out(self, kept, table, on, condition):
+    def delete_from_kept(self, kept, table, on, condition):
         """Delete the rows of one table that are in another."""
         rows = 'SELECT k.rowid FROM %s AS k JOIN %s AS t ON %s WHERE %s' % (
             self.quote(kept), self.quote(table), on, condition)
-        return self.run('DELETE FROM %s WHERE rowid IN (%s)' % (self.quote(kept), rows))
+        self.run('DELETE FROM %s WHERE rowid IN (%s)' % (self.quote(kept), rows))
 
     def delete_orphans(self, table, kept, key, columns, parent, targets):
         """Delete rows that came out of the bin and refer to none."""

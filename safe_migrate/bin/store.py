@@ -107,6 +107,20 @@ class Store:
     def has_rows(self, table):
         return self.value('SELECT 1 FROM %s LIMIT 1' % self.quote(table)) is not None
 
+    def take_out(self, kept, table, on, condition):
+        """Take the rows that are in another table out of a kept one.
+
+        Where all of them are, none is deleted, which takes as long as to give them back: the kept table goes as a whole.
+
+        :returns: how many are left
+        """
+        is_left = self.value('SELECT 1 FROM %s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s AND %s) LIMIT 1' % (
+            self.quote(kept), self.quote(table), on, condition))
+        if not is_left:
+            return 0
+        self.delete_from_kept(kept, table, on, condition)
+        return self.count(kept)
+
     def make(self, table):
         """Create a table of SQLAlchemy's."""
         from sqlalchemy.schema import CreateTable
