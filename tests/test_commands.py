@@ -76,7 +76,7 @@ def test_merge_joins_two_heads(project):
 @pytest.mark.parametrize('arguments', [('db',), ('db', '--help'), ('--help',)])
 def test_help_is_shown_with_exit_status_0(project, arguments):
     out = project.manage(*arguments).out
-    assert 'usage:' in out and ('Creates a new migration repository' in out or 'db' not in arguments)
+    assert 'usage:' in out and ('Make the folder migrations' in out or 'db' not in arguments)
 
 
 def test_help_is_shown_behind_an_option_of_the_manager_itself(project):

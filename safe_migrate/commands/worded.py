@@ -73,7 +73,7 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    MigrateCommand.description = _('Change the structure of the database step by step')
+    MigrateCommand.description = _('Perform database migrations')
     for line in LINES:
         word = word_flask if isinstance(line, FlaskLine) else word_script
         for name in COMMANDS:
