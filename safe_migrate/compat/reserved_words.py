@@ -3,7 +3,7 @@
 :source: https://dev.mysql.com/doc/refman/9.0/en/keywords.html, https://mariadb.com/kb/en/reserved-words/; a test compares
     them with what the servers themselves refuse as a column's name
 """
-from sqlalchemy.dialects.mysql import base
+from sqlalchemy.dialects import registry
 
 WORDS = set("""
     array current_role cume_dist delete_domain_id dense_rank do_domain_ids empty except external first_value grouping groups
@@ -15,7 +15,22 @@ WORDS = set("""
 
 
 def add():
-    """Let SQLAlchemy quote them, for either server: a name in quotes is the same name, and models are for both."""
+    """Let SQLAlchemy quote them, for either server: a name in quotes is the same name, and models are for both.
+
+    That is done when a dialect is loaded: to import it here would take longer than all that this package does at its start.
+    """
+    stock = registry.load
+
+    def load(name):
+        dialect = stock(name)
+        if name.partition('.')[0] in ('mysql', 'mariadb'):
+            add_to_preparers()
+        return dialect
+    registry.load = load
+
+
+def add_to_preparers():
+    from sqlalchemy.dialects.mysql import base
     for name in ('MySQLIdentifierPreparer', 'MariaDBIdentifierPreparer'):
         preparer = getattr(base, name, None)
         if preparer is not None:
