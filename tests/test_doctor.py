@@ -88,6 +88,16 @@ def test_what_flask_migrates_own_env_py_has(new):
     assert '\n3. ' not in text
 
 
+def test_an_env_py_whose_address_comes_from_a_function(new):
+    new.manage('db', 'init')
+    text = new.read('migrations/env.py')
+    start, end = text.index('config.set_main_option'), text.index('target_metadata')
+    new.replace('migrations/env.py', text[:start] + "def get_engine_url():\n"
+                "    return current_app.extensions['migrate'].db.engine.url.render_as_string(hide_password=False).replace('%', '%%')\n\n\n"
+                "config.set_main_option('sqlalchemy.url', get_engine_url())\n" + text[end:])
+    assert report(new).count('env.py line') == 1  # the loggers
+
+
 def test_an_env_py_from_before_flask_migrate_2_5(new):
     new.manage('db', 'init')
     text = new.read('migrations/env.py')

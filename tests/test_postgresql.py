@@ -237,6 +237,11 @@ LOSING = [
     ("op.alter_column('pet', 'born', type_=sa.Date())", 'pet.born, 1 value'),
     ("op.alter_column('pet', 'name', type_=sa.String(5), postgresql_using='name::varchar(5)')", 'pet.name, 1 value'),
     ("op.execute('DROP SCHEMA public CASCADE')", 'pet, 2 rows'),
+    ("op.execute('CREATE SCHEMA empty; DROP SCHEMA empty, public CASCADE')", 'pet, 2 rows'),
+    ("op.rename_table('pet', 'former'); op.drop_table('former')", 'former, 2 rows'),
+    ("op.alter_column('pet', 'age', new_column_name='former'); op.drop_column('pet', 'former')", 'pet.former, 2 values'),
+    ("op.execute('CREATE TABLE empty AS SELECT 1 WHERE false'); op.rename_table('pet', 'was'); "
+     "op.execute('DROP TABLE was')", 'was, 2 rows'),
     ("op.execute('DO $$ BEGIN DROP TABLE pet; END $$')", 'DROP TABLE pet'),
     ("op.execute('CREATE TYPE mood AS ENUM (\\'a\\')'); op.execute('ALTER TABLE pet ADD m mood DEFAULT \\'a\\''); "
      "op.execute('DROP TYPE mood CASCADE')", 'pet.m, 2 values'),
@@ -263,6 +268,11 @@ KEEPING = [
     "op.execute('CREATE TEMP TABLE z AS SELECT * FROM pet'); op.execute('DROP TABLE z')",
     "op.execute('CREATE TABLE z AS SELECT * FROM pet; DROP TABLE z')",
     "op.execute('DROP TABLE IF EXISTS nosuch')",
+    "with op.get_context().autocommit_block(): op.execute('DROP TABLE IF EXISTS nosuch')\n"
+    "    from exts import db; db.session.execute('ALTER TABLE pet DROP COLUMN IF EXISTS nosuch'); db.session.commit()",
+    "op.add_column('pet', sa.Column('type', sa.Text)); op.alter_column('pet', 'type', type_=sa.String(20))",
+    "op.create_table('z', sa.Column('id', sa.Integer)); op.execute('INSERT INTO z VALUES (1)'); op.rename_table('z', 'y'); "
+    "op.drop_table('y')",
     "op.execute('CREATE TABLE z (id INT)'); op.execute('DELETE FROM z'); op.drop_table('z')",
     "op.execute('DO $$ BEGIN CREATE TYPE mood AS ENUM (\\'a\\'); EXCEPTION WHEN duplicate_object THEN NULL; END $$'); "
     "op.execute('DROP TYPE mood CASCADE')",
@@ -348,6 +358,29 @@ def test_a_commit_of_the_revisions_own_is_known_and_a_stamp_settles_it(student, 
     student.manage('db', 'stamp', STUDENT)
     assert 'Interrupted' not in student.manage('db', 'status').out
     student.manage('db', 'downgrade', '--yes')
+
+
+def test_where_nothing_of_an_interrupted_revision_is_applied_a_downgrade_goes_back(student, postgresql):
+    revise(student, "with op.get_context().autocommit_block(): "
+           "op.execute('CREATE UNIQUE INDEX CONCURRENTLY u ON pet ((1))')", follows=STUDENT)
+    student.manage('db', 'upgrade', status=1)
+    student.manage('db', 'downgrade', '--yes')
+    assert 'student' not in postgresql.tables()
+
+
+def test_a_commit_within_a_text_is_known_and_what_was_refused_and_lived_with_is_not_said_to_be_there(student, postgresql):
+    body = """op.execute('SAVEPOINT s')
+    try:
+        op.execute('CREATE TABLE pet (id INT)')
+    except Exception:
+        op.execute('ROLLBACK TO SAVEPOINT s')
+    op.execute('CREATE TABLE a (id INT); COMMIT; SELECT 1')
+    op.execute('nonsense')"""
+    revise(student, body, follows=STUDENT)
+    assert 'rolled back' not in student.manage('db', 'upgrade', status=1).err
+    assert 'a' in postgresql.tables()
+    said = complains(student, 'downgrade', words=['CREATE TABLE a'])
+    assert 'CREATE TABLE pet' not in said and 'student' in postgresql.tables()
 
 
 def test_what_fails_in_one_transaction_leaves_nothing_half_applied(student, postgresql):

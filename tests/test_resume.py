@@ -295,6 +295,61 @@ def test_a_statement_that_was_refused_runs_again_whatever_has_been_done_to_its_t
 
 
 @pytest.mark.long
+def test_refusals_that_are_mended_one_by_one_are_not_given_again(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, '''    run = op.get_bind().execute  # of which the rows are not looked at before
+    run('ALTER TABLE user ADD n INTEGER')
+    run('CREATE UNIQUE INDEX one ON user (username)')
+    run('CREATE UNIQUE INDEX two ON student (name)')
+''')
+    for table, column in ('user', 'username'), ('student', 'name'):
+        mariadb.query("INSERT INTO %s (%s) VALUES ('a'), ('a')" % (table, column))
+    for table in 'user', 'student':
+        assert 'Duplicate' in project.manage('db', 'upgrade', status=1).err
+        mariadb.query('DELETE FROM %s LIMIT 1' % table)
+    project.manage('db', 'upgrade')
+    assert mariadb.query('SELECT count(*) FROM user') + mariadb.query('SELECT count(*) FROM student') == ((1,), (1,))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('cleaning', ['ALTER TABLE student ADD n INTEGER', 'UNLOCK TABLES'])
+def test_an_error_that_ends_a_revision_is_no_answer_though_it_cleans_up(project, mariadb, cleaning):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query("INSERT INTO user (id, username) VALUES (1, 'a')")
+    revise(project, '''    try:
+        op.execute("INSERT INTO user (id, username) VALUES (1, 'b')")
+    finally:
+        op.execute('%s')
+''' % cleaning)
+    assert 'Duplicate' in project.manage('db', 'upgrade', status=1).err
+    mariadb.query('DELETE FROM user')
+    project.manage('db', 'upgrade')
+    assert mariadb.query('SELECT username FROM user') == (('b',),)
+
+
+@pytest.mark.long
+def test_variables_are_restored_behind_a_statement_that_is_refused_again(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query("INSERT INTO user (id, username) VALUES (1, 'a')")
+    revise(project, '''    op.execute('ALTER TABLE user ADD n INTEGER')
+    op.execute('SET @x = 5')
+    op.execute('UPDATE user SET n = @x')
+    try:
+        op.execute('DESCRIBE made')
+    except Exception:
+        op.execute('CREATE TABLE made (id INTEGER PRIMARY KEY, student INTEGER REFERENCES missing (id))')
+    op.execute('UPDATE user SET n = n + @x')
+''')
+    project.manage('db', 'upgrade', status=1)
+    mariadb.query('CREATE TABLE missing (id INTEGER PRIMARY KEY)')
+    project.manage('db', 'upgrade')
+    assert mariadb.query('SELECT n FROM user') == ((10,),)
+
+
+@pytest.mark.long
 def test_a_downgrade_that_has_done_nothing_stands_in_nobodys_way(project, mariadb):
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')

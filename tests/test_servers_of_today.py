@@ -385,3 +385,11 @@ def test_the_plan_knows_what_a_statement_itself_asks_for(trial):
 def row_versions(trial):
     return query(trial, "SELECT total_row_versions FROM information_schema.innodb_tables "
                         "WHERE name = CONCAT(DATABASE(), '/thing')")[0][0]
+
+
+def test_what_is_written_on_sqlite_quotes_the_words_of_mysql(project):
+    project.manage('db', 'upgrade')
+    project.edit('models.py', '    username =', "    offset = db.Column(db.Integer)\n"
+                 "    __table_args__ = (db.CheckConstraint(db.column('offset') > 0, name='positive'),)\n    username =")
+    project.manage('db', 'migrate')
+    assert '`offset` > 0' in ''.join(project.revisions().values())

@@ -9,7 +9,7 @@ from . import answer
 from .journal import UNDONE, Journal, is_being_undone
 from .mysql import Server
 from .question import Given, Silent
-from .resume import RELATIVE
+from .resume import RELATIVE, was_refused
 from .run import direction_of, revision_of
 from .statement import READ, SESSION, hash_of
 from .undo import Undo
@@ -65,7 +65,8 @@ class Halfway:
             raise explain.interrupted(self.row, [one for one, _effect in self.rows])
         if any(one['kind'] == SESSION for one, _effect in self.rows):
             raise explain.temporary_tables(self.row)
-        return Applied((one for one, effect in self.rows if self.took_effect(one, effect)), self.driver)
+        return Applied([one for one, _effect in self.rows],
+                       [one for one, effect in self.rows if self.took_effect(one, effect)], self.driver)
 
     def take_back(self, connection):
         """Take it back on a copy.
@@ -95,12 +96,13 @@ class Halfway:
 class Applied:
     """The statements of a revision that are applied, answered where the revision comes to them.
 
-    :param rows: the journal's
+    :param recorded: the journal's rows
+    :param rows: those of them that took effect
     :param driver: the module of the database's driver
     """
 
-    def __init__(self, rows, driver):
-        self.driver = driver
+    def __init__(self, recorded, rows, driver):
+        self.recorded, self.driver = {row['position']: row for row in recorded}, driver
         self.rows, self.position = {row['position']: row for row in rows}, 0
 
     def __len__(self):
@@ -115,7 +117,9 @@ class Applied:
         if statement.kind == SESSION and not statement.is_temporary:
             return False
         self.position += 1
-        row = self.rows.get(self.position)
+        row, recorded = self.rows.get(self.position), self.recorded.get(self.position)
+        if recorded and was_refused(recorded, statement, max(self.recorded)):
+            answer.give(cursor, recorded['answer'], self.driver)
         if row and row['hash'] != hash_of(statement.text):
             raise explain.statement_changed(row['revision'], row, statement.redacted())
         if row and row['answer']:

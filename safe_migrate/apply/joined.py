@@ -40,7 +40,7 @@ class Joining:
 
     :param connection: SQLAlchemy's connection, on which the work is done
     :param executor: `execute(cursor, statement, execute)` runs a statement of the revision's, a `sql.Statement`;
-        `coming(statement)` hears of it before anything is done about it
+        `failed_with(error)` hears of the error that the revision's function ends in
     :param syntax: how the database reads SQL
     """
 
@@ -66,7 +66,11 @@ class Joining:
             with self.driver_joins():
                 for pooled in list(out_of_pools.threads):
                     self.join(pooled, is_held=True)
-                yield
+                try:
+                    yield
+                except Exception as error:
+                    self.executor.failed_with(error)
+                    raise
             self.see_lost()
             self.settle()
         finally:
@@ -150,7 +154,6 @@ class Joining:
             return execute()
         self.see_lost()
         statement = parse(text, self.syntax)
-        self.executor.coming(statement)
         if self.controls(joined, statement):
             return None
         self.busy = True

@@ -22,6 +22,7 @@ from .waiting import Patience, lock_timeout
 log = logging.getLogger('alembic.safe_migrate')
 # What reads rows or writes new values into them, and is one statement: it is not parsed, as there may be many of it.
 PLAIN = re.compile(r"""\s*(SELECT|INSERT|UPDATE)\b(?:[^;'"\\$/-]|'[^'\\]*'|"[^"]*"|/(?!\*)|-(?!-))*\Z""", re.IGNORECASE)
+LONG = 10000  # characters: what there is many of is shorter, and a pattern takes a hundred bytes for each
 MOST_WAITING = 1000  # statements of a transaction that are kept for the journal
 KEY = 0x5AFE316  # of the advisory lock; each database has its own
 POLL = 0.1  # seconds
@@ -89,14 +90,15 @@ class AdvisoryLock:
 
         :raises UserError: where another process has it for longer than the timeout
         """
-        start, patience = time.monotonic(), Patience()
+        start = time.monotonic()
         self.is_shared = bool(SESSIONS) and bool(SESSIONS & {row[0] for row in self.rows(HOLDER, KEY)})
-        while not self.is_shared and not self.rows('SELECT pg_try_advisory_lock(%s)', KEY)[0][0]:
-            seconds = time.monotonic() - start
-            if seconds > self.timeout:
-                raise explain.locked(self.rows('SELECT current_database()')[0][0], self.holder(), self.timeout)
-            patience(self.holder(), seconds)
-            time.sleep(POLL)
+        with Patience(self.timeout) as patience:
+            while not self.is_shared and not self.rows('SELECT pg_try_advisory_lock(%s)', KEY)[0][0]:
+                seconds = time.monotonic() - start
+                if seconds > self.timeout:
+                    raise explain.locked(self.rows('SELECT current_database()')[0][0], self.holder(), self.timeout)
+                patience(self.holder(), seconds)
+                time.sleep(POLL)
         self.session = self.rows('SELECT pg_backend_pid()')[0][0]
         SESSIONS.update(() if self.is_shared else {self.session})
 
@@ -155,7 +157,7 @@ class Recorded:
         """One of the revision's statements is about to run; Alembic's own and ours are not looked at."""
         if not self.inside or self.is_busy or version_table.is_writing():
             return execute()
-        plain = PLAIN.match(text)
+        plain = len(text) < LONG and PLAIN.match(text)
         statement = None if plain else parse(text, POSTGRESQL)
         if plain and plain.group(1).upper() == 'SELECT' or statement and statement.kind == READ:
             return execute()
@@ -214,7 +216,10 @@ class HalfApplied:
         if row['revision'] not in files:
             self.journal.give_up()
         elif direction != row['direction']:
-            raise half_applied(row, self.journal.statements(row))
+            statements = self.journal.statements(row)
+            if any(one['ended'] != FAILED for one in statements):
+                raise half_applied(row, statements)
+            self.journal.give_up()
         elif revision == row['revision']:
             self.unfinished = row
             log.warning(starts_again(row, self.journal.statements(row)))
@@ -239,22 +244,32 @@ class HalfApplied:
         :param statement: `sql.Statement`; None of one that only writes rows
         :param alone: within, statements are ours
         """
-        if statement and statement.first in ('COMMIT', 'END'):
+        if statement and any(part.first in ('COMMIT', 'END') for part in statement.parts):
             with alone():
                 self.commit()
             self.commits_each = True
+            return self.run_at_once(text, execute, alone, RUNNING) if len(statement.parts) > 1 else execute()
+        if statement and statement.first in ('ROLLBACK', 'ABORT') and not statement.has_words({'TO'}):
+            self.waiting, self.count = [], 0
             return execute()
         if statement and statement.kind == SESSION:
             return execute()
         if not (getattr(self.journal.raw, 'autocommit', False) or self.commits_each):
+            answer = execute()
             self.count += 1
             if len(self.waiting) < MOST_WAITING:
                 self.waiting.append(text)
-            return execute()
+            return answer
+        return self.run_at_once(text, execute, alone, FAILED)
+
+    def run_at_once(self, text, execute, alone, ended):
+        """A statement that is committed as soon as it has run.
+
+        :param ended: what is known of it where it fails
+        """
         with alone():
             self.commit()
             row, = self.write([text], RUNNING)
-        ended = FAILED
         try:
             answer = execute()
             ended, self.done = DONE, self.done + 1

@@ -4,9 +4,6 @@ Each statement of a revision is in the journal. A DDL statement commits what sta
 runs, in the transaction that it ends, and after it ran, in the transaction that it begins. Data statements share theirs
 with their marks: either both are there or neither is. When a revision runs again, the statements that the journal has
 are answered from it, in the same order and with the same answers, and the others run.
-
-What a revision has left to commit at its end, the first DDL statement of the next one commits, where nothing but that comes
-in between: on a server that writes each commit to its disk, that is most of what a revision takes.
 """
 import contextlib
 import hashlib
@@ -19,10 +16,8 @@ from ..configuration import option
 from ..explain import UserError
 from ..explain import apply as explain
 from ..plan import before, losses
-from ..plan.harmless import is_nothing_but_statements
 from ..sql import syntax_of
 from . import JOURNAL, answer
-from .galera import ClusterLock
 from .joined_mysql import DEADLOCK, JoiningMySQL
 from .journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, is_being_undone
 from .question import asker
@@ -34,7 +29,6 @@ log = logging.getLogger('alembic.safe_migrate')
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
 MOST_CHARACTERS = 60000  # of a statement
-COMMITTING = ('CREATE TABLE', 'ALTER TABLE', 'DROP TABLE', 'RENAME TABLE', 'TRUNCATE', 'CREATE INDEX', 'DROP INDEX')
 ANSWERED = object()  # in place of what the driver returns
 RELATIVE = re.compile(r'-\d+\Z')
 
@@ -56,7 +50,6 @@ class Resumable:
         self.step, self.row, self.resumed, self.recorded = None, None, None, {}
         self.bin = Bin(context)
         self.state, self.variables = state, Variables(server)
-        self.owes_commit, state.end_transaction = False, self.end_transaction  # what the last revision has left
         self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, state.values['sql_mode']))
         self.joining.own.commits_each = state.commits_each
 
@@ -135,10 +128,9 @@ class Resumable:
         return steps[:-1] if relative else steps
 
     def begin(self, step):
-        if self.owes_commit and not is_nothing_but_statements(step.migration_fn):
-            self.commit()
         self.step, self.position, self.started = step, REVISION, time.monotonic()
         self.new_run, self.marked, self.committed, self.answered = self.journal.run, None, 0, 0
+        self.refusals, self.failures = [], []  # pairs of an error that the revision was given, and its row; rows
         self.variables.begin()
         if self.resumed:
             self.row, self.journal.run = self.resumed, self.resumed['run']
@@ -157,10 +149,7 @@ class Resumable:
         log.info(explain.goes_on(self.resumed, [self.server.took_effect(row) for row in rows].count(True)))
 
     def end(self, step):
-        """After the version is written: it, the mark and the revision's last data statements are committed together.
-
-        On a cluster that may be refused, and is not left to a statement of another revision.
-        """
+        """After the version is written: it, the mark and the revision's last data statements are committed together."""
         left = [row for position, row in sorted(self.recorded.items())
                 if position > self.position and row['kind'] != READ and row['ended'] == DONE]
         if left:
@@ -168,9 +157,10 @@ class Resumable:
         self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)
-        self.owes_commit, self.joining.is_clean = True, False
-        if self.bin.has_news() or isinstance(self.lock, ClusterLock):
-            self.settle()
+        self.commit()
+        if self.bin.has_news():
+            self.bin.tidy()
+            self.bin.tell()
         self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
 
     def stopped(self, number):
@@ -181,18 +171,11 @@ class Resumable:
         return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
                                else explain.applied_up_to(*step))
 
-    def settle(self):
-        """Commit what a revision has left, and tell of what is no longer to be taken back."""
-        self.commit()
-        self.bin.tidy()
-        self.bin.tell()
-
     def commit(self):
         """Everything, with its marks."""
         self.flush()
         self.raw.commit()
         self.joining.committed()
-        self.owes_commit = False
 
     def flush(self):
         """Write the marks, also where the revision has another database."""
@@ -204,36 +187,33 @@ class Resumable:
             self.raw.select_db(self.state.away)
 
     def finish(self):
-        if self.owes_commit:
-            self.settle()
         self.raw.commit()
         self.joining.end()
         self.step = None
 
-    def end_transaction(self):
-        """Where a revision fails before it has committed what the one before it had left, that stays nevertheless."""
-        if self.owes_commit:
-            self.commit()
-        self.raw.rollback()
+    def failed_with(self, error):
+        """A revision has ended in an error: that is no answer that it has lived with, and its statement runs again.
+
+        :param error: what its function has raised
+        """
+        for refusal, row in self.refusals:
+            if any(refusal is one for one in chain(error)):
+                row.update(ended=FAILED, answer=None)
+                self.failures += [] if row['id'] in self.journal.waiting else [row]  # those are rolled back
 
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed."""
-        self.end_transaction()
+        self.raw.rollback()
         self.joining.end()
         if self.step and self.row:
             self.journal.waiting = {}  # rolled back, with the statements that they stand for
             self.journal.change(self.row, ended=FAILED)
-            if self.marked:
-                self.journal.change(self.marked)
+            for row in self.failures + [self.marked] * bool(self.marked):
+                self.journal.change(row)
             self.journal.flush()
             self.raw.commit()
 
     # Statements
-
-    def coming(self, statement):
-        """A statement of a revision: what the revision before has left is committed, unless this statement does it."""
-        if self.owes_commit and not (statement.action in COMMITTING and statement.kind == DDL):
-            self.commit()
 
     def execute(self, cursor, parsed, execute):
         """Run one of the revision's statements, or answer it from the journal."""
@@ -244,13 +224,14 @@ class Resumable:
         self.lock.check()
         self.position += 1
         recorded = self.recorded.get(self.position)
-        if recorded and self.was_refused(recorded, parsed):
-            answer.give(cursor, recorded['answer'], self.driver)
+        if recorded and was_refused(recorded, parsed, max(self.recorded)):
+            self.give(recorded, cursor)
         if recorded and self.has_taken_effect(recorded):
             self.compare(recorded, parsed)
-            answered = self.answer_again(recorded, cursor, execute)
-            if self.position >= self.answered and not self.variables.is_resumed:
-                self.variables.restore([row for _position, row in sorted(self.recorded.items())])
+            try:
+                answered = self.answer_again(recorded, cursor, execute)
+            finally:  # which may have been an error
+                self.restore_variables()
         elif kind == DDL or self.is_uncertain(parsed):
             self.variables.check(parsed, revision_of(self.step), self.position - 1 == self.answered)
             answered = self.run_ddl(recorded, kind, cursor, parsed, execute)
@@ -306,16 +287,23 @@ class Resumable:
             return effect
         return asker(option(self.context.config, 'resume', None)).took_effect(recorded)
 
-    def was_refused(self, recorded, statement):
-        """Whether the server has refused a DDL statement and the revision went on: then it is refused again, since what came
-        after it may be what stood in its way: `try: DROP TABLE x` and then `CREATE TABLE x`."""
-        return (recorded['ended'] == FAILED and recorded['answer'] and self.position < max(self.recorded)
-                and recorded['hash'] == hash_of(statement.text))
+    def restore_variables(self):
+        """Behind the last statement that is answered, the variables of the session are as it had left them."""
+        if self.position >= self.answered and not self.variables.is_resumed:
+            self.variables.restore([row for _position, row in sorted(self.recorded.items())])
+
+    def give(self, recorded, cursor):
+        """Answer a statement as the server did, be it with an error."""
+        try:
+            answer.give(cursor, recorded['answer'], self.driver)
+        except self.driver.Error as error:
+            self.refusals.append((error, recorded))
+            raise
 
     def answer_again(self, recorded, cursor, execute):
         self.committed = self.position
         if recorded['answer']:
-            answer.give(cursor, recorded['answer'], self.driver)
+            self.give(recorded, cursor)
         elif recorded['kind'] == READ:
             execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
         if recorded['ended'] != DONE:
@@ -326,7 +314,7 @@ class Resumable:
         """Run a statement that commits by itself, or may: it is marked before and after."""
         statement = parsed.text
         tells = kind == DDL and not self.state.away  # of a table elsewhere it is not known later which one that was
-        row = self.note(recorded, kind, parsed, RUNNING,
+        row = self.note(recorded, kind, parsed, RUNNING, answer=None,
                         definition=self.server.definition_before(parsed) if tells else None)
         if kind == DDL:
             self.flush()  # the statement itself commits this, before it does anything else
@@ -338,7 +326,6 @@ class Resumable:
             answered = self.server.patiently(lambda: self.keep_and_execute(parsed, execute), statement,
                                              revision_of(self.step))
             if kind == DDL:
-                self.owes_commit = False
                 self.server.see_engine(parsed)
             self.variables.see(parsed)
             variables = self.variables.kept()
@@ -351,7 +338,8 @@ class Resumable:
         except (self.driver.Error, UserError) as error:
             if error.args[:1] and error.args[0] not in CLIENT_ERRORS:
                 if kind == DDL:
-                    self.refused(row, started, answer.refused(error, self.driver))
+                    self.refused(row, started, self.as_answer(parsed, error))
+                    self.refusals.append((error, row))
             raise
 
     def keep_and_execute(self, parsed, execute):
@@ -404,9 +392,13 @@ class Resumable:
     def note_refused(self, recorded, statement, error):
         """A statement was refused, and has changed nothing; where the revision goes on, that was its answer, as it is to the
         `DESCRIBE` of a table that `create_all` makes."""
-        kept = answer.refused(error, self.driver)
+        kept = self.as_answer(statement, error)
         if kept and error.args and error.args[0] not in CLIENT_ERRORS and error.args[0] != DEADLOCK:
-            self.note(recorded, READ, statement, DONE, answer=kept)
+            self.refusals.append((error, self.note(recorded, READ, statement, DONE, answer=kept)))
+
+    def as_answer(self, statement, error):
+        """An error as it is kept; None where its text may have the password that the statement has."""
+        return None if statement.redacted() != statement.text else answer.refused(error, self.driver)
 
     def noted_again(self, rows):
         """What was rolled back is not run again where the revision is resumed: its marks stay."""
@@ -428,3 +420,24 @@ class Resumable:
         for unit in self.joining.units():
             unit.rows.append(row)
         return row
+
+
+def was_refused(recorded, statement, last):
+    """Whether the server has refused a DDL statement and the revision went on: then it is refused again, since what came
+    after it may be what stood in its way: `try: DROP TABLE x` and then `CREATE TABLE x`.
+
+    :param recorded: the statement's row in the journal
+    :param statement: `sql.Statement`
+    :param last: the position of the last statement that the journal has of the revision
+    """
+    return (recorded['ended'] == FAILED and recorded['answer'] and recorded['position'] < last
+            and recorded['hash'] == hash_of(statement.text))
+
+
+def chain(error):
+    """An error, what the driver said, and what led to it."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = getattr(error, 'orig', None) or error.__cause__ or error.__context__
+    return seen

@@ -14,12 +14,10 @@ class SessionState:
     """The variables of a session as they were, and its database.
 
     :param server: `mysql.Server`
-    :ivar end_transaction: what becomes of one that is open at the end
     """
 
     def __init__(self, server):
         self.server, self.raw = server, server.raw
-        self.end_transaction = self.raw.rollback
         row = server.rows('SELECT DATABASE(), %s' % ', '.join('@@SESSION.' + name for name in NAMES))[0]
         self.home, self.values = row[0], dict(zip(NAMES, row[1:]))
         self.commits_each = bool(self.raw.get_autocommit())
@@ -36,8 +34,8 @@ class SessionState:
         return bool(self.away or self.has_locked)
 
     def give_back(self):
-        """Everything is as it was before the migration."""
-        self.end_transaction()
+        """Everything is as it was before the migration; what is not committed is rolled back."""
+        self.raw.rollback()
         if self.has_locked:
             self.server.rows('UNLOCK TABLES')
         if self.away:

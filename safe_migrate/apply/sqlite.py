@@ -101,8 +101,8 @@ class WholeTransaction:
 
     was_answered = False  # there is no journal to answer from
 
-    def coming(self, statement):
-        """Nothing is committed before the end."""
+    def failed_with(self, error):
+        """All of it is rolled back."""
 
     def execute(self, cursor, statement, execute):
         """Run one of the revision's statements, unless the bin has done what it was to do."""

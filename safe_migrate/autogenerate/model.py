@@ -6,7 +6,10 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.sql.elements import _truncated_label, quoted_name
 from sqlalchemy.types import Boolean, Enum
 
+from ..compat.reserved_words import add_to_preparers
 from ..definition import ForeignKey
+
+add_to_preparers()  # what is written on one database is for MySQL, too
 
 
 class Unnamed(str):

@@ -55,7 +55,7 @@ def refuse_without_models(tables):
 def of_another_sqlalchemy():
     """The tables of models that were made with a `SQLAlchemy()` which is not the application's."""
     found = [one.metadata.tables for one in gc.get_objects()
-             if isinstance(one, SQLAlchemy) and one is not current_app.extensions['migrate'].db]
+             if issubclass(type(one), SQLAlchemy) and one is not current_app.extensions['migrate'].db]
     return sorted(name for tables in found for name in tables)
 
 

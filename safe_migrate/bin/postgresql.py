@@ -22,7 +22,7 @@ from ..plan import losses
 from ..sql import STRING, clauses
 
 log = logging.getLogger('alembic.safe_migrate')
-IN_TRANSACTION = 2  # psycopg2.extensions.TRANSACTION_STATUS_INTRANS
+IN_TRANSACTION, IN_ERROR = 2, 3  # psycopg2.extensions.TRANSACTION_STATUS_INTRANS, TRANSACTION_STATUS_INERROR
 SAME_KIND = 'NDTSB'  # pg_type.typcategory: numbers, dates, intervals, texts, truth values
 WHOLE = ('smallint', 'integer', 'bigint')  # each holds the values of those before it
 NOT_THERE = ('42P01', '42703', '3F000', '42704')  # no such table, column, schema, type: the statement itself says so
@@ -65,11 +65,11 @@ class Losses:
         if not dropped or self.yes:
             return
         counting = Counting(self.context.connection.connection.connection)
-        found = [one for _revision, table, column in OrderedDict.fromkeys(dropped)
-                 for one in self.of_names(table, column, counting) if one[2] != 0]
+        found = OrderedDict(((table, column), one) for _revision, table, column in dropped
+                            for one in self.of_names(table, column, counting) if one[2] != 0)
         if found:
-            self.ask(found, explain.nothing_run(), may_be_silent=False)
-        self.agreed.update((table, column) for _revision, table, column in dropped)
+            self.ask(list(found.values()), explain.nothing_run(), may_be_silent=False)
+        self.agreed.update(found)  # what is not there yet, or is empty yet, is asked about before its statement
 
     def of_names(self, table, column, counting):
         """What a script drops, where it is there before the first step."""
@@ -91,6 +91,7 @@ class Losses:
         for part in statement.parts:
             if part.makes_table:
                 self.made.update(part.tables)
+            self.made.update(new for old, new in part.renames if old in self.made)
             counting = Counting(connection)
             found = [one for one in self.lost(part, counting) if one[2] != 0]
             if found:
@@ -189,7 +190,8 @@ def narrowed(statement, clause, table, counting):
     them, which is what it is there for, and none that the server itself refuses."""
     items = [token for token in statement.tokens if clause.start <= token.start < clause.end]
     words = [token.word for token in items]
-    place = words.index('TYPE') + 1
+    name = next(number for number, token in enumerate(items) if token.text == clause.written)  # which may be `type`
+    place = words.index('TYPE', name + 1) + 1
     ends = [number for number, word in enumerate(words) if word in ('USING', 'COLLATE') and number > place]
     new = statement.text[items[place].start:items[min(ends)].start if ends else clause.end].strip().rstrip(';')
     value = clause.written
@@ -201,7 +203,9 @@ def narrowed(statement, clause, table, counting):
         value = statement.text[using[0].start:clause.end].strip().rstrip(';')
     column = clause.written.strip('"') if clause.written.startswith('"') else clause.written.lower()
     row = counting.rows(COLUMN, new, new, table, column)
-    old, was, will, kind = row[0] if row else (None, None, None, None)
+    if not row:
+        return []
+    old, was, will, kind = row[0]
     if old in WHOLE and kind in WHOLE[WHOLE.index(old):]:
         return []
     if was != will or was not in SAME_KIND or was == 'S' and 'USING' not in words:
@@ -274,10 +278,16 @@ class Counting:
 
     @contextlib.contextmanager
     def unharmed(self):
-        """Within, an error ends no transaction: a savepoint where there is one, and nothing where there is none."""
-        status = getattr(self.connection, 'get_transaction_status', lambda: IN_TRANSACTION)()
-        if status != IN_TRANSACTION:
-            yield
+        """Within, an error ends no transaction: a savepoint where there is one; the one that the driver itself begins for a
+        query goes again."""
+        status = getattr(self.connection, 'get_transaction_status', lambda: IN_TRANSACTION)
+        if status() != IN_TRANSACTION:
+            try:
+                yield
+            except BaseException:
+                if status() == IN_ERROR:
+                    self.connection.rollback()
+                raise
             return
         self.control('SAVEPOINT safe_migrate_counts')
         try:

@@ -32,7 +32,7 @@ TEXTS = {
     'More of each': '显示详细信息',
     'Mark the revision that the database is at': '标出数据库当前的版本',
     'Take depends_on as if it were down_revision': '把 depends_on 当作 down_revision',
-    'As --verbose, as it was called before': '同 --verbose（旧名称）',
+    'Does nothing any more; see --verbose': '已废弃，没有作用；请用 --verbose',
     'Perform database migrations': '用迁移文件逐步修改数据库结构',
     'As --deep, with every revision, from an empty database on': '同 --deep，从空数据库开始试运行每一个版本',
     'text (the default), mermaid or svg: how --graph draws it': 'text（默认）、mermaid 或 svg：--graph 的输出格式',

@@ -7,7 +7,7 @@ TEXTS = {
     'On PostgreSQL there is nothing that --resume could go on with: a revision is rolled back when it is interrupted.':
         '在 PostgreSQL 上 --resume 没有可继续的内容：被中断的版本会回滚。',
     'Nothing was changed. Leave it out; `db status` tells of a revision that commits on its way.':
-        '没有做任何修改。请去掉该选项；如果某个版本中途提交过，`db status` 会显示。',
+        '没有做任何修改。请去掉该选项；如果某个迁移中途提交过，`db status` 会显示。',
     'This database is compared by the rules of Alembic, to which --rename means nothing: it would drop %(old)s and add '
     '%(new)s, without its values.':
         '该数据库按 Alembic 的规则比较，--rename 在那里没有意义：它会删除 %(old)s 并新增 %(new)s，其中的值不会保留。',
@@ -18,10 +18,10 @@ TEXTS = {
     'Nothing was written. Leave it out, and in the revision add %(column)s with nullable=True, and behind '
     'that:\n%(update)s\n'
     '%(strict)s':
-        '没有写入任何文件。请去掉该选项，在版本中以 nullable=True 添加 %(column)s，之后再写：\n%(update)s\n%(strict)s',
+        '没有写入任何文件。请去掉该选项，在迁移文件中以 nullable=True 添加 %(column)s，之后再写：\n%(update)s\n%(strict)s',
     'This loses what PostgreSQL does not give back, and no bin keeps:': '以下内容将会丢失，PostgreSQL 无法找回，'
                                                                         '也没有回收站保留：',
-    'A copy to keep, typed beforehand: %s': '要先留一份副本，请输入：%s',
+    'A copy to keep, typed beforehand: %s': '如需备份，请先执行：%s',
     'Go on? y runs it, N stops here': '继续吗？y 执行，N 到此为止',
     'Nothing was changed. Add --yes where it is to go.': '没有做任何修改。如果确实要删除，请加上 --yes。',
     'This was not run: %s\nAdd --yes to run it.': '以下语句没有执行：%s\n要执行，请加上 --yes。',
@@ -48,7 +48,7 @@ TEXTS = {
         'PostgreSQL 没有回收站：迁移删除的内容无法找回，删除前会询问。请用 pg_dump 备份。',
     'Make an empty database, and write the first revision against it: createdb %s_empty, and with its address in DB_URI: '
     'python manage.py db migrate -m baseline':
-        '新建一个空数据库，对照它写出第一个版本：createdb %s_empty，再把它的地址设为 DB_URI：python manage.py db '
+        '新建一个空数据库，对照它生成第一个迁移文件：createdb %s_empty，再把它的地址设为 DB_URI：python manage.py db '
         'migrate -m baseline',
     'Then mark it as applied here: python manage.py db stamp head': '然后在这里标记为已执行：python manage.py db stamp head',
     'Drop what depends on it first, and make it again behind the change; CASCADE drops it, too.':
@@ -60,14 +60,14 @@ TEXTS = {
         '请重新执行该命令，或用 --ddl-timeout 秒数 等待更久。',
     'Write it as: with op.get_context().autocommit_block(): and the same operation. What comes before it in the revision is '
     'committed then, so give it a revision of its own.':
-        '请写成：with op.get_context().autocommit_block(): 再写同样的操作。这会先提交该版本中在它之前的语句，'
-        '所以请把它单独放在一个版本里。',
+        '请写成：with op.get_context().autocommit_block(): 再写同样的操作。这会先提交该迁移文件中在它之前的语句，'
+        '所以请把它单独写成一个迁移文件。',
     'An Enum makes its type with the table: where another table has made it, write postgresql.ENUM(..., create_type=False). '
     'What a downgrade leaves it drops with: op.execute("DROP TYPE ...")':
         'Enum 会随表一起创建其类型：如果另一张表已创建过，请写 postgresql.ENUM(..., create_type=False)。降级遗留的类型请用 '
         'op.execute("DROP TYPE ...") 删除。',
     'Look at the values, and change them in the revision first: op.execute("UPDATE ...")':
-        '请查看这些值，并先在版本中修改：op.execute("UPDATE ...")',
+        '请查看这些值，并先在迁移文件中修改：op.execute("UPDATE ...")',
     "As the owner of the table, or as the server's administrator, type: GRANT ... or ALTER TABLE ... OWNER TO the user; "
     "from "
     'PostgreSQL 15 on, CREATE ON SCHEMA public is to be granted, too.':
@@ -79,7 +79,7 @@ TEXTS = {
         '是否正确。',
     'Rows are against an exclusion constraint': '有行违反了排他约束',
     'This cannot run in a transaction': '该语句不能在事务中执行',
-    'A statement failed before this one, and the revision went on': '前面的一条语句已经失败，而版本仍在继续执行',
+    'A statement failed before this one, and the revision went on': '前面有一条语句失败了，但迁移还在继续执行',
     'Put what may fail into: with op.get_bind().begin_nested():': '请把可能失败的语句放进：with '
                                                                   'op.get_bind().begin_nested():',
     'Something depends on what is to go': '还有对象依赖要删除的内容',
@@ -93,7 +93,7 @@ TEXTS = {
     'A type or constraint that is to be made is there already': '要创建的类型或约束已经存在',
     'The type cannot be changed without saying how its values become the new ones': '修改类型时必须说明原有的值如何转换',
     'Write the way into the revision: postgresql_using="..." in op.alter_column().':
-        '请在版本中写明转换方式：在 op.alter_column() 中加上 postgresql_using="..."。',
+        '请在迁移文件中写明转换方式：在 op.alter_column() 中加上 postgresql_using="..."。',
     'There is no way from the old type to the new one': '旧类型无法转换为新类型',
     'Add a column of the new type, fill it with op.execute("UPDATE ..."), and drop the old one.':
         '请添加一个新类型的列，用 op.execute("UPDATE ...") 填充，再删除旧列。',
@@ -110,13 +110,13 @@ TEXTS = {
         '请稍后再试；SELECT * FROM pg_stat_activity 显示是谁占用了连接，max_connections 是连接数上限。',
     'The table is in use': '表正在使用中',
     'Commit between what changes its rows and what changes the table: two revisions.':
-        '请把修改数据和修改表结构分成两个版本，使两者之间有一次提交。',
+        '请把修改数据和修改表结构分成两个迁移文件，使两者之间有一次提交。',
     'Another session holds the table': '另一个会话占用了该表',
     'A new value of an ENUM can be used only after a commit': 'ENUM 的新值要在提交之后才能使用',
     'Add the value in a revision of its own, within: with op.get_context().autocommit_block():':
-        '请把添加该值的操作单独放在一个版本里，写在 with op.get_context().autocommit_block(): 之内。',
+        '请把添加该值的操作单独写成一个迁移文件，写在 with op.get_context().autocommit_block(): 之内。',
     'Look at statement_timeout: op.execute("SET LOCAL statement_timeout = 0") in the revision lifts it.':
-        '请检查 statement_timeout：在版本中写 op.execute("SET LOCAL statement_timeout = 0") 可以取消限制。',
+        '请检查 statement_timeout：在迁移文件中写 op.execute("SET LOCAL statement_timeout = 0") 可以取消限制。',
     'The server is starting or stopping': '服务器正在启动或停止',
     'The server is starting or stopping.': '服务器正在启动或停止。',
     'The server ended the connection': '服务器断开了连接',
@@ -124,7 +124,7 @@ TEXTS = {
     'Of this revision %d statements are committed already, which `db status` tells of; write IF NOT EXISTS there, or '
     'undo them '
     'before you type the command again.':
-        '该版本已有 %d 条语句提交，`db status` 会显示；请在那里写上 IF NOT EXISTS，或先撤销它们，再输入命令。',
+        '该版本已有 %d 条语句提交，`db status` 会显示；请在那里写上 IF NOT EXISTS，或先撤销它们，再重新执行该命令。',
     'PostgreSQL at %(host)s:%(port)s gives no connection: %(text)s': '无法连接 %(host)s:%(port)s 上的 PostgreSQL：%(text)s',
     'PostgreSQL at %(host)s:%(port)s does not let %(user)s in: the user name or the password is wrong.':
         '%(host)s:%(port)s 上的 PostgreSQL 拒绝了 %(user)s 的登录：用户名或密码错误。',
@@ -154,8 +154,8 @@ TEXTS = {
     'behind '
     'that:':
         '已有的行没有该列的值：请给该列一个 server_default，或先以 nullable=True 添加，之后再写：',
-    'Let the revision fill them first: op.execute("%s")': '请让版本先填充它们：op.execute("%s")',
-    'Write the way into the revision: %s': '请在版本中写明转换方式：%s',
+    'Let the revision fill them first: op.execute("%s")': '请先在迁移文件中填充：op.execute("%s")',
+    'Write the way into the revision: %s': '请在迁移文件中写明转换方式：%s',
     'Where the column has a server_default, take it off first and give it again behind that: server_default=None':
         '如果该列有 server_default，请先用 server_default=None 去掉，之后再加回。',
     'The database %(name)s is in %(encoding)s, in which not every character has a place.':
@@ -164,7 +164,7 @@ TEXTS = {
     'These indexes are invalid, as a failed CREATE INDEX CONCURRENTLY leaves them: %s.':
         '以下索引无效，是失败的 CREATE INDEX CONCURRENTLY 遗留的：%s。',
     'For each: %s, and then the revision again': '请逐个执行：%s，然后重新执行该版本',
-    'server defaults': '服务器默认值',
+    'server defaults': '默认值（server_default）',
     'CHECKs': 'CHECK 约束',
     'primary keys': '主键',
     'the members of an ENUM': 'ENUM 的成员',
@@ -174,7 +174,7 @@ TEXTS = {
     'views, sequences and triggers': '视图、序列和触发器',
     'As far as they are compared, the models are as the database; there is one head, and every revision compiles and has a '
     'downgrade.\nNot compared: %s.':
-        '就已比较的部分而言，模型与数据库一致；只有一个最新版本，每个版本都能编译并有 downgrade。\n未比较：%s。',
+        '就已比较的部分而言，模型与数据库一致；只有一个 head，每个版本都能编译并有 downgrade。\n未比较：%s。',
     'Nothing else is wrong.': '没有其他问题。',
     'python manage.py db %s  runs it again from its first statement': 'python manage.py db %s  会从它的第一条语句重新执行',
     'not compared: %s': '未比较：%s',

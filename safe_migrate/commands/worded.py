@@ -38,7 +38,7 @@ OPTIONS = {  # by the name under which it is stored
     'verbose': _('More of each'),
     'indicate_current': _('Mark the revision that the database is at'),
     'resolve_dependencies': _('Take depends_on as if it were down_revision'),
-    'head_only': _('As --verbose, as it was called before'),
+    'head_only': _('Does nothing any more; see --verbose'),
 }
 OURS = ('message',)  # for which `upgrade` and `downgrade` have another text
 

@@ -41,24 +41,34 @@ def address(codebase):
     takes `str(url)`, which has `***` in the place of the password on SQLAlchemy 2."""
     module = tree(codebase)
     for call in calls(module, 'set_main_option'):
-        what = wrong(call, 'render_as_string' in names(module)) if 'sqlalchemy.url' in names(call) else None
+        value = value_of(call, module) if 'sqlalchemy.url' in names(call) else None
+        what = wrong(value, 'render_as_string' in names(module))
         if what:
             yield Finding(what % call.lineno, _('Write in the place of that call:%s') % ADDRESS)
 
 
-def wrong(call, is_rendered):
+def value_of(call, module):
+    """What a call sets: an expression, or the function of `env.py` that gives it, as from Flask-Migrate 3.1 on; None where
+    it sets nothing."""
+    value = call.args[1] if len(call.args) > 1 else None
+    name = getattr(getattr(value, 'func', None), 'id', None)
+    return next((one for one in ast.walk(module) if isinstance(one, ast.FunctionDef) and one.name == name), value)
+
+
+def wrong(value, is_rendered):
     """What is wrong with how the address is set, or None.
 
+    :param value: see `value_of`
     :param is_rendered: whether `env.py` takes the address with its password
     """
-    if len(call.args) < 2:
+    if value is None:
         return None
-    if 'SQLALCHEMY_DATABASE_URI' in names(call.args[1]):
+    if 'SQLALCHEMY_DATABASE_URI' in names(value):
         return _('env.py line %d reads SQLALCHEMY_DATABASE_URI itself, as before Flask-Migrate 2.5: an address that is no '
                  'text, or that the application changes, does not reach it.')
-    if not calls(call.args[1], 'replace'):
+    if not calls(value, 'replace'):
         return _('env.py line %d does not double percent signs: a password with one stops every command.')
-    if calls(call.args[1], 'str') and not is_rendered:
+    if calls(value, 'str') and not is_rendered:
         return _('env.py line %d takes the address from str(url), which on SQLAlchemy 2 has *** in the place of the '
                  'password.')
     return None

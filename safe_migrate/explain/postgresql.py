@@ -1,6 +1,8 @@
 """What PostgreSQL says of a statement or of a connection, and what that means in a migration."""
 import re
 
+from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
+
 from .. import masked
 from ..language import _
 from ..sql import POSTGRESQL, clauses, parse
@@ -112,7 +114,7 @@ def what_stays(told):
     recorded = passed_object(told, 'apply', 'postgresql.py')
     if recorded is None or not changes_a_database(told):
         return []
-    done = getattr(recorded, 'halves', recorded).done
+    done = getattr(getattr(recorded, 'halves', recorded), 'done', 0)  # the lock, which is waited for, has none
     if not done:
         return [rolled_back()]
     return [_('Of this revision %d statements are committed already, which `db status` tells of; write IF NOT EXISTS '
@@ -269,12 +271,9 @@ class Refused:
 
 def quoted(name):
     """A name as it is written in SQL, where it needs quotes in them."""
-    return name if re.match(r'[a-z_][a-z0-9_]*\Z', name or '') and name not in RESERVED else '"%s"' % (name or '').replace(
-        '"', '""')
+    is_plain = re.match(r'[a-z_][a-z0-9_]*\Z', name or '') and name not in RESERVED_WORDS
+    return name if is_plain else '"%s"' % (name or '').replace('"', '""')
 
-
-RESERVED = {'user', 'order', 'group', 'table', 'column', 'check', 'default', 'end', 'from', 'to', 'limit', 'offset', 'desc',
-            'all', 'and', 'any', 'as', 'select', 'where', 'when', 'window', 'with', 'references', 'primary', 'unique'}
 
 
 def statement_of(error):

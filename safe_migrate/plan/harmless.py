@@ -57,12 +57,6 @@ def written_in(function):
     return [one for one in flat if isinstance(one, str)] if plain else None
 
 
-def is_nothing_but_statements(function):
-    """Whether all that a function does to the world is what its statements do."""
-    function = inspect.unwrap(function)
-    return written_in(function) is not None or is_harmless(function)
-
-
 def is_operation(statement, names, known):
     """Whether a statement is one, a batch of them, or does nothing.
 

@@ -122,7 +122,7 @@ class Statement:
             self.take_table_behind('ON')
         elif about in ('DATABASE', 'SCHEMA'):
             self.action = DROP_DATABASE
-            self.take_table()
+            self.take_tables()
         elif about == 'PREPARE':
             self.action, self.first = 'DEALLOCATE', 'DEALLOCATE'
         elif about == 'MATERIALIZED' or about in WITHOUT_ROWS or about in ('OWNED', 'TRANSFORM', 'FOREIGN'):

@@ -34,6 +34,7 @@ REFUSED = [
     ("op.alter_column('parent', 'code', server_default=None); "
      "op.alter_column('parent', 'code', type_=sa.Integer(), postgresql_using='code::integer')", ['22P02', 'x1']),
     ("op.alter_column('child', 'age', type_=sa.BigInteger())", ['view', '0A000']),
+    ("op.alter_column('child', 'nosuch', type_=sa.Integer())", ['42703', 'column is not there']),
     ("op.drop_column('child', 'nosuch')", ['42703', 'column is not there']),
     ("op.drop_table('nosuch')", ['42P01', 'table is not there']),
     ("op.add_column('child', sa.Column('age', sa.Integer))", ['42701', 'there already']),
