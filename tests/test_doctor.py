@@ -93,7 +93,8 @@ def test_an_env_py_whose_address_comes_from_a_function(new):
     text = new.read('migrations/env.py')
     start, end = text.index('config.set_main_option'), text.index('target_metadata')
     new.replace('migrations/env.py', text[:start] + "def get_engine_url():\n"
-                "    return current_app.extensions['migrate'].db.engine.url.render_as_string(hide_password=False).replace('%', '%%')\n\n\n"
+                "    url = current_app.extensions['migrate'].db.engine.url\n"
+                "    return url.render_as_string(hide_password=False).replace('%', '%%')\n\n\n"
                 "config.set_main_option('sqlalchemy.url', get_engine_url())\n" + text[end:])
     assert report(new).count('env.py line') == 1  # the loggers
 
