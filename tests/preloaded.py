@@ -124,6 +124,8 @@ def become(arguments, cwd, env, streams):
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
+    if hides_a_package(os.path.dirname(os.path.realpath(arguments[0]))):
+        os.execv(sys.executable, [sys.executable] + arguments)
     sys.argv[:] = arguments
     sys.path[0] = os.path.dirname(os.path.realpath(arguments[0]))
     sys.path_importer_cache.pop(sys.path[0], None)
@@ -133,6 +135,11 @@ def become(arguments, cwd, env, streams):
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def hides_a_package(folder):
+    """Whether a folder has a module with the name of one that is imported already, which a cold Python would not find."""
+    return any(name.endswith('.py') and name[:-3] in sys.modules for name in os.listdir(folder))
 
 
 def status_of(script):

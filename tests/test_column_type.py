@@ -36,7 +36,7 @@ def test_a_changed_type_is_found_and_applied_both_ways(migrated, before, after):
     migrated.manage('db', 'migrate')
     migrated.manage('db', 'upgrade')
     migrated.edit('models.py', 'db.' + before + ')\n\n', 'db.' + after + ')\n\n')
-    assert "'user.odd'" in migrated.manage('db', 'migrate').err
+    assert '~ user.odd ' in migrated.manage('db', 'migrate').out
     migrated.manage('db', 'upgrade')
     assert 'No changes in schema detected' in migrated.manage('db', 'migrate').err
     migrated.manage('db', 'downgrade')

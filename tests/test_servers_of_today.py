@@ -14,7 +14,7 @@ import safe_migrate.compat  # noqa: F401  the import is its work
 from changes.change import HEADER, arguments, column, model, thing
 from changes.trial import Tool, Workshop, succeed, upgrade_of, written
 from servers import OpenServer, private_server
-from sqlalchemy.dialects.mysql import dialect as mysql_dialect
+from sqlalchemy.engine.url import make_url
 pytestmark = pytest.mark.long
 
 
@@ -240,7 +240,7 @@ RESERVED = ['offset', 'returning', 'lead', 'lag', 'rank', 'groups', 'window', 's
 
 
 def test_every_word_that_the_server_reads_as_its_own_is_put_into_quotes(each, trial):
-    quote = mysql_dialect().identifier_preparer.quote
+    quote = make_url('mysql+pymysql://').get_dialect()().identifier_preparer.quote
     words = [word for word, in each.query('SELECT word FROM information_schema.keywords') if word[0].isalpha()]
     assert len(words) > 500
     with OpenServer(each).connection as connection, connection.cursor() as cursor:

@@ -105,7 +105,7 @@ def empty(older_than, yes):
     from ..explain import bin as texts
     from .tables import size_text
     before = moment_before(older_than) if older_than else None
-    found = [one for one in kept() if before is None or one['kept'] < before]
+    found = [one for one in kept() if before is None or one['kept'][:19] <= before]
     if not found:
         click.echo(texts.nothing())
         return
