@@ -10,6 +10,7 @@ KNOWN = ('zh', 'en', 'c', 'posix')  # of which the last two are gettext's names 
 VARIABLES = ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LANG')
 SAMPLE = '\u4e2d'  # a terminal whose encoding has no such character is written to in English
 ENGLISH = []  # what `english` was given, the innermost last
+SETTLED = []  # see `settled`
 IN_TEXTS = 'python manage.py db'  # the command line, as the texts have it
 TYPED = []  # the same as it was typed, where it is another; see `typed`
 
@@ -65,12 +66,27 @@ def english(wanted=True):
         ENGLISH.pop()
 
 
+@contextlib.contextmanager
+def settled():
+    """Within, where there are many texts, the environment is read once."""
+    SETTLED.append(wanted())
+    try:
+        yield
+    finally:
+        SETTLED.pop()
+
+
+def wanted():
+    """The texts of the language that the environment names now."""
+    return translations(chosen_by(*map(os.environ.get, (SETTING,) + VARIABLES)))
+
+
 def _(text):
     """A text in the user's language.
 
     :param text: in English, before anything is put into it with `%`
     """
-    found = None if any(ENGLISH) else translations(chosen_by(*map(os.environ.get, (SETTING,) + VARIABLES)))
+    found = None if any(ENGLISH) else SETTLED[-1] if SETTLED else wanted()
     text = found.get(text, text) if found and can_write(SAMPLE) else text
     return text.replace(IN_TEXTS, TYPED[-1].replace('%', '%%')) if TYPED and not any(ENGLISH) else text
 

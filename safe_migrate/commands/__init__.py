@@ -2,6 +2,7 @@
 
 One file for one command or option; each has a function `install(manager)`.
 """
+from ..language import settled
 from . import (
     bin,
     check,
@@ -63,5 +64,6 @@ def register(manager=None):
 
     :param manager: the `flask_script.Manager`; None for the program `flask`, which knows none
     """
-    for module in COMMANDS + AROUND_THEM:
-        module.install(manager)
+    with settled():
+        for module in COMMANDS + AROUND_THEM:
+            module.install(manager)
