@@ -59,12 +59,12 @@ def test_a_constraint_that_is_not_there(project):
 
 def test_the_check_of_an_old_enum_goes_with_it_in_a_batch_by_hand(project):
     project.manage('db', 'upgrade')
-    project.edit('models.py', 'db.String(50)', "db.Enum('a', 'b', native_enum=False)")
+    project.edit('models.py', 'db.String(50)', "db.Enum('a', 'b', native_enum=False, create_constraint=True)")
     project.manage('db', 'migrate')
     project.manage('db', 'upgrade')
-    revise(project, 'with op.batch_alter_table("user") as batch:\n        batch.alter_column("username", '
-           'existing_type=sa.Enum("a", "b", native_enum=False), type_=sa.Enum("a", "b", "c", native_enum=False))',
-           follows=project.manage('db', 'heads').out.split()[0])
+    enum = 'sa.Enum(%s, native_enum=False, create_constraint=True)'
+    revise(project, 'with op.batch_alter_table("user") as batch:\n        batch.alter_column("username", existing_type=%s, '
+           'type_=%s)' % (enum % '"a", "b"', enum % '"a", "b", "c"'), follows=project.manage('db', 'heads').out.split()[0])
     project.manage('db', 'upgrade')
     with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
         connection.execute("INSERT INTO user (username) VALUES ('c')")
