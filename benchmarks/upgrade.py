@@ -1,13 +1,14 @@
 """How long `db upgrade` takes over many revisions and how much memory, with `safeguard(manager)` and without, side by side.
 
     venv/bin/python benchmarks/upgrade.py [revisions ...]        (100, 1000 and 5000, where none are given)
+    venv/bin/python benchmarks/upgrade.py --postgresql [revisions ...]      (on that alone)
 
 Each revision makes a table and puts a row in it. Beside it stand Django's `migrate` with the same SQL, on SQLite, in an
-environment that is made for it, and the same SQL through the client `mariadb`. The MariaDB server is a private one, on disk,
-with the durability that it comes with. Seconds are those of the command less those of the same command with nothing left to
-do, each the fastest of three turns up to 1,000 revisions and of one above. All take turns, in another order each time, after
-one that does not count: a server that was just started is faster than ever after. Memory is the largest that the process
-had.
+environment that is made for it, and the same SQL through the client `mariadb`. The servers, MariaDB and, where it is
+installed, PostgreSQL, are private ones, on disk, with the durability that they come with. Seconds are those of the command
+less those of the same command with nothing left to do, each the fastest of three turns up to 1,000 revisions and of one
+above. All take turns, in another order each time, after one that does not count: a server that was just started is faster
+than ever after. Memory is the largest that the process had.
 """
 import os
 import shutil
@@ -19,6 +20,7 @@ import time
 from startup import ROOT, copy_project
 
 sys.path.insert(0, os.path.join(ROOT, 'tests'))
+import postgresql  # noqa: E402
 from conftest import MariaDB  # noqa: E402
 from servers import available_server  # noqa: E402
 
@@ -103,12 +105,16 @@ class Measured:
 class OnMariaDB(Measured):
     """The same on a database of its own for each turn, without which it starts each time."""
 
-    server = None
+    server, kind = None, MariaDB
 
     def turn(self):
         with self.server.database() as name:
-            self.settings = MariaDB(self.server, name).settings
+            self.settings = self.kind(self.server, name).settings
             super().turn()
+
+
+class OnPostgreSQL(OnMariaDB):
+    kind = postgresql.PostgreSQL
 
 
 class Client(Measured):
@@ -177,10 +183,15 @@ def take_turns(measured, count):
         print('  %-9s %s  %5.2f' % (name, one, one.seconds() / measured['without'].seconds()), flush=True)
 
 
+def projects_of(count, folder):
+    """The same revisions with the stock tool and with ours."""
+    print('%d revisions: seconds, memory, ratio to the stock tool' % count)
+    return {name: project(os.path.join(folder, name), count, name == 'with') for name in ('without', 'with')}
+
+
 def measure(count, folder, python, server):
     path = lambda name: os.path.join(folder, name)  # noqa: E731
-    print('%d revisions: seconds, memory, ratio to the stock tool' % count)
-    projects = {name: project(path(name), count, name == 'with') for name in ('without', 'with')}
+    projects = projects_of(count, folder)
     measured = {name: Measured(*made) for name, made in projects.items()}
     if count <= MOST_OF_DJANGO:
         measured['Django'] = Measured(*django_project(path('django'), count, python))
@@ -191,9 +202,22 @@ def measure(count, folder, python, server):
     measured['client'] = Client(count, server)
     print(' MariaDB')
     take_turns(measured, count)
+    if postgresql.programs():
+        with postgresql.private_server(durable=True) as OnPostgreSQL.server:
+            measure_postgresql(count, projects)
 
 
-def main(counts):
+def measure_postgresql(count, projects):
+    print(' PostgreSQL')
+    take_turns({name: OnPostgreSQL(*made) for name, made in projects.items()}, count)
+
+
+def main(counts, is_postgresql):
+    if is_postgresql:
+        with tempfile.TemporaryDirectory() as folder, postgresql.private_server(durable=True) as OnPostgreSQL.server:
+            for count in counts:
+                measure_postgresql(count, projects_of(count, os.path.join(folder, str(count))))
+        return
     with tempfile.TemporaryDirectory() as folder, available_server(durable=True) as server:
         python = django_environment(os.path.join(folder, 'environment'))
         for count in counts:
@@ -202,4 +226,4 @@ def main(counts):
 
 
 if __name__ == '__main__':
-    main([int(text) for text in sys.argv[1:]] or COUNTS)
+    main([int(text) for text in sys.argv[1:] if text.isdigit()] or COUNTS, '--postgresql' in sys.argv)

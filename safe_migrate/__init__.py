@@ -7,32 +7,24 @@ A codebase adopts it with two lines in its own `manage.py`::
     manager.add_command('db', MigrateCommand)
     safeguard(manager)
 
-compat/         what the pinned releases need on a newer Python, and what older codebases still write
+cli/            what a user types and reads
+operations/     what a command does: status, check, tables, plan, repair, doctor
 autogenerate/   what `db migrate` writes
-sql/            what a statement of SQL is and does, read by its tokens
-definition/     what a database itself says that a table is
-apply/          what `db upgrade` and `db downgrade` do to the database
-plan/           what they would do, and what the rows would refuse
+upgrade/        what `db upgrade` and `db downgrade` do to the database
 bin/            what they drop, and how it comes back
-commands/       the `db` commands, for `python manage.py db` and for `flask db` alike
-inspect/        what `db status`, `db check`, `db tables` and their like look at
-trial/          the revisions tried on a throw-away database
-repair/         what `db repair` puts right
-doctor/         what `db doctor` looks for
-project.py      where the project is, whatever the working directory
-address.py      the application's own database address, whatever `env.py` makes of it
-connecting.py   how long a server may take to answer
-configuration.py  what a command line gives to what runs below `env.py`
-encoding.py     text under a locale that cannot hold it
+checks/         what a change means for the rows that are there
+databases/      what is particular to MySQL and MariaDB, to SQLite and to PostgreSQL: a folder for each
+journal/        our tables in the codebase's database: what was applied when, by whom, and how far it came
+codebase/       what can be told of the codebase: its project, sources, revisions and databases
+schema/         what a table is, as plain values
+sql/            what a statement of SQL is and does, read by its tokens
+messages/       what a user is told and asked
+translation/    in which language, with the Chinese texts
+compat/         what the pinned releases need on a newer Python, and what older codebases still write
+options.py      what a command line gives to what runs below `env.py`
 flask_db.py     what the program `flask` loads of this, where setup.py was installed
-explain/        what a user is told: the catalogue of errors
-language.py     in which language; chinese/ has the texts of the second one
-colour.py       colours on a terminal
-prompts.py      questions on a terminal
-rights.py       what a database user may not do
-times.py        the times that our tables keep
-masked.py       a text without the passwords in it
 needs.py        the version of this package, and what it needs
+loosen.py       takes the releases of that off the requirements of a codebase, before this package is there
 early.py        errors, and a closed stream, before `safeguard` is called
 """
 import sys
@@ -53,7 +45,7 @@ except Exception:
     if not MISFITS:
         raise
 
-from . import project  # noqa: E402
+from .codebase import project  # noqa: E402
 
 __version__ = needs.VERSION
 STARTED_IN = project.working_directory()
@@ -70,13 +62,23 @@ def safeguard(manager):
     """
     if MISFITS:  # a command that is not one of ours runs as it would without this package
         from flask_migrate import MigrateCommand
-        early.refuse(MISFITS, [name for name, one in manager._commands.items() if one is MigrateCommand])
+
+        from .compat.inside_flask import commands_of
+        early.refuse(MISFITS, [name for name, one in commands_of(manager).items() if one is MigrateCommand])
         return
-    from . import address, apply, commands, connecting, masked  # noqa: F401  apply registers itself
-    from .autogenerate import column_type, types, detect  # noqa: F401  they register themselves
-    from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found
+    from . import cli
     project.anchor(project.folder_of(sys._getframe(1).f_globals, STARTED_IN))
+    protect()
+    cli.install(manager)
+
+
+def protect():
+    """Make dependable what lies below the commands, whichever command line or program calls it."""
+    from . import upgrade  # noqa: F401  it registers itself
+    from .autogenerate import column_type, detect, types  # noqa: F401  they register themselves
+    from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found
+    from .databases import address, connecting
+    from .messages import masked
     address.keep()
     masked.keep()
     connecting.limit_all()
-    commands.install(manager)

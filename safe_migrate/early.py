@@ -4,7 +4,8 @@ import signal
 import sys
 
 from . import needs
-from .language import _, chosen, translations
+from .translation.damaged import damaged
+from .translation.language import _, chosen, translations
 
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
 
@@ -54,26 +55,23 @@ def open_streams():
 def hook(kind, error, trace):
     """What Python calls with the error that ends the program."""
     if issubclass(kind, KeyboardInterrupt):  # Python gives the process the exit status of the signal
-        from .explain import apply
-        apply.stopped(signal.SIGINT, apply.nothing_changed()).show()
+        from .messages import place, upgrade
+        if place.changes_a_database(error):  # the stock tool's, as `safeguard` was not called
+            sys.__excepthook__(kind, error, trace)
+            return
+        upgrade.stopped(signal.SIGINT, upgrade.nothing_changed()).show()
         return
     if not issubclass(kind, Exception):
         sys.__excepthook__(kind, error, trace)
         return
     try:
-        from .commands.explained import explanation
+        from .cli.explained import explanation
     except ImportError as missing:  # of a package that this one needs as well
         sys.stderr.write(not_installed(missing))
     except EOFError as broken:
         sys.stderr.write(_('Error: %s') % '\n'.join(damaged(broken)) + '\n')
     else:
         explanation(error).show()
-
-
-def damaged(error):
-    """What Python keeps of a module is cut short, as a full disk leaves it: what happened, and what to type."""
-    return (_('What Python keeps of a module in __pycache__ is damaged: %s') % error,
-            _('Type: find . -name __pycache__ -prune -exec rm -r {} +'))
 
 
 def not_installed(error):

@@ -26,6 +26,19 @@ NO_POSTGRESQL = 'no PostgreSQL server (apt-get install postgresql) or no psycopg
 FOREIGN = ('DB_', 'SQLALCHEMY_', 'FLASK_', 'PYTHON', 'LC_', 'LANG', 'SAFE_MIGRATE_')
 
 
+def lay_out(folder):
+    """Copy this project to a folder; `safe_migrate` is linked, because to copy it takes as long as half of a test.
+
+    :param folder: an empty one
+    """
+    for name in PROJECT:
+        source, target = os.path.join(ROOT, name), os.path.join(str(folder), name)
+        if name == 'safe_migrate':
+            os.symlink(source, target)
+        else:
+            (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+
+
 class Result:
     """What a command left: its exit status and all that it printed."""
 
@@ -92,7 +105,7 @@ class Project:
         return Result([os.fsdecode(word) for word in command], done)
 
     def call(self, command, cwd, environment, typed):
-        done = preloaded.run(command, cwd, environment, typed) if os.environ.get('TEST_PRELOADED') else None
+        done = None if os.environ.get('TEST_COLD') else preloaded.run(command, cwd, environment, typed)
         return done or subprocess.run(command, cwd=cwd, env=environment, input=typed, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE)
 
@@ -176,10 +189,14 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture
 def each(request, pool):
-    """A server of each program there is, with the options of the command line that the mark `started_with` names."""
+    """A server of each program there is, with the options of the command line that the mark `started_with` names; without a
+    program the server that runs already, where neither a kind nor an option is asked for."""
+    mark = request.node.get_closest_marker('started_with')
+    asks = mark or request.node.get_closest_marker('servers')
+    if request.param is None and os.environ.get('TEST_MYSQL_URL') and not asks:
+        return request.getfixturevalue('running_server')
     if request.param is None:
         (pytest.fail if os.environ.get('CI') else pytest.skip)(NO_SERVER)
-    mark = request.node.get_closest_marker('started_with')
     return pool.server(request.param, *(mark.args if mark else ()))
 
 
@@ -250,12 +267,7 @@ def project(tmp_path, compiled):
     """This project, copied to a folder of its own, with nothing set."""
     folder = tmp_path / 'project'
     folder.mkdir()
-    for name in PROJECT:
-        source, target = os.path.join(ROOT, name), str(folder / name)
-        if os.path.isdir(source):
-            shutil.copytree(source, target)
-        else:
-            shutil.copy(source, target)
+    lay_out(folder)
     return Project(folder)
 
 

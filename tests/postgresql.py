@@ -3,6 +3,7 @@ import contextlib
 import getpass
 import glob
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,8 +12,10 @@ import uuid
 from servers import free_port, memory
 
 PROGRAMS = '/usr/lib/postgresql/*/bin'
-QUICK = '-c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=30 -c log_min_messages=fatal'
+SMALL = '-c shared_buffers=32MB -c max_connections=30 -c max_prepared_transactions=5 -c log_min_messages=fatal'
+QUICK = '-c fsync=off -c full_page_writes=off'
 ADMINISTRATOR = 'root'
+OWN_TABLES = re.compile('migration_(?:journal|bin(?:_[0-9]+)?)$')
 
 
 def programs():
@@ -35,8 +38,12 @@ class Server:
     :ivar port: its port
     """
 
-    def __init__(self, port):
-        self.host, self.port = '127.0.0.1', port
+    def __init__(self, port, control=None):
+        self.host, self.port, self.control = '127.0.0.1', port, control
+
+    def restart(self):
+        """As after a power cut."""
+        self.control('-w', '-m', 'immediate', 'restart')
 
     def connect(self, database='postgres', **options):
         import psycopg2
@@ -63,9 +70,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def private_server():
-    """A server of our own, ended and removed at the end; it asks users whose names begin with `with_password` for one."""
-    folder, port = tempfile.mkdtemp(prefix='postgresql-', dir=memory()), free_port()
+def private_server(durable=False):
+    """A server of our own, ended and removed at the end; it asks users whose names begin with `with_password` for one.
+
+    :param durable: whether it is on the disk and keeps what is committed, as it comes
+    """
+    folder, port = tempfile.mkdtemp(prefix='postgresql-', dir=None if durable else memory()), free_port()
+    options = SMALL if durable else SMALL + ' ' + QUICK
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder)
         if getpass.getuser() == 'root':
@@ -76,10 +87,11 @@ def private_server():
         with open(os.path.join(data, 'pg_hba.conf'), 'w') as file:
             file.write('local all all trust\nhost all with_password 127.0.0.1/32 scram-sha-256\n'
                        'host all no_entry 127.0.0.1/32 reject\nhost all all 127.0.0.1/32 trust\n')
-        as_postgres([programs() + '/pg_ctl', '-w', '-D', data, '-l', log, '-o',
-                     '-p %d -k %s -h 127.0.0.1 %s' % (port, folder, QUICK), 'start'], folder)
-        stack.callback(as_postgres, [programs() + '/pg_ctl', '-D', data, '-m', 'immediate', 'stop'], folder)
-        yield Server(port)
+        def control(*words):
+            as_postgres([programs() + '/pg_ctl', '-D', data, '-l', log] + list(words), folder)
+        control('-w', '-o', '-p %d -k %s -h 127.0.0.1 %s' % (port, folder, options), 'start')
+        stack.callback(control, '-m', 'immediate', 'stop')
+        yield Server(port, control)
 
 
 class PostgreSQL:
@@ -104,4 +116,4 @@ class PostgreSQL:
     def tables(self):
         """Without Alembic's and this package's own."""
         return {name for name, in self.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-                if name not in ('alembic_version', 'migration_journal')}
+                if name != 'alembic_version' and not OWN_TABLES.match(name)}

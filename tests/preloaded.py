@@ -3,7 +3,7 @@
     server = preloaded.Server()
     server.run(['manage.py', 'db', 'migrate'], cwd=folder, env={...})
 
-With TEST_PRELOADED set the fixtures of the tests run what they can this way; the README's test command does not.
+The fixtures of the tests run what they can this way, but with TEST_COLD set.
 
 This file is also the program of that process. It imports the packages that a project installs, none of the project itself
 and nothing of `safe_migrate`, and forks for each command. The child is what the command would have been: it has its own
@@ -132,8 +132,8 @@ def become(arguments, cwd, env, streams):
     status = status_of(arguments[0])
     threading._shutdown()
     atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):  # on 3.6 there may be others in their place
+        stream.flush()
     os._exit(status)
 
 

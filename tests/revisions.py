@@ -474,6 +474,12 @@ op.get_bind().execute("INSERT INTO u (id, t_id, note) VALUES (9, @row, 'kept')")
 op.execute("INSERT INTO student (name) VALUES ('one')")
 op.execute("INSERT INTO u (id, t_id, note) VALUES (9, LAST_INSERT_ID() > 0, 'kept')")
 '''),
+    ('variables that are set outside of a transaction alone', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+op.execute('UPDATE t SET n = n * 2')
+op.execute('SET SESSION sql_log_bin = 0')
+''' + KEEP),
     ('LOCK TABLES', MYSQL, '''
 op.execute('LOCK TABLES t WRITE')
 op.execute('UPDATE t SET n = n + 1')
@@ -608,6 +614,17 @@ op.execute('CREATE TABLE c (id INTEGER, p INTEGER REFERENCES t (id) ON DELETE CA
 op.execute('INSERT INTO c VALUES (1, 1), (2, 2), (3, 3)')
 op.execute('DELETE FROM t WHERE id = 1')
 '''),
+    ('PRAGMA foreign_keys that cascade further, and set to NULL and to a default', SQLITE, '''
+op.execute('PRAGMA foreign_keys = ON')
+op.execute('CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES t (id) ON DELETE CASCADE)')
+op.execute('CREATE TABLE d (id INTEGER, p INTEGER DEFAULT 2 REFERENCES c (id) ON DELETE SET DEFAULT)')
+op.execute('CREATE TABLE e (id INTEGER, p INTEGER REFERENCES c (id) ON DELETE SET NULL ON UPDATE SET NULL)')
+op.execute('INSERT INTO c VALUES (1, 1), (2, 2), (3, 3), (4, NULL)')
+op.execute('INSERT INTO d VALUES (1, 1), (2, 2), (3, NULL)')
+op.execute('INSERT INTO e VALUES (1, 1), (2, 2), (3, 3)')
+op.execute('DELETE FROM t WHERE id = 1')
+op.execute('UPDATE c SET id = 5 WHERE id = 3')
+'''),
     ('ATTACH', SQLITE, '''
 import os
 path = os.path.join(os.path.dirname(db.engine.url.database), 'attached.db')
@@ -636,6 +653,263 @@ connection.cursor().execute('UPDATE t SET n = n * 2')
 connection.commit()
 connection.close()
 ''' + KEEP),
+    # Other ways, spellings and connections
+    ('a scoped session of its own', EVERY, '''
+from sqlalchemy.orm import scoped_session, sessionmaker
+own = scoped_session(sessionmaker(bind=db.engine, autoflush=False))
+own.execute('UPDATE t SET n = n + 1')
+own.commit()
+op.execute('UPDATE t SET n = n * 2')
+own.execute('UPDATE t SET n = n + 3')
+own.commit()
+own.remove()
+'''),
+    ('a session in autocommit', EVERY, '''
+from sqlalchemy.orm import sessionmaker
+own = sessionmaker(bind=db.engine, autocommit=True)()
+own.execute('UPDATE t SET n = n + 1')
+with own.begin():
+    own.execute('UPDATE t SET n = n * 2')
+try:
+    with own.begin():
+        own.execute('UPDATE t SET n = 0')
+        raise ValueError
+except ValueError:
+    pass
+''' + ADD),
+    ('a session that joins an outer transaction', EVERY, '''
+connection = db.engine.connect()
+transaction = connection.begin()
+own = Session(bind=connection)
+own.execute('UPDATE t SET n = n + 1')
+own.commit()
+own.close()
+transaction.rollback()
+connection.close()
+''' + KEEP),
+    ('stream of rows while others are written', EVERY, '''
+for id, n in db.engine.execution_options(stream_results=True).execute('SELECT id, n FROM t ORDER BY id').fetchall():
+    op.execute('UPDATE t SET n = %d WHERE id = %d' % (n + 5, id))
+'''),
+    ('rows read one by one while op writes', EVERY, '''
+result = op.get_bind().execute('SELECT id FROM t ORDER BY id')
+for row in result:
+    op.get_bind().execute(sa.text('UPDATE u SET note = :n WHERE t_id = :i'), n='r%d' % row[0], i=row[0])
+''' + ADD),
+    ('bulk_insert in two engines', EVERY, '''
+made = op.create_table('made', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer))
+op.bulk_insert(made, [{'id': n, 'n': n} for n in range(1, 4)])
+db.engine.execute(made.insert(), [{'id': n, 'n': n} for n in range(4, 8)])
+db.session.execute(made.update().values(n=made.c.n + 1))
+db.session.commit()
+'''),
+    ('insert from select with a join', EVERY, '''
+op.execute("INSERT INTO u (id, t_id, note) SELECT t.id + 100, t.id, u.note FROM t LEFT JOIN u ON u.t_id = t.id")
+op.execute("DELETE FROM u WHERE id > 102")
+'''),
+    ('a table copied, dropped and renamed by hand', EVERY, '''
+op.execute('CREATE TABLE t_new (id INTEGER PRIMARY KEY, n BIGINT, name VARCHAR(20))')
+op.execute('INSERT INTO t_new SELECT id, n, name FROM t')
+op.drop_table('t')
+op.rename_table('t_new', 't')
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('a swap of two tables', EVERY, '''
+op.rename_table('t', 'swap')
+op.rename_table('u', 't')
+op.rename_table('swap', 'u')
+op.execute("UPDATE t SET note = 'was u'")
+op.execute("UPDATE u SET name = 'was t'")
+'''),
+    ('RENAME TABLE of several at once', MYSQL, '''
+op.execute('RENAME TABLE t TO swap, u TO t, swap TO u')
+op.execute("UPDATE t SET note = 'was u'")
+'''),
+    ('a view and what reads it', EVERY, '''
+op.execute('CREATE VIEW v AS SELECT id, n FROM t WHERE n > 10')
+n = db.session.execute('SELECT count(*) FROM v').scalar()
+op.execute('UPDATE t SET n = n + %d' % n)
+op.execute('DROP VIEW v')
+'''),
+    ('a trigger that writes into another table', EVERY, '''
+op.execute("CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW " + (
+    "BEGIN INSERT INTO u (id, t_id, note) VALUES (NEW.id + 50, NEW.id, 'tr'); END"))
+op.execute("INSERT INTO t (id, n, name) VALUES (7, 7, 'g')")
+db.session.execute("INSERT INTO t (id, n, name) VALUES (8, 8, 'h')")
+db.session.commit()
+op.execute('DROP TRIGGER tr')
+'''),
+    ('comments, capitals and semicolons', EVERY, '''
+op.execute('/* first */ update T_ set n = n + 1 -- last'.replace('T_', 't'))
+op.execute('  \\n  UPDATE t SET n = n * 2 ; ')
+op.get_bind().execute(sa.text("UPDATE t SET name = 'a;b -- c' WHERE id = 1"))
+'''),
+    ('text with colons and percents', EVERY, r'''
+op.execute(sa.text("UPDATE t SET name = '10\\:30' WHERE id = 1"))
+op.execute("UPDATE t SET name = '50%' WHERE id = 2")
+op.get_bind().execute("UPDATE t SET name = '5%%' WHERE id = 3")
+'''),
+    ('a driver cursor with a dictionary', MYSQL, '''
+import pymysql
+cursor = op.get_bind().connection.cursor(pymysql.cursors.DictCursor)
+cursor.execute('SELECT id, n FROM t ORDER BY id')
+for row in cursor.fetchall():
+    cursor.execute('UPDATE t SET n = %(n)s WHERE id = %(id)s', {'n': row['n'] + 1, 'id': row['id']})
+cursor.close()
+''' + ADD),
+    ('an unbuffered cursor', MYSQL, '''
+import pymysql
+cursor = op.get_bind().connection.cursor(pymysql.cursors.SSCursor)
+cursor.execute('SELECT sum(n) FROM t')
+total = cursor.fetchall()[0][0]
+cursor.close()
+op.execute('UPDATE t SET n = %d' % total)
+'''),
+    ('a connection that is detached from its pool', EVERY, '''
+connection = db.engine.connect()
+connection.detach()
+connection.execute('UPDATE t SET n = n + 1')
+connection.close()
+op.execute('UPDATE t SET n = n * 2')
+'''),
+    ('a connection that is invalidated', EVERY, '''
+connection = db.engine.connect()
+connection.execute('UPDATE t SET n = n + 1')
+connection.invalidate()
+connection.execute('UPDATE t SET n = n * 2')
+connection.close()
+''' + KEEP),
+    ('dispose() of the pool in between', EVERY, '''
+op.execute('UPDATE t SET n = n + 1')
+db.engine.dispose()
+db.engine.execute('UPDATE t SET n = n * 2')
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('an event of the engine', EVERY, '''
+from sqlalchemy import event
+seen = []
+def count(connection, cursor, statement, parameters, context, executemany):
+    seen.append(statement)
+event.listen(db.engine, 'before_cursor_execute', count)
+db.engine.execute('UPDATE t SET n = n + 1')
+op.execute('UPDATE t SET n = n + %d' % len([one for one in seen if 'UPDATE t SET n = n + 1' in one]))
+event.remove(db.engine, 'before_cursor_execute', count)
+'''),
+    ('an event of the session that writes', EVERY, '''
+from sqlalchemy import event
+def flushed(session, context):
+    session.execute("INSERT INTO u (id, t_id, note) VALUES (9, 1, 'flushed')")
+event.listen(db.session, 'after_flush', flushed)
+db.session.add(User(username='one'))
+db.session.commit()
+event.remove(db.session, 'after_flush', flushed)
+'''),
+    ('INSERT IGNORE and ON DUPLICATE KEY UPDATE', MYSQL, '''
+op.execute("INSERT IGNORE INTO t (id, n, name) VALUES (1, 99, 'x'), (4, 40, 'd')")
+op.execute("INSERT INTO t (id, n, name) VALUES (1, 1, 'x') ON DUPLICATE KEY UPDATE n = n + 1")
+op.execute("REPLACE INTO t (id, n, name) VALUES (2, 2, 'r')")
+''' + ADD),
+    ('INSERT OR REPLACE and an upsert', SQLITE, '''
+op.execute("INSERT OR IGNORE INTO t (id, n, name) VALUES (1, 99, 'x'), (4, 40, 'd')")
+op.execute("INSERT OR REPLACE INTO t (id, n, name) VALUES (2, 2, 'r')")
+op.execute("INSERT INTO t (id, n, name) VALUES (1, 1, 'x') ON CONFLICT (id) DO UPDATE SET n = n + 1")
+'''),
+    ('WITH before an UPDATE', EVERY, '''
+op.execute('UPDATE t SET n = (WITH s AS (SELECT count(*) AS c FROM u) SELECT c FROM s)')
+op.execute('INSERT INTO u (id, t_id, note) ' + "WITH s AS (SELECT 1 AS c) SELECT 20, c, 'with' FROM s")
+'''),
+    ('an UPDATE of two tables', MYSQL, '''
+op.execute("UPDATE t JOIN u ON u.t_id = t.id SET t.n = t.n + 1, u.note = 'both'")
+op.execute('DELETE t, u FROM t JOIN u ON u.t_id = t.id WHERE t.id = 2')
+''' + ADD),
+    ('a temporary table between', EVERY, '''
+op.execute('CREATE TEMPORARY TABLE tmp AS SELECT id, n FROM t')
+op.execute('UPDATE t SET n = (SELECT tmp.n * 2 FROM tmp WHERE tmp.id = t.id)')
+op.execute('DROP TABLE tmp')
+'''),
+    ('a function of the server that is made and used', MYSQL, '''
+op.execute('CREATE FUNCTION twice(x INT) RETURNS INT DETERMINISTIC RETURN 2 * x')
+op.execute('UPDATE t SET n = twice(n)')
+op.execute('DROP FUNCTION twice')
+'''),
+    ('create_function on the driver connection', SQLITE, '''
+op.get_bind().connection.create_function('twice', 1, lambda x: 2 * x)
+op.execute('UPDATE t SET n = twice(n)')
+'''),
+    ('a backup by the driver', SQLITE, '''
+import os, sqlite3
+op.execute('UPDATE t SET n = n + 1')
+copy = sqlite3.connect(':memory:')
+for line in op.get_bind().connection.iterdump():
+    pass
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('statements of another thread that is waited for', MYSQL, '''
+import threading
+engine = db.engine
+def work():
+    with engine.begin() as connection:
+        connection.execute("UPDATE u SET note = 'thread'")
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('an error in a thread pool of its own', MYSQL, '''
+from concurrent.futures import ThreadPoolExecutor
+engine = db.engine
+with ThreadPoolExecutor(2) as pool:
+    found = list(pool.map(lambda n: engine.execute('SELECT %d' % n).scalar(), range(4)))
+op.execute('UPDATE t SET n = n + %d' % sum(found))
+'''),
+    ('batch_alter_table that the session reads in the middle', EVERY, '''
+with op.batch_alter_table('t') as batch:
+    batch.add_column(sa.Column('more', sa.Integer, server_default='4', nullable=False))
+n = db.session.execute('SELECT sum(more) FROM t').scalar()
+with op.batch_alter_table('t') as batch:
+    batch.alter_column('more', new_column_name='most', existing_type=sa.Integer(), existing_nullable=False,
+                       existing_server_default='4')
+op.execute('UPDATE t SET n = %d' % n)
+db.session.rollback()
+'''),
+    ('SELECT FOR UPDATE through the session', MYSQL, '''
+row = db.session.execute('SELECT n FROM t WHERE id = 1 FOR UPDATE').fetchone()
+op.execute('UPDATE t SET n = %d WHERE id = 1' % (row[0] + 1))
+db.session.execute('UPDATE t SET n = n * 2 WHERE id = 1')
+db.session.commit()
+'''),
+    ('a savepoint of the session around DDL', MYSQL, '''
+db.session.execute('UPDATE t SET n = n + 1')
+db.session.begin_nested()
+db.session.execute('ALTER TABLE t ADD more INTEGER')
+try:
+    db.session.commit()
+except Exception:
+    pass
+try:
+    db.session.commit()
+except Exception:
+    db.session.rollback()
+'''),
+    ('a statement in bytes', MYSQL, '''
+op.get_bind().connection.cursor().execute(b'UPDATE t SET n = n + 1')
+''' + ADD),
+    ('query() of the driver connection', MYSQL, '''
+op.get_bind().connection.query('UPDATE t SET n = n + 1')
+raw = db.engine.raw_connection()
+raw.connection.query(b'UPDATE t SET n = n * 2')
+raw.commit()
+raw.close()
+''' + ADD),
+    ('a pymysql.Connection', MYSQL, '''
+import pymysql
+op.execute('UPDATE t SET n = n + 1')
+url = db.engine.url
+own = pymysql.Connection(host=url.host, port=url.port, user=url.username, password=url.password or '', database=url.database)
+own.cursor().execute("UPDATE u SET note = 'own'")
+own.commit()
+own.close()
+''' + ADD),
 ]
 
 # A session or a pooled connection that was there before the migration began: what the application did, what the revision
@@ -670,6 +944,18 @@ cursor = __main__.raw.cursor()
 cursor.execute('UPDATE t SET n = n * 2')
 __main__.raw.commit()
 ''', "raw.cursor().execute('UPDATE t SET n = n + 1')\nraw.commit()\nraw.close()"),
+    ('a connection of the driver that is kept beyond the revision', EVERY, 'pass', '''
+import __main__
+import pymysql
+import sqlite3
+url = db.engine.url
+__main__.kept = sqlite3.connect(url.database) if url.drivername == 'sqlite' else pymysql.connect(
+    host=url.host, port=url.port, user=url.username, password=url.password or '', database=url.database)
+__main__.cursor = __main__.kept.cursor()
+__main__.cursor.execute('UPDATE t SET n = n + 1')
+__main__.kept.commit()
+''', "cursor.execute('UPDATE t SET n = n * 2')\nkept.commit()\nkept.cursor().execute('UPDATE t SET n = 0')\n"
+             "kept.rollback()\nkept.close()"),
     ('a session on an open connection', EVERY, 'global held\nheld = db.engine.connect()', '''
 import __main__
 op.execute('UPDATE t SET n = n + 1')

@@ -11,7 +11,7 @@ import sys
 import uuid
 
 import preloaded
-from conftest import OWN_TABLES, PROJECT, ROOT
+from conftest import OWN_TABLES, lay_out
 
 TABLES = ['CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)',
           "INSERT INTO alembic_version VALUES ('423cbaf36ad7')",
@@ -104,16 +104,14 @@ class Bench:
     def __init__(self, folder, server):
         self.folder, self.server = str(folder), server
         if server:  # the stock tool waits for itself in some of them, by default for a day
-            server.query('SET GLOBAL lock_wait_timeout = 2, innodb_lock_wait_timeout = 2')
+            self.waits(2, 2)
         self.python = preloaded.Server()
         self.projects = {name: self.project(name) for name in ('stock', 'ours')}
 
     def project(self, name):
         place = os.path.join(self.folder, name)
         os.makedirs(place)
-        for part in PROJECT:
-            source, target = os.path.join(ROOT, part), os.path.join(place, part)
-            shutil.copytree(source, target) if os.path.isdir(source) else shutil.copy(source, target)
+        lay_out(place)
         path = os.path.join(place, 'manage.py')
         text = read(path)
         if name == 'stock':
@@ -122,8 +120,14 @@ class Bench:
         shutil.copy(path, path + '.plain')
         return place
 
+    def waits(self, lock, innodb):
+        """How many seconds whoever connects from now on waits, in SQL: for a table, and for a row."""
+        self.server.query('SET GLOBAL lock_wait_timeout = %s, innodb_lock_wait_timeout = %s' % (lock, innodb))
+
     def close(self):
         self.python.close()
+        if self.server:  # other tests go on with it
+            self.waits('DEFAULT', 'DEFAULT')
 
     @contextlib.contextmanager
     def database(self, kind):

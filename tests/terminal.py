@@ -19,7 +19,7 @@ class Terminal:
     def __init__(self, project, *arguments):
         environment = dict(os.environ, LC_ALL='C.UTF-8', TERM='xterm', COLUMNS='100', NO_COLOR='1')
         environment.update(project.settings)
-        self.output = ''
+        self.output, self.typed = '', ''
         self.process, self.terminal = pty.fork()
         if not self.process:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell lets a command in the background ignore
@@ -47,20 +47,22 @@ class Terminal:
         return bool(part)
 
     def type(self, text):
+        self.typed = text
         os.write(self.terminal, text.encode('utf-8'))
 
-    def end(self, key=None):
+    def end(self):
         """The exit status, or the signal as a negative number, once the command has ended.
 
-        :param key: pressed now, and again while it goes on: Python does not see a Ctrl-C that comes as it begins to wait
+        A Ctrl-C that was typed last is pressed again while it goes on: Python does not see one that comes as it begins to
+        wait.
         """
         now = time.time()
-        deadline, press = now + SECONDS, now
+        deadline, press = now + SECONDS, now + AGAIN_SECONDS
         while self.read():
             if time.time() > deadline:
                 os.kill(self.process, signal.SIGKILL)
-            elif key and time.time() > press:
-                self.type(key)
+            elif self.typed == CTRL_C and time.time() > press:
+                self.type(CTRL_C)
                 press += AGAIN_SECONDS
         status = os.waitpid(self.process, 0)[1]
         os.close(self.terminal)

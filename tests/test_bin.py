@@ -43,6 +43,9 @@ KINDS = {
         ['pet'], "op.drop_table('pet')",
         "op.create_table('pet', sa.Column('name', sa.String(20)), sa.Column('n', sa.Integer))"),
     'a column': ([PET % '', PETS], ['pet'], DROP_NAME, ADD_NAME),
+    'a type there and back in one revision': (
+        [PET % '', PETS], ['pet'], '\n    '.join(retyped('text', 'sa.String(20)', 'sa.Integer')),
+        '\n    '.join(retyped('text', 'sa.String(20)', 'sa.Integer'))),
     'two columns': (
         [PET % '', PETS], ['pet'], BATCH % ('pet', "batch.drop_column('born')\n        batch.drop_column('price')"),
         BATCH % ('pet', "batch.add_column(sa.Column('price', sa.Numeric(8, 4)))\n        "
@@ -50,10 +53,32 @@ KINDS = {
     'a column of a composite key': (
         ['CREATE TABLE pet (a INTEGER NOT NULL, b VARCHAR(9) NOT NULL, name VARCHAR(20), PRIMARY KEY (a, b))',
          "INSERT INTO pet VALUES (0, 'x', 'one'), (0, 'y', 'two'), (1, 'x', NULL)"], ['pet'], DROP_NAME, ADD_NAME),
+    'a column of the key': (
+        ['CREATE TABLE pet (a INTEGER NOT NULL, name VARCHAR(20), b INTEGER NOT NULL, CONSTRAINT pk_pet PRIMARY KEY (a, b))',
+         "INSERT INTO pet VALUES (1, 'x', 5), (2, 'x', 6), (3, NULL, 6)"], ['pet'],
+        BATCH % ('pet', "batch.drop_constraint('pk_pet', type_='primary')\n        batch.drop_column('b')\n        "
+                        "batch.create_primary_key('pk_pet', ['a'])"),
+        BATCH % ('pet', "batch.drop_constraint('pk_pet', type_='primary')\n        batch.add_column(sa.Column('b', "
+                        "sa.Integer, nullable=False))\n        batch.create_primary_key('pk_pet', ['a', 'b'])")),
     'a column without a key': (
         ['CREATE TABLE pet (a INTEGER, b VARCHAR(9), name VARCHAR(20))',
          "INSERT INTO pet VALUES (1, 'x', 'one'), (1, 'x', 'two'), (1, 'X', NULL), (NULL, NULL, 'three')"], ['pet'],
         DROP_NAME, ADD_NAME),
+    'columns without a key, as db migrate writes them': (
+        ['CREATE TABLE pet (a INTEGER, b VARCHAR(9), name VARCHAR(20), price DECIMAL(8, 4), text VARCHAR(9))',
+         "INSERT INTO pet VALUES (1, 'x', 'one', 1.2345, 'p'), (1, 'x', 'two', 1.2345, 'q'), (1, 'y', 'one', 1.2341, NULL), "
+         "(NULL, 'z', 'three', NULL, 'r')"], ['pet'],
+        '\n    '.join([DROP_NAME, BATCH % ('pet', "batch.drop_column('b')"), BATCH % ('pet', "batch.drop_column('text')"),
+                       retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)')[0]]),
+        '\n    '.join([retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)')[1], ADD_NAME,
+                       BATCH % ('pet', "batch.add_column(sa.Column('b', sa.String(9)))"),
+                       BATCH % ('pet', "batch.add_column(sa.Column('text', sa.String(9)))")])),
+    'two columns without a key at once': (
+        ['CREATE TABLE pet (a INTEGER, b VARCHAR(9), name VARCHAR(20))',
+         "INSERT INTO pet VALUES (1, 'x', 'one'), (2, 'x', 'two'), (3, 'X', NULL), (NULL, NULL, 'three')"], ['pet'],
+        BATCH % ('pet', "batch.drop_column('name')\n        batch.drop_column('b')"),
+        BATCH % ('pet', "batch.add_column(sa.Column('name', sa.String(20)))\n        "
+                        "batch.add_column(sa.Column('b', sa.String(9)))")),
     'a column with a default': (
         ["CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20) DEFAULT 'none')",
          "INSERT INTO pet VALUES (1, 'none'), (2, NULL), (3, 'x')"], ['pet'], DROP_NAME,
@@ -414,6 +439,7 @@ def test_an_entry_is_listed_and_restored_by_hand_where_nobody_has_set_anything(p
     assert 'Back from the bin: pet.name, 1 value' in pets.manage('db', 'bin', 'restore', '1').out
     assert list(names(database)) == [(1, 'set'), (2, None), (3, '猫')]
     assert 'no entry 7' in pets.manage('db', 'bin', 'restore', '7', status=1).err
+    assert 'not said which entry' in pets.manage('db', 'bin', 'restore', status=1).err
 
 
 def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
@@ -437,7 +463,7 @@ def test_a_table_that_the_next_upgrade_makes_again_is_left_to_it(migrated, datab
 
 def test_the_bin_is_emptied_after_a_yes_or_of_what_is_old(pets, database):
     pets.manage('db', 'upgrade')
-    assert 'nothing' in pets.manage('db', 'bin', 'empty', '--older-than', '30d', '--yes').out
+    assert pets.manage('db', 'bin', 'empty', '--older-than', '30d', '--yes').out == 'Nothing in the bin is older than 30d.\n'
     done = pets.manage('db', 'bin', 'empty', status=1)
     assert '--yes' in done.err and '2' in done.err and 'Traceback' not in done.err
     assert 'no age' in pets.manage('db', 'bin', 'empty', '--older-than', 'x', status=1).err
@@ -603,3 +629,54 @@ def test_what_is_made_again_under_another_name_stays_in_the_bin_and_is_told(migr
     migrated.manage('db', 'upgrade')
     assert 'Stays in the bin as entry 1, because' in migrated.manage('db', 'downgrade').err
     assert 'pet' in migrated.manage('db', 'bin').out
+
+
+def test_a_long_varchar_becomes_a_text_that_holds_all_of_it(migrated, database):
+    upgrade, downgrade = retyped('body', 'sa.String(10000)', 'sa.Text()')
+    made(migrated, database, ['CREATE TABLE post (id INTEGER PRIMARY KEY, body VARCHAR(10000))',
+                              "INSERT INTO post VALUES (1, ' hello  '), (2, NULL)"],
+         upgrade.replace('pet', 'post'), downgrade.replace('pet', 'post'))
+    assert 'Kept in the bin' not in migrated.manage('db', 'upgrade').err
+    assert list(database.query('SELECT * FROM post ORDER BY id')) == [(1, ' hello  '), (2, None)]
+    migrated.manage('db', 'downgrade', '--yes')
+    assert list(database.query('SELECT * FROM post ORDER BY id')) == [(1, ' hello  '), (2, None)]
+
+
+ROLLED_BACK = {
+    'a drop': '%s\n    db.session.rollback()',
+    'a drop and a table made anew': '%s\n    db.session.execute("CREATE TABLE pet (id INTEGER)")\n'
+                                    '    db.session.rollback()\n    op.drop_table("pet")',
+    'a drop behind a savepoint': 'cursor = op.get_bind().connection.cursor()\n    cursor.execute("SAVEPOINT here")\n'
+                                 '    cursor.execute("DROP TABLE pet")\n    cursor.execute("ROLLBACK TO here")',
+    'what came before a drop of somebody else': '%s\n    op.drop_table("toy")\n    db.session.rollback()',
+}
+
+
+def test_what_is_dropped_behind_a_rollback_is_kept_also_where_the_bin_was_first_made_before_it(project, tmp_path):
+    database = SQLite(tmp_path / 'project')
+    made(project, database, ['CREATE TABLE toy (id INTEGER PRIMARY KEY, n INTEGER)', 'INSERT INTO toy VALUES (1, 2)'],
+         'from exts import db\n    db.session.execute("INSERT INTO user (id, username) VALUES (1, 1)")\n    %s\n'
+         '    db.session.rollback()\n    op.drop_table("toy")' % (
+             BATCH % ('toy', "batch.alter_column('n', type_=sa.Numeric(4))")), 'pass')
+    assert 'toy, 1 row' in project.manage('db', 'upgrade').err
+
+
+@pytest.mark.parametrize('way', list(ROLLED_BACK))
+def test_the_bin_has_what_is_gone_and_nothing_of_what_was_rolled_back(project, tmp_path, way):
+    database = SQLite(tmp_path / 'project')
+    project.manage('db', 'upgrade')
+    for table in 'pet', 'toy':
+        database.query('CREATE TABLE %s (id INTEGER PRIMARY KEY)' % table)
+        database.query('INSERT INTO %s VALUES (1), (2)' % table)
+    body = ROLLED_BACK[way]
+    begun = 'from exts import db\n    db.session.execute("INSERT INTO user (id, username) VALUES (1, 1)")\n' \
+            '    db.session.execute("DROP TABLE pet")'
+    add(project, body % begun if '%s' in body else body, 'pass')
+    said = project.manage('db', 'upgrade').err
+    there = database.tables()
+    kept = [one['what'] for one in json.loads(project.manage('db', 'bin', '--json').out)]
+    assert kept == sorted({'pet', 'toy'} - there)
+    assert [name for name in ('pet', 'toy') if name + ', 2 rows' in said] == kept
+    for name in kept:
+        assert database.query('SELECT COUNT(*) FROM migration_bin_%d' % json.loads(
+            project.manage('db', 'bin', '--json').out)[kept.index(name)]['id']) == [(2,)]

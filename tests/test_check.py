@@ -1,5 +1,6 @@
 """`db check`: exit status 1 and the reasons, when the models or the revisions are not in order."""
 import pytest
+from conftest import SQLite
 
 pytestmark = pytest.mark.long
 
@@ -29,7 +30,18 @@ def test_a_difference_of_the_models_is_told(migrated):
     migrated.manage('db', 'upgrade')
     migrated.edit('models.py', "'student'", "'student'\n    age = db.Column(db.Integer)")
     first, second = reasons(migrated)
-    assert first.endswith('Type: python manage.py db migrate') and second == '  add column student.age (INTEGER)'
+    assert first.endswith('Type: python manage.py db migrate') and second in (
+        '  add column student.age (INTEGER)', '  add column student.age (INT(11))', '  add column student.age (INT)')
+
+
+@pytest.mark.parametrize('key', ['id INTEGER PRIMARY KEY', 'id integer, PRIMARY KEY (id)'])
+def test_the_number_of_a_row_on_sqlite_is_never_null_whether_its_table_says_so_or_not(project, tmp_path, key):
+    project.manage('db', 'upgrade')
+    database = SQLite(tmp_path / 'project')
+    database.query('DROP TABLE user')
+    first, rest = (key + ',').split(',', 1)
+    database.query('CREATE TABLE user (%s, username VARCHAR(50) NOT NULL%s)' % (first, rest and ',' + rest.rstrip(',')))
+    project.manage('db', 'check')
 
 
 def test_a_database_behind_the_head_is_told(migrated):

@@ -53,6 +53,12 @@ def test_revisions_in_order_pass_and_nothing_is_left_behind(migrated, database):
     assert (database.tables(), left_behind(database)) == (set(), [])
 
 
+def test_rows_that_a_revision_has_put_in_are_kept_meanwhile_and_that_is_no_difference(upgraded):
+    add(upgraded, "op.execute('CREATE TABLE pet (id INTEGER PRIMARY KEY)')\n    op.execute('INSERT INTO pet VALUES (1)')",
+        "op.drop_table('pet')")
+    assert 'does not restore' not in upgraded.manage('db', 'check', '--deep', status=1).out
+
+
 def test_a_downgrade_that_does_not_restore_is_named(upgraded, database):
     upgraded.edit('models.py', "'student'", "'student'\n    age = db.Column(db.Integer)\n    size = db.Column(db.Integer)")
     add(upgraded, "op.add_column('student', sa.Column('age', sa.Integer()))", "op.execute('SELECT 1')")
@@ -154,7 +160,8 @@ def test_the_user_may_name_the_database(project, mariadb):
         assert 'it is not empty' in project.manage('db', 'check', '--all', '--shadow', name, status=1).err
         assert len(mariadb.server.query('SHOW TABLES', database=name)) == 1
     assert 'it is the real one' in project.manage('db', 'check', '--deep', '--shadow', mariadb.database, status=1).err
-    assert 'Unknown database' in project.manage('db', 'check', '--deep', '--shadow', name, status=1).err
+    gone = project.manage('db', 'check', '--deep', '--shadow', name, status=1).err
+    assert 'Unknown database' in gone and 'CREATE DATABASE IF NOT EXISTS `%s`' % name in gone
 
 
 def test_a_user_who_may_not_make_a_database_is_told_what_to_do(project, mariadb):
@@ -163,7 +170,8 @@ def test_a_user_who_may_not_make_a_database_is_told_what_to_do(project, mariadb)
         mariadb.query("REVOKE ALL PRIVILEGES, GRANT OPTION FROM clerk@'%'")
         mariadb.query("GRANT ALL ON %s.* TO clerk@'%%'" % mariadb.database.replace('_', '\\_').join('``'))
         result = project.manage('db', 'check', '--all', status=1)
-    assert 'Access denied' in result.err and '--shadow NAME' in result.err and 'sEcret' not in result.err
+    assert 'Access denied' in result.err and 'sEcret' not in result.err
+    assert '--shadow %s_shadow:' % mariadb.database in result.err
 
 
 def test_a_copy_has_triggers_views_and_foreign_keys(project, mariadb):

@@ -1,4 +1,5 @@
 """The commands that the two tutorials name, and the rest of Flask-Migrate's, on real databases."""
+import json
 import os
 import sys
 
@@ -63,6 +64,29 @@ def test_the_rest_of_flask_migrate_runs(migrated):
     migrated.manage('db', 'revision', '--message', 'by hand')
     assert 'CREATE TABLE user' in migrated.manage('db', 'upgrade', '--sql').out.replace('`', '')
     assert 'DROP TABLE' in migrated.manage('db', 'downgrade', '--sql', 'head:base').out
+
+
+def test_a_script_of_sql_has_a_column_that_is_altered(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'revision', '--message', 'altered', '--rev-id', 'altered')
+    project.edit('migrations/versions/altered_altered.py', 'def upgrade():\n', 'def upgrade():\n'
+                 "    op.alter_column('user', 'username', existing_type=sa.String(length=80), nullable=False)\n")
+    for reached in (True, False):  # the script is written without asking the server
+        settings = {} if reached else {'DB_PORT': '1'}
+        script = project.manage('db', 'upgrade', '--sql', settings=settings).out.replace('`', '')
+        assert 'ALTER TABLE user MODIFY username VARCHAR(80) NOT NULL;' in script
+
+
+def test_an_application_that_prints_its_statements_prints_none_into_an_answer(migrated):
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'downgrade', '--yes')
+    migrated.edit('config.py', 'SQLALCHEMY_TRACK_MODIFICATIONS = False',
+                  'SQLALCHEMY_TRACK_MODIFICATIONS = False\nSQLALCHEMY_ECHO = True')
+    for command in (('status', '--json'), ('log', '--json'), ('bin', '--json'), ('upgrade', '--plan', '--json')):
+        json.loads(migrated.manage('db', *command).out)
+    for command in (('tables',), ('doctor',), ('check', '--deep'), ('repair',)):
+        assert 'sqlalchemy.engine' not in migrated.manage('db', *command, status=None).out, command
+    assert 'sqlalchemy.engine' in str(migrated.manage('db', 'upgrade'))
 
 
 def test_merge_joins_two_heads(project):

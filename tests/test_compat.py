@@ -240,3 +240,75 @@ def test_every_module_parses_on_python_3_6(folder):
     for name in glob.glob(os.path.join(ROOT, folder, pattern), recursive=True):
         with open(name, encoding='utf-8') as file:
             ast.parse(file.read(), name, **({'feature_version': (3, 6)} if sys.version_info >= (3, 8) else {}))
+
+
+# What compat/inside_alembic.py and inside_flask.py read and set, on objects of the installed releases.
+INSIDE = '''
+import safe_migrate.compat
+import sqlalchemy as sa
+from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_script import Manager
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import sqlite
+from safe_migrate.compat import inside_alembic as inside, inside_flask
+
+metadata = sa.MetaData()
+flag = sa.Boolean(create_constraint=True)
+table = sa.Table('t', metadata, sa.Column('id', sa.Integer, sa.ForeignKey('u.id')), sa.Column('b', flag))
+check = next(one for one in table.constraints if isinstance(one, sa.CheckConstraint))
+compiler = sqlite.dialect().statement_compiler(sqlite.dialect(), None)
+assert inside.is_made(check, compiler) and inside.type_behind(check) is flag
+assert inside.in_order_of_creation(table.constraints)
+assert inside.target_of(next(iter(table.c.id.foreign_keys))) == ['u', 'id']
+assert inside.has_values(sa.text(':a').bindparams(a=1)) and not inside.has_values(sa.text(':a'))
+assert not inside.has_one_case(sqlite.dialect())
+assert inside.all_comparators()
+
+with sa.create_engine('sqlite://').connect() as connection:
+    context = MigrationContext.configure(connection, opts={'target_metadata': metadata, 'sqlalchemy_module_prefix': 'sa.'})
+    found = AutogenContext(context)
+    assert inside.is_in_batch(found) is False
+    before = len(found._object_filters)
+    inside.leave_out(found, lambda *thing: True)
+    assert len(found._object_filters) == before + 1
+    assert inside.written_type(sa.String(5), found) == 'sa.String(length=5)'
+    inside.take_the_steps(context, lambda function: function)
+    inside.keep_the_transaction(context)
+    assert not inside.is_begun_outside(context)
+    with connection.begin():
+        assert inside.is_begun_outside(context) and not inside.is_two_phase(connection)
+with sa.create_engine('sqlite://').connect() as connection:
+    connection.dialect.do_begin_twophase = connection.dialect.do_rollback_twophase = lambda *arguments, **options: None
+    transaction = connection.begin_twophase()
+    assert inside.is_two_phase(connection)
+
+script = ScriptDirectory('migrations')
+newest = inside.every_revision(script)['423cbaf36ad7']
+assert inside.folders_of(script) and inside.parents_of(newest) == ('fcc71ef3b1ac',) and not inside.children_of(newest)
+assert [len(inside.steps_to(script, *words)) for words in (('head', ()), ('base', ('423cbaf36ad7',), False))] == [2, 2]
+
+import pymysql
+connection = pymysql.connections.Connection(defer_connect=True, read_timeout=5)
+assert inside.read_timeout_of(connection) == 5
+inside.wait_for_every_answer(connection)
+assert inside.read_timeout_of(connection) is None
+cursor = pymysql.cursors.Cursor(connection)
+inside.answer(cursor, 1, 0, (('a',),), ((7,),))
+assert cursor.fetchall() == ((7,),)
+
+import argparse, flask_migrate
+parser = argparse.ArgumentParser()
+inner = parser.add_subparsers(action=inside_flask.ListedCommands)
+inner.add_parser('x')
+assert inner in inside_flask.actions_of(parser) and isinstance(inner, inside_flask.SubCommands)
+assert 'upgrade' in inside_flask.commands_of(flask_migrate.MigrateCommand)
+assert callable(Manager._patch_argparser)
+assert flask_migrate._MigrateConfig
+assert inside_flask.engine_options_of(SQLAlchemy(engine_options={'echo': True})) == {'echo': True}
+'''
+
+
+def test_the_installed_releases_have_what_is_read_of_their_inside(project):
+    assert python(project, INSIDE).status == 0

@@ -100,7 +100,11 @@ def test_they_reach_it_through_a_stock_env_py_too(project, server, mariadb, pass
     assert 'student' in mariadb.tables()
 
 
-def test_a_whole_address_may_have_a_chinese_password(project, server, mariadb):
+@pytest.mark.parametrize('engine', ['migrate.db.engine', 'create_engine(str(migrate.db.engine.url))'],
+                         ids=["the application's engine", "an engine of env.py's own"])
+def test_a_whole_address_may_have_a_chinese_password(project, server, mariadb, engine):
+    project.edit('migrations/env.py', 'engine = migrate.db.engine\n',
+                 'from sqlalchemy import create_engine\nengine = %s\n' % engine)
     with server.account('u', '密码%41'):
         address = 'mysql+pymysql://u:%%E5%%AF%%86%%E7%%A0%%81%%2541@%s:%s/%s' % (server.host, server.port, mariadb.database)
         upgraded(project, settings={'DB_URI': address})

@@ -6,6 +6,7 @@ import re
 import pymysql
 import pytest
 from conftest import ROOT
+from terminal import Terminal
 
 pytestmark = pytest.mark.long
 
@@ -19,6 +20,12 @@ def test_this_project_has_nothing(migrated):
     assert report(migrated, '--exit-code') == 'Nothing was found.\n'
 
 
+def test_tests_may_make_tables_in_a_folder_of_any_case(project):
+    os.mkdir(project.path('Tests'))
+    project.write(**{'Tests/tests': 'from exts import db\ndb.create_all()\n'})
+    assert report(project) == 'Nothing was found.\n'
+
+
 def test_something_found_is_an_exit_status_where_it_is_asked_for(project):
     project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
     assert 'Cure: ' in report(project)
@@ -27,7 +34,21 @@ def test_something_found_is_an_exit_status_where_it_is_asked_for(project):
 
 def test_tables_made_past_the_migrations(project):
     project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
-    assert 'app.py line 14 makes tables with create_all()' in report(project)
+    told = report(project)
+    assert 'app.py line 14 makes tables with create_all()' in told and 'db check --all' in told
+
+
+def test_a_finding_is_broken_between_words_on_a_terminal_alone(project):
+    project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
+    whole = next(line for line in report(project).splitlines() if 'makes tables with create_all()' in line)
+    project.settings['COLUMNS'] = '60'
+    terminal = Terminal(project, 'db', 'doctor')
+    assert terminal.end() == 0
+    said = terminal.output.replace('\r', '')
+    found, cure = (part.splitlines() for part in said[said.index(whole[:20]):].split('\n   Cure: ')[:2])
+    assert len(found) == 2 and max(map(len, found + cure[:4])) <= 60 and found[0] + found[1][2:] == whole, found
+    whole_lines = ('manage.py db check --all.', 'manage.py db repair --baseline')
+    assert all(any(command in line for line in cure) for command in whole_lines)
 
 
 def test_models_that_nobody_imports(project):
@@ -66,7 +87,7 @@ def test_a_python_that_was_not_tested(project):
 
 
 def test_the_newest_tested_python_is_the_newest_that_ci_runs():
-    from safe_migrate.doctor.releases import NEWEST_PYTHON
+    from safe_migrate.operations.doctor.releases import NEWEST_PYTHON
     ci = open(os.path.join(ROOT, '.ci', 'run')).read()
     run = {tuple(map(int, version)) for version in re.findall(r'\b(3)\.(\d+)\b', ci)}
     assert max(run) == NEWEST_PYTHON
@@ -74,7 +95,7 @@ def test_the_newest_tested_python_is_the_newest_that_ci_runs():
 
 def test_the_tested_releases_are_the_pinned_ones():
     text = ''.join(open(os.path.join(ROOT, name)).read() for name in ('requirements.txt', 'requirements-sqlalchemy14.txt'))
-    releases = open(os.path.join(ROOT, 'safe_migrate', 'doctor', 'releases.py')).read()
+    releases = open(os.path.join(ROOT, 'safe_migrate', 'operations', 'doctor', 'releases.py')).read()
     tested = dict(re.findall(r"'([\w-]+)': \((.*?),?\)[,}]", releases))
     for name, versions in tested.items():
         pinned = set(re.findall(r'(?im)^%s==([\w.]+)' % name, text))
@@ -153,7 +174,8 @@ def test_privileges_that_are_missing(on_server, mariadb):
         text = report(on_server)
         assert 'clerk@% may not do what `db upgrade` needs: ALTER, REFERENCES.' in text
         assert "GRANT ALTER, REFERENCES ON `%s`.* TO 'clerk'@'%%'" % mariadb.database in text
-        assert 'CREATE TEMPORARY TABLES' in text and 'db check --deep --shadow NAME' in text and 'GRANT PROCESS' in text
+        assert 'CREATE TEMPORARY TABLES' in text and 'GRANT PROCESS' in text
+        assert '--shadow %s_shadow' % mariadb.database in text and 'CREATE DATABASE' in text
         mariadb.query("GRANT ALL ON `%s`.* TO clerk@'%%'" % pattern)
         assert 'needs' not in report(on_server)
     assert 'sEcret' not in text
@@ -183,3 +205,11 @@ def test_a_file_that_cannot_be_read_to_its_end(project, harm, words):
     with open(project.path('app.db'), 'r+b') as file:
         harm(file)
     assert words in project.manage('db', 'doctor', '--exit-code', status=1).out
+
+
+def test_cryptography_is_asked_for_where_the_server_may_be_a_mysql(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.replace('sitecustomize.py', 'import sys\nsys.modules["cryptography"] = None\n')
+    project.settings['PYTHONPATH'] = project.folder
+    is_mariadb = 'MariaDB' in str(mariadb.query('SELECT VERSION()'))
+    assert ('cryptography is not installed' in report(project)) is not is_mariadb

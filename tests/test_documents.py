@@ -1,6 +1,5 @@
 """Both tutorials as projects of their own: what they say fails has to fail, what they say works has to work."""
 import os
-import shutil
 import sys
 
 import pytest
@@ -111,7 +110,7 @@ def empty(tmp_path, database):
     """An empty folder with `config.py`, as both documents begin, and `safe_migrate` beside it."""
     folder = tmp_path / 'project'
     folder.mkdir()
-    shutil.copytree(os.path.join(ROOT, 'safe_migrate'), str(folder / 'safe_migrate'))
+    os.symlink(os.path.join(ROOT, 'safe_migrate'), str(folder / 'safe_migrate'))
     project = Project(folder)
     project.write(config=CONFIG % address_of(database))
     return project
@@ -183,7 +182,8 @@ def test_models_that_nothing_imports_are_not_mapped(empty):
     empty.edit('app.py', 'from models import User', '')
     empty.edit('manage.py', 'from models import User', '')
     empty.manage('db', 'init')
-    assert 'No changes in schema detected' in empty.manage('db', 'migrate').err
+    said = empty.manage('db', 'migrate').err
+    assert 'No changes in schema detected' in said and 'Add to manage.py:\n    from models import User\n' in said
 
 
 def test_the_other_commands_are_listed(empty):
@@ -193,6 +193,13 @@ def test_the_other_commands_are_listed(empty):
 
 # The first document: Flask-Migrate in practice.
 
+@pytest.fixture
+def cold(monkeypatch):
+    """Each command is started as a reader starts it, also where the others are forked (see preloaded)."""
+    monkeypatch.setenv('TEST_COLD', '1')
+
+
+@pytest.mark.usefixtures('cold')
 def test_the_flow_with_flask_script(empty, database):
     write_first(empty)
     empty.manage('db', 'init')
@@ -215,6 +222,7 @@ def install(project):
     project.settings['PYTHONPATH'] = project.folder
 
 
+@pytest.mark.usefixtures('cold')
 @pytest.mark.parametrize('installed', [True, False] if sys.version_info < (3, 14) else [True])
 def test_the_flow_with_flask_itself(empty, database, installed):
     """App.py imports nothing of this package: before Python 3.14 that is stock, which runs on no later one."""

@@ -62,6 +62,16 @@ def refused(project, *arguments):
     return result.err
 
 
+def test_what_this_package_keeps_is_hidden_where_models_name_the_default_schema(migrated, database):
+    name = 'main' if database.name == 'sqlite' else database.database
+    migrated.manage('db', 'upgrade')
+    migrated.replace('models.py', migrated.read('models.py').replace(
+        "__tablename__ =", "__table_args__ = {'schema': %r}\n    __tablename__ =" % name))
+    told = migrated.manage('db', 'migrate', '--drop-unknown', '--yes')
+    assert 'alembic_version' not in told.err + told.out and 'migration_journal' not in told.err + told.out
+    assert not [text for text in migrated.revisions().values() if 'migration_journal' in text or 'alembic_version' in text]
+
+
 def test_without_models_nothing_is_dropped(shop):
     imports(shop, 'import models, orders\nfrom parts import stock', 'pass')
     for arguments in ((), ('--yes',), ('--drop-unknown', '--yes')):
@@ -183,7 +193,7 @@ def test_a_table_that_no_revision_has_created_can_be_renamed(local):
     assert 'no revision' not in result.err and "op.rename_table('legacy', 'modern')" in local.revisions()['renaming_.py']
 
 
-@pytest.mark.parametrize('answer, status', [('y', 0), ('n', 1), ('\x03', 1)])
+@pytest.mark.parametrize('answer, status', [('y', 0), ('n', 1), ('\x03', 130)])
 def test_on_a_terminal_it_asks(local, answer, status):
     local.write(models=models('User'))
     local.replace('orders.py', '')

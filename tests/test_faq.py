@@ -4,10 +4,11 @@ import re
 
 import conftest
 import pytest
-from safe_migrate.chinese import CHINESE
+from safe_migrate.translation.chinese import CHINESE
 
 # What pip, Python and a shell say.
-OTHERS = ('ERROR: Cannot install', "module 'ast' has", 'flask db', 'status', '--message')
+OTHERS = ('ERROR: Cannot install', 'did not run', 'Failed building', "module 'ast' has", 'flask db', 'status',
+          '--message', 'Missing parentheses', 'inconsistent use of tabs')
 PLACE = re.compile(r'%(?:\(\w+\))?[-.0-9]*[sdgfr]')
 PAGES = {'faq.md': list(CHINESE), 'faq.zh-CN.md': list(CHINESE.values())}
 

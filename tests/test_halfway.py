@@ -35,7 +35,7 @@ MODEL = '''
 
 @pytest.fixture
 def halfway(project, mariadb):
-    """Four statements are applied, and the fifth is refused; its rows are mended since."""
+    """Three statements that change something are applied, and the fourth is refused; its rows are mended since."""
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')
     project.replace('migrations/versions/half.py', REVISION)
@@ -53,16 +53,16 @@ def plan(project, *command):
 
 def test_the_plan_the_check_the_status_and_the_upgrade_begin_at_the_same_statement(halfway, mariadb):
     before = mariadb.query('SHOW CREATE TABLE student'), mariadb.query('SELECT * FROM migration_journal')
-    assert plan(halfway, 'upgrade') == [('upgrade', 'half', 4, [
+    assert plan(halfway, 'upgrade') == [('upgrade', 'half', 3, [
         'CREATE UNIQUE INDEX u_name ON student (name)', 'ALTER TABLE student ADD COLUMN size INTEGER'])]
-    assert 'It was interrupted after 4 of its statements.' in halfway.manage('db', 'upgrade', '--plan').out
+    assert 'It was interrupted after 3 of its statements.' in halfway.manage('db', 'upgrade', '--plan').out
     halfway.edit('models.py', "    name = db.Column(db.String(50), nullable=False)\n", MODEL)
     reasons = halfway.manage('db', 'check', '--deep', status=None).out
     assert 'fails' not in reasons and 'does not restore' not in reasons, reasons
     status = halfway.manage('db', 'status').out
-    assert '4 of its statements took effect; it stopped at this one:' in status and 'db migrate would' not in status
+    assert '3 of its statements took effect; it stopped at this one:' in status and 'db migrate would' not in status
     assert before == (mariadb.query('SHOW CREATE TABLE student'), mariadb.query('SELECT * FROM migration_journal'))
-    assert 'was interrupted after 4 of its statements' in halfway.manage('db', 'upgrade').err
+    assert 'was interrupted after 3 of its statements' in halfway.manage('db', 'upgrade').err
     assert mariadb.query('SELECT id, name, age FROM student') == ((1, 'a', 2),)
 
 
@@ -80,3 +80,31 @@ def test_the_plan_refuses_what_the_upgrade_would_refuse(halfway):
         assert 'its statement 4, which the database already has, has changed since' in halfway.manage(
             'db', *command, status=1).err
     assert 'its statement 4' in halfway.manage('db', 'check', '--deep', status=1).out
+
+
+RENAMES = '''"""half of it"""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = 'half', '423cbaf36ad7'
+
+
+def upgrade():
+    op.alter_column('student', 'name', new_column_name='label', existing_type=sa.String(50), existing_nullable=False)
+    op.execute('CREATE INDEX ix_id ON later (id)')
+
+
+def downgrade():
+    pass
+'''
+
+
+def test_what_a_changed_column_was_is_asked_beside_the_revision(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    project.replace('migrations/versions/half.py', RENAMES)
+    mariadb.query("ALTER TABLE student ALTER name SET DEFAULT 'x'")
+    project.manage('db', 'upgrade', status=1)
+    mariadb.query('CREATE TABLE later (id INTEGER PRIMARY KEY)')
+    assert plan(project, 'upgrade') == [('upgrade', 'half', 1, ['CREATE INDEX ix_id ON later (id)'])]
+    project.manage('db', 'upgrade')
+    assert "DEFAULT 'x'" in mariadb.query('SHOW CREATE TABLE student')[0][1]

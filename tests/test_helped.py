@@ -34,7 +34,7 @@ def test_the_usage_is_what_is_typed(project):
 
 
 def test_each_command_has_an_example(project):
-    from safe_migrate.commands.helped import EXAMPLES
+    from safe_migrate.cli.helped import EXAMPLES
     for name, example in EXAMPLES.items():
         text = ' '.join(project.manage('db', name, '--help').out.split())
         assert 'Example: python manage.py ' + example in text, name
@@ -72,9 +72,9 @@ def test_each_command_and_option_says_what_it_does_in_the_readers_language(insta
     assert '--message MESSAGE' in installed.flask('db', 'migrate', '--help').out
 
 
-def test_tab_completes_commands_revisions_tables_and_values_as_readme_says(project, tmp_path):
-    """In bash, with the line that README has for it."""
-    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as file:
+def test_tab_completes_commands_revisions_tables_and_values_as_the_reference_says(project, tmp_path):
+    """In bash, with the line that the reference has for it."""
+    with open(os.path.join(ROOT, 'docs', 'reference.md'), encoding='utf-8') as file:
         line, = re.findall(r'^eval .*argcomplete.*$', file.read(), re.MULTILINE)
     site = str(tmp_path / 'site')
     assert project.run(sys.executable, '-m', 'pip', 'install', '-q', '--target', site, 'argcomplete').status == 0
@@ -103,3 +103,22 @@ def test_colours_are_of_a_terminal_and_of_who_wants_them(project):
     assert '\x1b[31m\x1b[1mError: ' in project.manage('db', 'upgrade', 'nowhere', settings=forced, status=1).err
     project.manage('db', 'upgrade')
     assert '\x1b[32m* student' in project.manage('db', 'tables', settings=forced).out
+
+
+def test_what_is_not_in_order_has_a_colour(migrated):
+    force = {'settings': {'CLICOLOR_FORCE': '1'}}
+    migrated.manage('db', 'upgrade')
+    assert migrated.manage('db', 'check', **force).out.startswith('\x1b[32mThe models are as the database')
+    migrated.replace('rooms.py', 'from exts import db\n\n\nclass Room(db.Model):\n'
+                     '    id = db.Column(db.Integer, primary_key=True)\n')
+    assert '\x1b[33m1. rooms.py' in migrated.manage('db', 'doctor', **force).out
+    assert '\x1b[' not in migrated.manage('db', 'log', **force).out
+    migrated.edit('models.py', "'student'", "'student'\n    age = db.Column(db.Integer)")
+    found = migrated.manage('db', 'check', status=1, **force).out.splitlines()
+    assert found[0].startswith('\x1b[31m') and found[1].startswith('\x1b[33m  add column student.age')
+    migrated.replace('migrations/versions/bad.py', 'revision, down_revision = "bad", "423cbaf36ad7"\n'
+                     'def upgrade():\n    raise LookupError\ndef downgrade():\n    pass\n')
+    migrated.manage('db', 'upgrade', status=1)
+    failed = [line for line in migrated.manage('db', 'log', **force).out.splitlines() if 'failed' in line]
+    assert not failed or failed[0].startswith('\x1b[31m')
+    assert '\x1b[' not in migrated.manage('db', 'check', status=1, settings={'CLICOLOR_FORCE': '1', 'NO_COLOR': '1'}).out

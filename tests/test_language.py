@@ -10,9 +10,9 @@ from conftest import ROOT
 from terminal import Terminal
 
 sys.path.insert(0, ROOT)
-from safe_migrate.chinese import CHINESE, PARTS  # noqa: E402
-from safe_migrate.inspect.text_table import width  # noqa: E402
-from safe_migrate.language import chosen  # noqa: E402
+from safe_migrate.translation.chinese import CHINESE, PARTS  # noqa: E402
+from safe_migrate.messages.text_table import broken, width  # noqa: E402
+from safe_migrate.translation.language import chosen  # noqa: E402
 
 PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')
 
@@ -190,7 +190,7 @@ def test_a_terminal_in_gbk_gets_gbk(project):
 def test_a_question_is_asked_in_the_users_language(project):
     project.manage('db', 'upgrade')
     project.edit('models.py', 'username = ', 'nickname = ')
-    project.settings['SAFE_MIGRATE_LANG'] = 'zh'
+    project.settings.update(SAFE_MIGRATE_LANG='zh', COLUMNS='120')
     terminal = Terminal(project, 'db', 'migrate', '--message', 'rename')
     terminal.wait_for('user.username 没有了，新增了 user.nickname。是改名吗？'
                       '输入 y 为改名，输入 N 则删除前者、新建后者 [y/N]')
@@ -203,4 +203,10 @@ def test_the_program_flask_speaks_the_same_language(project):
     assert project.run(sys.executable, 'setup.py', '-q', 'egg_info').status == 0
     settings = {'SAFE_MIGRATE_LANG': 'zh', 'PYTHONPATH': project.folder}
     assert STATUS['zh'] in project.flask('db', 'status', settings=settings).out.splitlines()
-    assert project.flask('db', 'upgrade', '99', settings=settings, status=1).err.endswith(ERROR['zh'])
+    error = project.flask('db', 'upgrade', '99', settings=settings, status=1).err
+    assert error.endswith(ERROR['zh'].replace('python manage.py', 'flask'))
+
+
+@pytest.mark.parametrize('typed', ['mkdir logs', '--shadow shop_shadow', 'db migrate'])
+def test_a_line_ends_within_nothing_that_is_to_be_typed(typed):
+    assert all(typed in '\n'.join(broken('请输入：%s。' % typed, room, '')) for room in range(8, 40))

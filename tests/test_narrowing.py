@@ -170,6 +170,38 @@ CASES = [
     ('v INT', '(3)', 'MODIFY v BOOL'),
     ('v INT', '(300)', 'MODIFY v BIGINT; MODIFY v SMALLINT'),
     ('v VARCHAR(20)', "('abcdef')", 'MODIFY v TEXT; MODIFY v VARCHAR(5)'),
+    ('v VARCHAR(20) CHARACTER SET utf8mb4', "('中文')", 'MODIFY v VARBINARY(80); MODIFY v VARCHAR(20) CHARACTER SET latin1'),
+    ('v VARCHAR(20) CHARACTER SET utf8mb4', "('中文')", 'MODIFY v BLOB; MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET utf8mb4', "('中文')", 'MODIFY v BLOB; MODIFY v VARCHAR(2) CHARACTER SET latin1'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "(_latin1 x'e4b8ad')",
+     'MODIFY v BLOB; MODIFY v VARCHAR(1) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "(_latin1 x'e9')",
+     'MODIFY v VARCHAR(20) CHARACTER SET utf8mb4; MODIFY v BLOB; MODIFY v VARCHAR(20) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "(_latin1 x'e4')", 'MODIFY v BLOB; MODIFY v VARCHAR(9) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "(_latin1 x'e4')", 'MODIFY v VARCHAR(9) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET utf8mb4', "('中文')", 'MODIFY v VARBINARY(5)'),
+    ('v VARCHAR(20) CHARACTER SET utf8mb4', "('中文')", 'MODIFY v VARBINARY(6)'),
+    ('v BLOB', "('中文')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v BLOB', "('中文')", 'MODIFY v VARCHAR(1) CHARACTER SET utf8mb4'),
+    ('v VARBINARY(60)', "('中文')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v VARBINARY(60)', "('中文')", 'MODIFY v VARCHAR(2) CHARACTER SET latin1'),
+    ('v BLOB', "(x'ff')", 'MODIFY v VARCHAR(9) CHARACTER SET utf8mb4'),
+    ('v BLOB', "(x'ff')", 'MODIFY v TEXT CHARACTER SET utf8mb4'),
+    ('v BLOB', "(x'ff')", 'MODIFY v TEXT CHARACTER SET latin1'),
+    ('v BLOB', "(REPEAT('é', 200))", 'MODIFY v TINYTEXT CHARACTER SET utf8mb4'),
+    ('v BLOB', "(REPEAT('é', 100))", 'MODIFY v TINYTEXT CHARACTER SET utf8mb4'),
+    ('v BLOB', "('ab   ')", 'MODIFY v CHAR(2) CHARACTER SET utf8mb4'),
+    ('v BLOB', "('ab   ')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "('ab   ')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v VARCHAR(20) CHARACTER SET latin1', "('ab  x')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v BINARY(4)', "('ab')", 'MODIFY v VARCHAR(2) CHARACTER SET utf8mb4'),
+    ('v BLOB', "('5')", 'MODIFY v INT'),
+    ('v BLOB', "('x')", 'MODIFY v INT'),
+    ('v BLOB', "('x')", 'MODIFY v DATE'),
+    ('v BLOB', "('x')", "MODIFY v ENUM('y')"),
+    ('v BLOB', "('y')", "MODIFY v ENUM('y')"),
+    ('v INT', '(5)', 'MODIFY v VARBINARY(1)'),
+    ('v INT', '(55)', 'MODIFY v VARBINARY(1)'),
     ('v VARCHAR(20)', "('abc')", 'MODIFY v TEXT; MODIFY v INT'),
     ('v INT', '(NULL)', 'ALTER v SET DEFAULT 5; MODIFY v INT NOT NULL DEFAULT 5'),
     ('v DATETIME(6)', "('2000-01-01 10:00:00.5')", 'MODIFY v DATETIME'),
@@ -235,7 +267,7 @@ def test_the_plan_tells_what_is_refused_and_nothing_else(project, mariadb, cases
 
 
 def test_an_upgrade_that_is_stopped_names_all_of_it_and_nothing_else(project, mariadb, cases):
-    project.edit('safe_migrate/explain/plan.py', 'MOST = 10', 'MOST = 1000')  # a person is shown ten
+    project.edit('safe_migrate/messages/plan.py', 'MOST = 10', 'MOST = 1000')  # a person is shown ten
     text = project.manage('db', 'upgrade', status=1).err
     said = set(re.findall(r'^Revision \S+ ALTER TABLE (r\d+) ', text, re.MULTILINE))
     assert said == {name for name in cases if refused(mariadb, cases[name])}

@@ -79,6 +79,8 @@ OF_MARIADB = [
     'SELECT 1', 'GRANT SELECT ON {d}.{t} TO CURRENT_USER', 'ANALYZE TABLE {t}', 'CREATE VIEW v{t} AS SELECT 1',
     'ALTER TABLE {t} ADD COLUMN note TEXT', 'CREATE INDEX i ON {t} (n)', 'OPTIMIZE TABLE {t}', 'DO 1',
     '-- nothing\nSELECT 2',
+    'ALTER TABLE {t} MODIFY t TEXT, DEFAULT CHARACTER SET latin1',
+    'ALTER TABLE {t} MODIFY n INTEGER AS (id * 2) STORED', 'ALTER TABLE {t} CHANGE n n INT GENERATED ALWAYS AS (id) STORED',
     'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', "DROP TABLE '{t}"]
 OF_SERVER = {  # what only one of the two has
     'mariadb': ['CREATE OR REPLACE TABLE {t} (id INTEGER)', 'DROP TABLE {t} WAIT 5', 'ALTER TABLE {t} NOWAIT DROP COLUMN t',
@@ -236,6 +238,64 @@ def test_a_batch_that_always_makes_the_table_anew_keeps_the_values_of_a_changed_
     add(project, change % (column, new, old), change % (column, old, new))
     project.manage('db', 'upgrade')
     assert 'CHECK' in database.query("SELECT sql FROM sqlite_master WHERE name = 'pet'")[0][0]
+    project.manage('db', 'downgrade')
+    assert database.query('SELECT id, born, text FROM pet') == before
+
+
+# Beside the spelling of a drop it is told apart who sends it, and how.
+SENDERS = {
+    'query() of the driver': ('mariadb', "op.get_bind().connection.query('DROP TABLE pet')"),
+    'bytes': ('mariadb', "op.get_bind().connection.cursor().execute(b'DROP TABLE pet')"),
+    'executemany': ('mariadb', "op.get_bind().connection.cursor().executemany('DROP TABLE pet', [()])"),
+    'a pymysql.Connection': (
+        'mariadb', "import pymysql\n    u = op.get_bind().engine.url\n    "
+        "own = pymysql.Connection(host=u.host, port=u.port, user=u.username, password=u.password or '', database=u.database)"
+        "\n    own.cursor().execute('DROP TABLE pet')"),
+    'executescript': ('sqlite', "op.get_bind().connection.executescript('DROP TABLE pet; CREATE TABLE pet (id INTEGER)')"),
+    'the catalogue': ('sqlite', "op.execute('PRAGMA writable_schema = ON')\n    "
+                      "op.execute(\"DELETE FROM sqlite_master WHERE name = 'pet'\")"),
+    'an event': (None, "made = sa.Table('made', sa.MetaData(), sa.Column('id', sa.Integer))\n    "
+                 "sa.event.listen(made, 'after_create', sa.DDL('DROP TABLE pet'))\n    made.create(op.get_bind())"),
+    'the engine': (None, "from exts import db\n    sa.Table('pet', sa.MetaData()).drop(db.engine)"),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('sender', list(SENDERS))
+def test_whoever_drops_a_table_it_is_in_the_bin_or_stopped(migrated, database, sender):
+    name, body = SENDERS[sender]
+    if name in (None, database.name):
+        migrated.manage('db', 'upgrade')
+        database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY)')
+        database.query('INSERT INTO pet VALUES (1), (2)')
+        add(migrated, body, 'pass')
+        done = migrated.manage('db', 'upgrade', status=None)
+        assert 'pet, 2 rows' in done.err if not done.status else database.query('SELECT COUNT(*) FROM pet')[0][0] == 2
+        assert 'Traceback' not in done.err
+
+
+OF_ALEMBIC = {
+    'copy_from': "copy_from=sa.Table('pet', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), "
+                 "sa.Column('born', %s), sa.Column('text', sa.String(20)))",
+    'table_args': "table_args=[sa.CheckConstraint('id > 0')]",
+    'reflect_args': "reflect_args=[sa.Column('text', sa.String(20))]",
+    'partial_reordering': "recreate='always', partial_reordering=[('born', 'text')]",
+}
+
+
+@pytest.mark.parametrize('way', [pytest.param(way, marks=[pytest.mark.long] if number else [])
+                                 for number, way in enumerate(OF_ALEMBIC)])
+def test_a_batch_that_is_left_to_alembic_keeps_the_values_of_a_changed_type(project, tmp_path, way):
+    database = SQLite(tmp_path / 'project')
+    project.manage('db', 'upgrade')
+    database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY, born DATETIME, text VARCHAR(20))')
+    database.query("INSERT INTO pet VALUES (1, '2020-02-03 04:05:06', 'abc'), (2, NULL, '007')")
+    before = database.query('SELECT id, born, text FROM pet')
+    add(project, *['with op.batch_alter_table("pet", %s) as batch:\n        batch.alter_column("born", type_=%s)' % (
+        OF_ALEMBIC[way].replace('%s', old), new) for old, new in (
+            ('sa.DateTime()', 'sa.Date()'), ('sa.Date()', 'sa.DateTime()'))])
+    project.manage('db', 'upgrade')
+    assert database.query('SELECT born FROM pet') == [('2020-02-03 04:05:06',), (None,)]
     project.manage('db', 'downgrade')
     assert database.query('SELECT id, born, text FROM pet') == before
 

@@ -98,7 +98,7 @@ def test_the_wheel_has_the_package_its_metadata_and_nothing_else(wheel):
         metadata, = [archive.read(name).decode('utf-8') for name in names if name.endswith('dist-info/METADATA')]
     assert {name.partition('/')[0] for name in names} == {'safe_migrate', os.path.basename(wheel)[:-len('-py3-none-any.whl')]
                                                           + '.dist-info'}
-    assert 'safe_migrate/chinese/errors.py' in names and [name for name in names if name.endswith('LICENSE')]
+    assert 'safe_migrate/translation/chinese/errors.py' in names and [name for name in names if name.endswith('LICENSE')]
     head, _, text = metadata.partition('\n\n')
     for line in ('Name: safe-migrate', 'License: MIT', 'Requires-Python: >=3.6', 'Summary: ',
                  'Classifier: Framework :: Flask',
@@ -113,7 +113,7 @@ def test_the_source_archive_has_the_manual_and_no_tests(checkout, tmp_path):
     archive, = glob.glob(str(tmp_path / '*.tar.gz'))
     with tarfile.open(archive) as file:
         names = {name.partition('/')[2] for name in file.getnames()}
-    assert {'LICENSE', 'docs/pins.md', 'requirements.txt', 'safe_migrate/chinese/errors.py', 'setup.py'} <= names
+    assert {'LICENSE', 'docs/pins.md', 'requirements.txt', 'safe_migrate/translation/chinese/errors.py', 'setup.py'} <= names
     assert not [name for name in names if name.startswith('tests')]
 
 
@@ -189,3 +189,28 @@ def test_a_python_that_is_too_old_is_named_in_one_line(project, language, said):
         (pytest.fail if os.environ.get('CI') and os.path.isdir(pyenv) else pytest.skip)('no Python 2.7 is on this machine')
     done = project.run(old, 'manage.py', 'db', 'upgrade', settings={'SAFE_MIGRATE_LANG': language})
     assert done.status == 1 and done.err.count('\n') == 1 and done.err.endswith(said), done
+
+
+@pytest.mark.parametrize('encoding', ['utf-8', 'utf-16'])
+def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tmp_path, encoding):
+    lines = ['Flask==0.12', 'click<7 ; python_version < "4"  # old', 'psycopg2==2.8.3', 'PyMySQL[rsa]==0.9', 'WTForms==2.2',
+             'pkg-resources==0.0.0', '-r more.txt', '# SQLAlchemy==1.1', '']
+    path = tmp_path / 'requirements.txt'
+    path.write_bytes('\n'.join(lines).encode(encoding))
+    for __ in range(2):  # the second time there is nothing left to take off, and the first file is still there
+        done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), str(path)], check=True,
+                              stdout=subprocess.PIPE, cwd=str(tmp_path))
+    assert done.stdout == b'' and (tmp_path / 'requirements.txt.old').read_text(encoding=encoding).splitlines() == lines[:-1]
+    assert path.read_text().splitlines() == [
+        'Flask', 'click ; python_version < "4"  # old', 'psycopg2-binary', 'PyMySQL[rsa]', 'WTForms==2.2', '', '-r more.txt',
+        '# SQLAlchemy==1.1']
+
+
+@pytest.mark.parametrize('language, said', [('en', 'Error: there is no file'), ('zh', '错误：这里没有文件')])
+def test_a_codebase_without_requirements_is_told_what_to_install(tmp_path, language, said):
+    done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), 'requirements.txt'],
+                          stderr=subprocess.PIPE, cwd=str(tmp_path),
+                          env=dict(os.environ, SAFE_MIGRATE_LANG=language, PYTHONIOENCODING='utf-8'))
+    typed = 'pip install -c {0}/requirements.txt {0}'.format(ROOT).encode()
+    assert done.returncode == 1 and done.stderr.startswith(said.encode('utf-8')), done
+    assert typed in done.stderr.splitlines()[1], done

@@ -68,6 +68,12 @@ def test_the_pins_are_within_what_the_package_needs():
                     if not parts(first) <= parts(named[plain(name)]) < parts(below)]
 
 
+def test_no_pin_shuts_out_what_codebases_use_beside_it():
+    """boto3, by botocore, takes no python-dateutil 3."""
+    named = [line.split(';')[0].strip() for file in SETS for line in lines(file) if line.startswith('python-dateutil')]
+    assert named and all(Requirement('python-dateutil<3').specifier.contains(line.partition('==')[2]) for line in named)
+
+
 def test_they_agree_with_one_another():
     assert subprocess.run([sys.executable, '-m', 'pip', 'check']).returncode == 0
 

@@ -145,6 +145,48 @@ def test_tables_that_the_same_upgrade_makes_are_not_asked_about(filled):
     assert found(filled) == []
 
 
+def test_an_env_py_that_reads_the_address_from_the_settings_is_planned_for(project, mariadb):
+    """Which spells it otherwise than Flask-SQLAlchemy: without a character set, and with an empty password."""
+    server = mariadb.server
+    address = 'mysql+pymysql://%s:%s@%s:%s/%s' % (server.user, server.password, server.host, server.port, mariadb.database)
+    project.replace('config.py', project.read('config.py') + '\nSQLALCHEMY_DATABASE_URI = %r\n' % address)
+    project.edit('migrations/env.py', 'engine = migrate.db.engine', "from sqlalchemy import create_engine\n"
+                 "engine = create_engine(current_app.config['SQLALCHEMY_DATABASE_URI'])")
+    for command in 'upgrade --plan', 'upgrade', 'status', 'check --deep --all', 'downgrade --plan':
+        project.manage('db', *command.split())
+
+
+@pytest.mark.parametrize('between, at_once', [('', True), ("op.execute('INSERT INTO other (n) VALUES (1)')\n    ", False)])
+def test_an_index_of_a_table_that_the_same_upgrade_makes_blocks_nobody(filled, between, at_once):
+    add(filled, "op.create_table('other', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer))\n    "
+                + between + "op.create_index('ix_n', 'other', ['n'])", 'pass')
+    last = plan(filled)['revisions'][-1]['statements'][-1]
+    assert 'ix_n' in last['sql'] and (last['runs'] == 'instant') == at_once
+
+
+SIDE_BY_SIDE = ["ALTER TABLE pet ADD COLUMN toy INTEGER", "INSERT INTO pet (id, toy) VALUES (3, 1)",
+                "UPDATE pet SET toy = 9", "UPDATE pet SET toy = 8", "CREATE TABLE other (id INTEGER)",
+                "UPDATE pet SET toy = 7", "ALTER TABLE other ADD COLUMN n INTEGER"]
+
+
+def test_a_session_beside_an_engine_of_env_pys_own_is_in_the_plan_and_waits_for_nobody(filled):
+    """The env.py that came with Flask-Migrate has one, so `op` and `db.session` are two connections to the copy."""
+    filled.edit('migrations/env.py', 'engine = migrate.db.engine\n',
+                'import sqlalchemy\nengine = sqlalchemy.create_engine(str(migrate.db.engine.url))\n')
+    add(filled, """from exts import db
+    op.execute('%s')
+    op.execute('%s')
+    db.session.execute('%s')
+    op.execute('%s')
+    db.session.execute('%s')
+    with db.session.begin_nested():
+        db.session.execute('%s')
+    op.execute('%s')
+    db.session.commit()""" % tuple(SIDE_BY_SIDE), 'pass')
+    assert [one['sql'] for one in plan(filled)['revisions'][0]['statements']] == SIDE_BY_SIDE
+    filled.manage('db', 'upgrade')
+
+
 def test_a_revision_that_reads_rows_is_named(filled):
     add(filled, "op.get_bind().execute(sa.text('SELECT * FROM student')).fetchall()", 'pass')
     assert 'It reads rows.' in filled.manage('db', 'upgrade', '--plan').out

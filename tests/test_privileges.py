@@ -137,7 +137,7 @@ def test_a_baseline_is_written_by_a_user_of_one_database(prepared, mariadb):
         prepared.run('rm', 'migrations/versions/' + name)
     with without(mariadb) as user:
         result = prepared.manage('db', 'repair', '--baseline', '--yes', settings=user)
-        assert 'Done.' in result.out and 'was not tried' in result.out and '--shadow NAME' in result.out
+        assert 'Done.' in result.out and 'was not tried' in result.out and '--shadow' in result.out
         assert prepared.manage('db', 'check', settings=user).status == 0
     assert len(prepared.revisions()) == 1
 
@@ -145,13 +145,19 @@ def test_a_baseline_is_written_by_a_user_of_one_database(prepared, mariadb):
 @pytest.mark.long
 def test_what_needs_a_database_of_its_own_names_the_option_that_gives_it_one(prepared, mariadb):
     prepared.replace('migrations/versions/changes.py', REVISION % ADD)
-    with without(mariadb) as user, mariadb.server.database() as other:
-        mariadb.query("GRANT ALL ON %s.* TO %s@'%%'" % (other, user['DB_USERNAME']))
-        for command in ('upgrade', '--plan'), ('check', '--deep'), ('repair', '--baseline'):
-            result = prepared.manage('db', *command, settings=user, status=1)
-            assert 'type the same command with --shadow NAME' in result.err
-            given = prepared.manage('db', *(command + ('--shadow', other)), settings=user, status=None)
-            assert 'throw-away' not in given.err, given
+    other = mariadb.database + '_shadow'
+    with without(mariadb) as user:
+        try:
+            for command in ('upgrade', '--plan'), ('check', '--deep'), ('repair', '--baseline'):
+                result = prepared.manage('db', *command, settings=user, status=1)
+                said = result.err.partition('type the same command with --shadow %s:\n' % other)[2].splitlines()
+                for statement in said:  # as an administrator would
+                    mariadb.query(statement)
+                given = prepared.manage('db', *(command + ('--shadow', other)), settings=user, status=None)
+                assert len(said) == 2 and 'throw-away' not in given.err, given
+                mariadb.query("REVOKE ALL ON %s.* FROM %s@'%%'" % (other, user['DB_USERNAME']))
+        finally:
+            mariadb.query('DROP DATABASE IF EXISTS ' + other)
 
 
 @pytest.mark.long

@@ -23,7 +23,7 @@ def test_from_another_folder(project, elsewhere):
 
 
 def test_from_a_folder_below_with_a_relative_path(project):
-    assert '(head)' in heads(project, script='../manage.py', cwd=project.path('safe_migrate'))
+    assert '(head)' in heads(project, script='../manage.py', cwd=project.path('migrations'))
 
 
 def test_from_a_folder_that_was_deleted(project, tmp_path):

@@ -1,6 +1,9 @@
 """Every question says what each answer does, asks again after nonsense, and takes no answer for a no."""
 import datetime
 import json
+import os
+import signal
+import time
 import sqlite3
 
 import pytest
@@ -81,7 +84,7 @@ def test_no_answer_changes_nothing_and_is_told_on_a_line_of_its_own(filled, name
     terminal = ask(filled, name)
     before = content(filled)
     terminal.type(key)
-    assert terminal.end() == 1 and content(filled) == before
+    assert terminal.end() == (130 if key == CTRL_C else 1) and content(filled) == before
     assert '\nError: ' in terminal.output.replace('\r', ''), terminal.output
 
 
@@ -135,3 +138,24 @@ def content(project):
     """Everything that is in the database, and the revision files."""
     with sqlite3.connect(project.path('app.db')) as connection:
         return list(connection.iterdump()), project.revisions()
+
+
+@pytest.mark.parametrize('name, command', [('rename', ('migrate',)), ('no_line', ('repair',))])
+def test_sigterm_at_a_question_leaves_no_file_behind(filled, name, command):
+    before = sorted(os.listdir(filled.path('migrations')))
+    if name == 'rename':
+        renamed(filled)
+    else:
+        SQLite(filled.folder).query("UPDATE alembic_version SET version_num = 'gone'")
+    terminal = Terminal(filled, 'db', *command)
+    terminal.wait_for('[y/N]')
+    assert '.writing' in os.listdir(filled.path('migrations'))
+    for _ in range(5):  # Python does not see a signal that comes as it begins to wait
+        os.kill(terminal.process, signal.SIGTERM)
+        again = time.time() + 3
+        while 'Stopped by' not in terminal.output and time.time() < again and terminal.read():
+            pass
+        if 'Stopped by' in terminal.output:
+            break
+    assert terminal.end() == 143 and 'Stopped by SIGTERM.' in terminal.output, terminal.output
+    assert sorted(os.listdir(filled.path('migrations'))) == before

@@ -2,7 +2,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from test_tour import IDENTIFIER, numbered
 PAGES = {'en': 'README.md', 'zh': 'README.zh-CN.md'}
 SESSION = re.compile(r'(```console\n)(.*?)(```\n)', re.DOTALL)
 COMMAND = re.compile(r'^\$ (.*)$', re.MULTILINE)
+# Alembic's first lines, which are left out there
+BEGINS = re.compile(r'^INFO  \[alembic\.runtime\.migration\] (Context impl|Will assume) .*\n', re.MULTILINE)
 KILLED = '# kill -9'  # behind a command, in README
 ROWS = "INSERT INTO student (id, name) VALUES (1, 'a'), (2, 'b')"
 AGES = 'UPDATE student SET age = 20 + id'
@@ -77,7 +78,7 @@ def environment(project):
 
 
 def shown(project, database, text):
-    text = text.replace(os.path.realpath(project.folder) + os.sep, '')
+    text = BEGINS.sub('', text.replace(os.path.realpath(project.folder) + os.sep, ''))
     text = re.sub(r'\d{4}-\d\d-\d\d \d\d:\d\d', '2026-11-21 09:30', text)
     text = re.sub(r'\S+@\S+, process \d+', 'you@host, process 1', text)
     return re.sub(r'root@127\.0\.0\.1:\d+/\w+', 'root@127.0.0.1/shop', text)
@@ -99,9 +100,7 @@ def write_anew():
     with servers.private_server(servers.server_program()) as server:
         for language, page in PAGES.items():
             with tempfile.TemporaryDirectory() as home, server.database() as name:
-                for part in conftest.PROJECT:
-                    source, target = os.path.join(conftest.ROOT, part), os.path.join(home, part)
-                    (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+                conftest.lay_out(home)
                 path = os.path.join(conftest.ROOT, page)
                 with open(path, encoding='utf-8') as file:
                     text = walk(conftest.Project(home), conftest.MariaDB(server, name), file.read(), language)

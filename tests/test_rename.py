@@ -1,4 +1,6 @@
 """A rename is asked for or answered beforehand, never guessed."""
+import os
+
 import pytest
 from terminal import Terminal
 
@@ -36,6 +38,19 @@ def test_without_a_terminal_it_is_a_drop_and_an_add_and_says_so(used):
     result = used.manage('db', 'migrate', '--rev-id', 'renaming')
     assert '--rename ' + WARNING in result.err and "--fill user.account=VALUE" in result.err
     assert '# If it is a rename' in script(used) and 'drop_column' in script(used)
+
+
+@pytest.mark.parametrize('database', ['sqlite'], indirect=True)
+def test_what_is_to_be_typed_is_one_line_with_every_answer_and_the_message(used, database):
+    used.edit('models.py', '    account =', '    level = db.Column(db.Integer, nullable=False)\n    account =')
+    result = used.manage('db', 'migrate', '-m', "the user's account", '--rev-id', 'renaming')
+    typed, otherwise = [line for line in result.err.splitlines() if line.startswith('python manage.py db migrate ')]
+    assert otherwise.endswith(' --fill user.level=VALUE --fill user.account=VALUE') and '--rename' not in otherwise
+    os.remove(used.path('migrations', 'versions', 'renaming_the_user_s_account.py'))
+    assert used.run('sh', '-c', typed.replace('VALUE', '3')).status == 0
+    used.manage('db', 'upgrade')
+    assert list(database.query('SELECT account, level FROM user')) == [('李雷', 3)]
+    assert "the user's account" in used.manage('db', 'history').out
 
 
 @pytest.mark.parametrize('answer, done', [('y', 'new_column_name'), ('n', 'drop_column')])

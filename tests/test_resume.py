@@ -424,6 +424,26 @@ def test_a_connection_that_the_server_ends_is_gone_on_with(project, mariadb):
     assert mariadb.query('SELECT n FROM t') == ((1,),)
 
 
+@pytest.mark.long
+def test_rows_that_a_revision_reads_as_dictionaries_are_given_again_as_such(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('manage.py', '\nmanager = Manager(app)', KILLER)
+    project.manage('db', 'upgrade')
+    mariadb.query("INSERT INTO user (id, username) VALUES (1, 'a'), (2, 'b')")
+    revise(project, '''    import pymysql
+    cursor = op.get_bind().connection.cursor(pymysql.cursors.DictCursor)
+    cursor.execute('SELECT id, username FROM user ORDER BY id')
+    rows = cursor.fetchall()
+    op.execute('ALTER TABLE user ADD n INTEGER')
+    for row in rows:
+        cursor.execute('UPDATE user SET n = %(id)s WHERE username = %(username)s', row)
+    op.execute('ALTER TABLE user ADD m INTEGER')
+''')
+    project.run('python', 'manage.py', 'db', 'upgrade', settings={'KILL': 'answered ALTER TABLE user ADD n'})
+    project.manage('db', 'upgrade')
+    assert mariadb.query('SELECT id, n FROM user ORDER BY id') == ((1, 1), (2, 2))
+
+
 def test_a_password_in_a_revision_is_not_kept(project, mariadb):
     project.settings.update(mariadb.settings)
     project.manage('db', 'upgrade')
@@ -434,6 +454,22 @@ def test_a_password_in_a_revision_is_not_kept(project, mariadb):
     project.manage('db', 'upgrade')
     rows = mariadb.query("SELECT statement FROM migration_journal WHERE statement LIKE '%%IDENTIFIED%%'")
     assert rows == (("CREATE USER IF NOT EXISTS kept@localhost IDENTIFIED BY '***'",),)
+
+
+@pytest.mark.parametrize('password', ['pässword1', 'ab"cdefg', 'long' * 30])
+def test_a_password_in_an_error_that_the_revision_lives_with_is_not_kept(project, mariadb, password):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    revise(project, """    try:
+        op.execute('''INSERT INTO user VALUES ('%s', 'x')''')
+    except Exception:
+        pass
+    op.execute('ALTER TABLE user ADD n INTEGER')
+    op.execute('no such statement')
+""" % password)
+    project.manage('db', 'upgrade', status=1)
+    kept = str(mariadb.query('SELECT statement, answer FROM migration_journal'))
+    assert 'ALTER TABLE user ADD n' in kept and password[:4] not in kept and 'ssword1' not in kept and 'cdefg' not in kept
 
 
 def test_db_migrate_does_not_see_the_journal(project, mariadb):

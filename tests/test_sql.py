@@ -161,6 +161,16 @@ def test_the_one_table_that_a_data_statement_writes_to(text, written):
     ("UPDATE user SET `password` = 'it''s', name = 'bob'", "UPDATE user SET `password` = '***', name = 'bob'"),
     ("INSERT INTO user SET name = 'bob', pwd = 'secret'", "INSERT INTO user SET name = 'bob', pwd = '***'"),
     ("CREATE USER 'bob'@'%' IDENTIFIED BY 'secret'", "CREATE USER 'bob'@'%' IDENTIFIED BY '***'"),
+    ("SET PASSWORD FOR bob = 'secret'", "SET PASSWORD FOR bob = '***'"),
+    ("INSERT INTO user (name, pw) VALUES ('bob', 'secret')", "INSERT INTO user (name, pw) VALUES ('bob', '***')"),
+    ("INSERT INTO user VALUES (1, 'bob', 'secret')", "INSERT INTO user VALUES (1, '***', '***')"),
+    ("INSERT INTO user (SELECT 1, 'secret')", "INSERT INTO user (SELECT 1, '***')"),
+    ("CALL add_user('bob', 'secret')", "CALL add_user('***', '***')"),
+    ("PREPARE s FROM \"UPDATE user SET password = 'secret'\"", "PREPARE s FROM '***'"),
+    ("SET @password = 'secret', @name = 'bob'", "SET @password = '***', @name = 'bob'"),
+    ("SELECT 'secret' INTO @password", "SELECT '***' INTO @password"),
+    ("SET @s = 'UPDATE user SET token = \\'secret\\''", "SET @s = '***'"),
+    ("CREATE TABLE t (n INT COMMENT 'the user''s password')", "CREATE TABLE t (n INT COMMENT 'the user''s password')"),
     ("DELETE FROM user WHERE api_token IN ('a', 'b') AND name = 'bob'",
      "DELETE FROM user WHERE api_token IN ('***', '***') AND name = 'bob'"),
     ("INSERT INTO user (name, password) SELECT 'bob', MD5('secret')",
@@ -173,6 +183,8 @@ def test_a_password_is_not_shown(text, shown):
 
 def test_which_parameters_are_passwords():
     assert parse('INSERT INTO user (name, password) VALUES (%s, %s)').secret_parameters() == {1}
+    long = parse('INSERT INTO user VALUES ' + ', '.join("(%d, 'secret')" % number for number in range(1000))).redacted()
+    assert long.startswith("INSERT INTO user VALUES (0, '***'), (1, '***')") and 'secret' not in long
     assert 'word' in parse('UPDATE user SET password = %(word)s', POSTGRESQL).secret_parameters()
 
 

@@ -147,6 +147,49 @@ def test_references_that_would_lead_nowhere_are_refused_where_they_are_enforced(
     assert dump(upgraded) == before
 
 
+UNLIKE = ['CREATE TABLE parent (id INTEGER PRIMARY KEY, code TEXT)', "INSERT INTO parent VALUES (1, 'a')",
+          'CREATE TABLE child (id INTEGER PRIMARY KEY, code TEXT REFERENCES parent (code), user_id INTEGER REFERENCES user)',
+          "INSERT INTO child VALUES (1, 'a', 1)"]
+
+
+def contents(project):
+    """All of it; Python's own `iterdump` fails on such a key, too."""
+    names = database(project).tables()
+    return [database(project).query('SELECT sql FROM sqlite_master')] + [
+        (name, database(project).query('SELECT * FROM %s' % name)) for name in sorted(names)]
+
+
+@pytest.fixture
+def unlike(upgraded):
+    """SQLite takes such a key, and enforces it by refusing what writes rows of its two tables: "foreign key mismatch"."""
+    upgraded.edit('manage.py', '\nmanager = Manager(app)', ENFORCED)
+    for statement in UNLIKE:
+        database(upgraded).query(statement)
+    return upgraded
+
+
+@pytest.mark.parametrize('statement', [
+    'ALTER TABLE user ADD COLUMN age INTEGER', "UPDATE user SET username = 'b'", 'DROP TABLE child', 'DROP TABLE parent',
+    'ALTER TABLE child ADD COLUMN age INTEGER', 'CREATE UNIQUE INDEX ux_code ON parent (code)'])
+def test_a_foreign_key_to_what_is_not_unique_stops_no_upgrade(unlike, statement):
+    project = unlike
+    before = contents(project)
+    add(project, 'next', '    op.execute(%r)' % statement)
+    project.manage('db', 'upgrade', '--yes')
+    assert contents(project) != before
+
+
+@pytest.mark.parametrize('statement, place', [
+    ('DELETE FROM user', 'user'), ('DROP TABLE user', 'user'), ('UPDATE child SET user_id = 99', 'user'),
+    ('DELETE FROM parent', 'parent'), ('UPDATE child SET code = 99', 'parent')])
+def test_the_rows_beside_a_foreign_key_to_what_is_not_unique_are_looked_at(unlike, statement, place):
+    project = unlike
+    before = contents(project)
+    add(project, 'next', '    op.execute(%r)' % statement)
+    assert 'child (to %s)' % place in project.manage('db', 'upgrade', '--yes', status=1).err
+    assert contents(project) == before
+
+
 @pytest.mark.long
 def test_an_application_that_writes_meanwhile_is_waited_for(upgraded):
     add(upgraded, 'good', GOOD)
@@ -157,6 +200,13 @@ def test_an_application_that_writes_meanwhile_is_waited_for(upgraded):
     writer.execute('COMMIT')
     writer.close()
     assert process.wait() == 0, process.stderr.read()
+
+
+def test_that_nothing_was_changed_is_not_said_of_a_stock_tool(upgraded):
+    upgraded.edit('manage.py', 'safeguard(manager)\n', '')
+    add(upgraded, 'half', "    op.execute('CREATE TABLE stays (id INTEGER)')", "    op.execute('CREATE TABLE')")
+    assert 'Nothing was changed' not in upgraded.manage('db', 'upgrade', status=1).err
+    assert 'stays' in database(upgraded).tables()
 
 
 def test_a_stock_tool_reads_and_writes_the_database_afterwards(upgraded):
@@ -183,3 +233,26 @@ def fill():
 
 if __name__''')
     assert project.manage('fill').out == "['kept']\n"
+
+
+def test_an_application_that_has_not_committed_what_it_wrote_is_told_and_not_waited_for(project):
+    project.manage('db', 'upgrade')
+    project.edit('manage.py', 'if __name__', '''
+@manager.command
+def fill():
+    from flask_migrate import downgrade
+    db.session.add(User(username='open'))
+    db.session.flush()
+    downgrade()
+
+
+if __name__''')
+    told = project.manage('fill', status=1).err
+    assert 'The application itself has written' in told and 'another process' not in told.lower()
+
+
+def test_a_connection_of_a_revision_that_is_no_part_of_the_upgrade_is_not_blamed_on_another_process(upgraded):
+    add(upgraded, 'more', '    import sqlite3\n    own = sqlite3.Connection(op.get_bind().engine.url.database, timeout=0)',
+        "    own.execute('CREATE TABLE x (id INTEGER)')")
+    told = upgraded.manage('db', 'upgrade', status=1).err
+    assert 'no part of the upgrade' in told and 'Another process' not in told

@@ -37,7 +37,7 @@ def test_a_new_database_has_everything_pending(migrated):
     assert found['Current'] == ['no revision yet']
     assert found['Head'] == [SECOND + '  create student']
     assert found['Pending'] == [FIRST + '  create user', SECOND + '  create student']
-    assert found['Models'] == ['differ from the database in 2 places; db migrate would (some may be in what is pending)',
+    assert found['Models'] == ['differ from the database in 2 places (some may be in what is pending); db migrate would',
                                '  add table student', '  add table user']
 
 
@@ -59,9 +59,57 @@ def test_it_tells_each_change_of_the_models(migrated):
     migrated.edit('models.py', "'student'", "'student'\n    age = db.Column(db.Integer, index=True)")
     migrated.edit('models.py', 'username = db.Column(db.String(50), nullable=False)', 'username = db.Column(db.String(80))')
     state, = states(migrated)
+    written = migrated.manage('db', 'migrate').out.splitlines()[0].partition('+ student.age  ')[2]  # INT(11) on MariaDB
     assert state['differences'] == [
-        'add column student.age (INTEGER)', 'add index ix_student_age on student',
+        'add column student.age (%s)' % written, 'add index ix_student_age on student',
         'change column user.username: type from VARCHAR(50) to VARCHAR(80), NULL allowed']
+
+
+def test_an_enum_is_told_with_its_members(migrated):
+    migrated.edit('models.py', "'student'", "'student'\n    kind = db.Column(db.Enum('x', 'y', name='kind'))")
+    migrated.manage('db', 'upgrade')
+    assert in_one_spelling(states(migrated)) == "add column student.kind (ENUM('x','y'))"
+    migrated.manage('db', 'migrate')
+    migrated.manage('db', 'upgrade')
+    migrated.edit('models.py', "'x', 'y'", "'x', 'zz'")
+    assert in_one_spelling(states(migrated)) == (
+        "change column student.kind: type from ENUM('x','y') to ENUM('x','zz')")
+
+
+def in_one_spelling(states):
+    """The first difference, as if MariaDB did not write `enum('x', 'y')`."""
+    return states[0]['differences'][0].replace('enum(', 'ENUM(').replace("', '", "','")
+
+
+def of_another_sqlalchemy(project):
+    project.edit('models.py', 'from exts import db', 'from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()')
+
+
+def not_imported(project):
+    for name in ('manage.py', 'app.py'):
+        project.edit(name, 'from models import Student, User', '')
+
+
+def one_not_imported(project):
+    user, student = project.read('models.py').split('class Student')
+    project.write(models=user, students='from exts import db\n\n\nclass Student' + student)
+    for name in ('manage.py', 'app.py'):
+        project.edit(name, 'from models import Student, User', 'from models import User')
+
+
+@pytest.mark.parametrize('slip', [of_another_sqlalchemy, not_imported, one_not_imported])
+def test_where_migrate_would_stop_it_says_so_and_why(migrated, slip):
+    migrated.manage('db', 'upgrade')
+    slip(migrated)
+    told = migrated.manage('db', 'migrate', status=1).err.partition('Error: ')[2].splitlines()
+    indented = ['  ' + line for line in told]
+    assert screen(migrated)['Models'] == ['differ from the database; db migrate would stop:'] + indented
+    first, rest = migrated.manage('db', 'check', status=1).out.split('\n', 1)
+    assert first.startswith('The models differ from ') and first.endswith(', and db migrate would stop:')
+    assert rest.splitlines() == indented
+    assert states(migrated)[0]['refused'].splitlines() == told
+    deep = migrated.manage('db', 'check', '--deep', status=1).out
+    assert 'and db migrate would stop: ' + told[0] in deep and 'would remove' not in deep
 
 
 def test_what_migrate_would_warn_of_is_no_change_of_its_own(migrated, database):
@@ -149,3 +197,23 @@ def test_a_server_that_quotes_names_as_ansi_sql_does(project, mariadb):
     mariadb.query("ALTER TABLE user ADD note VARCHAR(9) DEFAULT 'a\"b' COMMENT 'it''s \"so\"'")
     assert 'remove column user.note' in project.manage('db', 'status').out
     project.manage('db', 'check', '--all')
+
+
+def test_a_version_that_another_one_follows_is_named_with_its_cure(migrated, database):
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO alembic_version VALUES ('%s')" % FIRST)
+    assert screen(migrated)['Redundant'] == [
+        FIRST + ', which another revision in the version table follows: python manage.py db repair']
+    assert states(migrated)[0]['redundant'] == [FIRST]
+    migrated.manage('db', 'repair', '--yes')
+    assert 'Redundant' not in screen(migrated) and states(migrated)[0]['redundant'] == []
+
+
+def test_a_type_is_spelled_as_migrate_and_tables_spell_it(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    project.edit('models.py', "'student'", "'student'\n    kind = db.Column(db.Enum('a', 'b'))")
+    assert "add column student.kind (enum('a', 'b'))" in project.manage('db', 'check', status=1).out
+    assert "+ student.kind  enum('a', 'b')" in project.manage('db', 'migrate').out
+    project.manage('db', 'upgrade')
+    assert "enum('a', 'b')" in project.manage('db', 'tables', 'student').out

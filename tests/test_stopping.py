@@ -3,6 +3,7 @@ import re
 import signal
 import time
 
+import pymysql
 import pytest
 from conftest import MariaDB
 from servers import numbers
@@ -129,6 +130,23 @@ def test_who_waits_on_a_terminal_sees_that_it_goes_on(slow, database):
     if database.name == 'mariadb':
         assert 'the journal has the upgrade of slow, begun by ' in terminal.output
     assert (terminal.end(), end(first).status) == (0, 0), terminal.output
+
+
+def test_what_is_told_while_a_statement_waits_stands_on_a_line_of_its_own(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    project.replace('migrations/versions/slow.py', REVISION % 'ALTER TABLE user ADD COLUMN n INTEGER')
+    holder = pymysql.connect(host=mariadb.server.host, port=mariadb.server.port, user=mariadb.server.user,
+                             password=mariadb.server.password, database=mariadb.database)
+    try:
+        holder.cursor().execute('SELECT * FROM user')
+        terminal = Terminal(project, 'db', 'upgrade', '--ddl-timeout', '1')
+        terminal.wait_for('(try 1 of 3)')
+    finally:
+        holder.close()
+    assert terminal.end() == 0 and 'statement 3: ALTER TABLE user' in terminal.output
+    waits = [line for line in on_lines(terminal).splitlines() if 'Waiting for a table' in line]
+    assert waits and all(line.startswith('WARN') for line in waits), terminal.output
 
 
 def test_a_pipe_shows_no_such_line(slow):

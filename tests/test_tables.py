@@ -3,6 +3,7 @@ import contextlib
 import sqlite3
 
 import pytest
+from terminal import Terminal
 
 pytestmark = pytest.mark.long
 
@@ -48,6 +49,10 @@ def test_what_the_last_revision_changed_is_marked(filled):
     filled.manage('db', 'migrate', '-m', 'age', '--rev-id', 'aaaaaaaaaaaa')
     filled.manage('db', 'upgrade')
     assert [line.split()[1] for line in lines(filled, 'student') if line.startswith('* ')] == ['age', 'changed']
+    filled.edit('models.py', '    age = ', '    years = ')
+    filled.manage('db', 'migrate', '-m', 'years', '--rev-id', 'bbbbbbbbbbbb', '--rename', 'student.age=student.years')
+    filled.manage('db', 'upgrade')
+    assert [line.split()[1] for line in lines(filled, 'student') if line.startswith('* ')] == ['years', 'changed']
 
 
 def test_a_batch_and_a_statement_of_a_revision_are_seen_too(filled):
@@ -123,3 +128,23 @@ def test_text_in_another_encoding_is_shown_with_marks(project):
     with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
         connection.execute("INSERT INTO student (name) VALUES (CAST(X'C4E341' AS TEXT))")
     assert '\ufffd\ufffdA' in project.manage('db', 'tables', 'student').out
+
+
+@pytest.mark.parametrize('columns, shown', [(80, 3), (44, 4), (19, 5)])
+def test_what_is_wider_than_the_terminal_is_broken_in_its_column_or_stands_below_one_another(project, columns, shown):
+    project.edit('models.py', "'student'", "'student'\n    note = db.Column(db.String(80))")
+    for command in (('upgrade',), ('migrate',), ('upgrade',)):
+        project.manage('db', *command)
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
+        connection.execute("INSERT INTO student VALUES (1, 'O''Hara', 'one two three four five six seven')")
+    project.settings['COLUMNS'] = str(columns)
+    terminal = Terminal(project, 'db', 'tables', 'student')
+    assert terminal.end() == 0, terminal.output
+    last = terminal.output.replace('\r', '').strip().split('\n\n')[-1].splitlines()
+    assert max(map(len, last)) <= columns and "O'Hara" in ' '.join(last) and len(last) == shown, last
+
+
+def test_each_unique_constraint_without_a_name_is_shown(project):
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
+        connection.execute('CREATE TABLE pet (a INTEGER UNIQUE, b INTEGER UNIQUE)')
+    assert lines(project, 'pet', '--rows', '0')[-2:] == ['unique without name (a)', 'unique without name (b)']

@@ -81,18 +81,15 @@ def test_no_warning_of_python_is_in_it():
 
 @pytest.mark.long
 def test_every_command_is_in_it():
-    from safe_migrate.commands.helped import EXAMPLES
+    from safe_migrate.cli.helped import EXAMPLES
     with open(TOUR, encoding='utf-8') as file:
         text = file.read()
     assert [name for name in EXAMPLES if 'db %s' % name not in text] == []
 
 
 if __name__ == '__main__':
-    import shutil
     with tempfile.TemporaryDirectory() as home:
-        for name in conftest.PROJECT:
-            source, target = os.path.join(conftest.ROOT, name), os.path.join(home, name)
-            (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+        conftest.lay_out(home)
         with open(TOUR, encoding='utf-8') as file:
             written = walk(home, file.read())
     with open(TOUR, 'w', encoding='utf-8') as file:

@@ -37,6 +37,19 @@ def half(project, body):
     return project.manage('db', 'upgrade', status=1)
 
 
+def test_an_upgrade_after_a_half_applied_downgrade_says_what_to_type_in_whole_commands(upgraded, mariadb):
+    body = "    op.execute('CREATE TABLE t (id INTEGER)')\n"
+    revise(upgraded, body)
+    upgraded.manage('db', 'upgrade')
+    upgraded.edit('migrations/versions/ten.py', 'def downgrade():\n', 'def downgrade():\n    op.drop_table("t")\n' + FAIL)
+    upgraded.manage('db', 'downgrade', status=1)
+    said = upgraded.manage('db', 'upgrade', status=1).err.splitlines()
+    assert said[-4:] == [
+        '  DROP TABLE t', 'Nothing was changed now. Let it finish first: python manage.py db downgrade',
+        'Or undo these statements by hand, and type the revision at which the database is then:',
+        'python manage.py db stamp REVISION'], said
+
+
 def test_what_a_half_applied_upgrade_added_is_taken_away_again(upgraded, mariadb):
     before = contents(mariadb)
     half(upgraded, EVERYTHING)
@@ -90,6 +103,16 @@ def test_what_cannot_be_taken_back_stops_it_with_nothing_touched(upgraded, maria
     assert contents(mariadb) == before and 'Traceback' not in done.err
     assert 'CREATE TABLE t' in done.err and 'cannot be told from:\n' in done.err and 'db stamp' in done.err
     assert '423cbaf36ad7' in upgraded.manage('db', 'current').out
+
+
+def test_what_only_asks_is_not_counted_and_what_cannot_be_taken_back_is_listed_whole(upgraded, mariadb):
+    revise(upgraded, "    op.alter_column('user', 'username', new_column_name='login', existing_type=sa.String(50), "
+           "existing_nullable=False)\n" + FAIL)
+    upgraded.manage('db', 'upgrade', status=1)
+    assert '1 of its statements took effect; it stopped at this one' in upgraded.manage('db', 'status').out
+    assert 'after 1 of its statements' in upgraded.manage('db', 'upgrade', status=1).err
+    err = upgraded.manage('db', 'downgrade', status=1).err
+    assert err.count('ALTER TABLE user CHANGE username login') == 2 and 'SHOW CREATE' not in err
 
 
 @pytest.mark.parametrize('when', ['before', 'after'])
@@ -148,7 +171,8 @@ def test_a_terminal_is_asked_whether_a_statement_took_effect(unknown, answer, cu
 def test_ctrl_c_at_the_question_leaves_all_as_it_was(unknown):
     terminal = Terminal(unknown, 'db', 'upgrade')
     terminal.wait_for('skip, redo')
-    assert terminal.end(CTRL_C) == 1 and '--resume=skip' in terminal.output and 'Traceback' not in terminal.output
+    terminal.type(CTRL_C)
+    assert terminal.end() == 130 and '--resume=skip' in terminal.output and 'Traceback' not in terminal.output
     assert '423cbaf36ad7' in unknown.manage('db', 'current').out
 
 

@@ -132,7 +132,7 @@ def test_the_lock_of_another_users_killed_process_stops_nobody():
 
 def taken_by_nobody(path):
     """Whether the user `nobody` gets a lock; Python itself may be in a folder that only root may enter."""
-    program = ('import os, sys; sys.path.insert(0, %r)\nfrom safe_migrate.apply.file_lock import FileLock\n'
+    program = ('import os, sys; sys.path.insert(0, %r)\nfrom safe_migrate.upgrade.file_lock import FileLock\n'
                'os.setuid(65534)\nsys.exit(not FileLock(%r).take(0.1, lambda holder, seconds: None))' % (ROOT, path))
     return subprocess.run([sys.executable, '-c', program]).returncode == 0
 
@@ -172,3 +172,38 @@ def test_a_full_disk_leaves_a_database_of_sqlite_as_it_was(project):
     connection = sqlite3.connect(project.path('app.db'))
     assert connection.execute('SELECT * FROM alembic_version').fetchall() == before
     assert connection.execute('PRAGMA integrity_check').fetchone() == ('ok',)
+
+
+MODELS = '''import sqlalchemy as sa
+from sqlalchemy.ext.declarative import declarative_base
+Base = declarative_base()
+%s = type('%s', (Base,), {'__tablename__': '%s', 'id': sa.Column(sa.Integer, primary_key=True)})
+'''
+OF_MIGRATE = 'engine = migrate.db.engine\ntarget_metadata = migrate.db.metadata'
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('models', ["of Flask-SQLAlchemy's", "of SQLAlchemy's own"])
+def test_migrate_without_a_db_works_where_env_py_knows_the_models(project, models):
+    """As with the stock tool, which asks for `db` in no file but the env.py that it makes."""
+    for name in ('app.py', 'manage.py'):
+        project.edit(name, 'Migrate(app, db)', 'Migrate().init_app(app)')
+    if models == "of Flask-SQLAlchemy's":
+        project.edit('migrations/env.py', OF_MIGRATE,
+                     'from exts import db\nimport models\nengine, target_metadata = db.engine, db.metadata')
+        project.replace('models.py', project.read('models.py') + '    age = db.Column(db.Integer)\n')
+    else:
+        project.replace('models.py', MODELS.replace('%s', 'Pet'))
+        project.edit('manage.py', 'from exts import db\n', '')
+        project.edit('manage.py', 'from models import Student, User  # noqa: F401\n', '')
+        project.replace('app.py', 'from flask import Flask\nfrom flask_migrate import Migrate\napp = Flask(__name__)\n'
+                                  'Migrate().init_app(app)\n')
+        project.edit('migrations/env.py', OF_MIGRATE, "import models\nimport sqlalchemy\n"
+                     "engine, target_metadata = sqlalchemy.create_engine('sqlite:///app.db'), models.Base.metadata")
+    for command in (['upgrade'], ['migrate', '-m', 'more', '--yes'], ['upgrade', '--yes'], ['stamp', 'head'],
+                    ['downgrade', '--yes'], ['current'], ['status'], ['history']):
+        project.manage('db', *command)
+    for command in (['upgrade', '--plan'], ['log'], ['tables'], ['bin'], ['doctor'], ['check', '--deep']):
+        done = project.manage('db', *command, status=None)
+        assert 'Traceback' not in done.err and 'NoneType' not in done.err
+        assert (done.status == 0) == (models == "of Flask-SQLAlchemy's") or 'Migrate(app, db)' in done.err, done

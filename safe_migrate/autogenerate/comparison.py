@@ -1,4 +1,5 @@
 """The database's own word for what the models mean, compared with its word for what it has."""
+import functools
 import itertools
 import re
 import sqlite3
@@ -7,27 +8,37 @@ from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
-from ..apply.own_tables import own_tables
-from ..colour import CARE, echo
-from ..definition import execute
-from ..explain.autogenerate import (bind_unknown, made_elsewhere, models_wrong, percent_refused, set_aside,
-                                    target_not_imported, warning)
-from ..inspect import binds
-from ..inspect.environment import bind_of
-from ..inspect.slips import slips
-from ..language import english
-from ..project import home
-from ..prompts import at_terminal
+from .. import databases
+from ..codebase import binds
+from ..codebase.environment import bind_of
+from ..codebase.project import home
+from ..codebase.slips import slips
+from ..codebase.sources import import_lines, not_imported
+from ..journal.own_tables import own_tables
+from ..messages.autogenerate import (
+    bind_unknown,
+    made_elsewhere,
+    models_wrong,
+    not_compared,
+    percent_refused,
+    set_aside,
+    target_not_imported,
+    to_answer,
+    warning,
+)
+from ..messages.colour import CARE, echo
+from ..messages.prompts import at_terminal
+from ..schema import execute, is_end_of
+from ..translation.language import english
 from . import beforehand, fill, rename
 from .difference import Difference
 from .found import everything, report
 from .match import settle
 from .model import Model
-from .operations import Note, grouped, name_in
+from .operations import First, Note, grouped, name_in
 from .renames import Renames
 from .respect import Choices
 from .sides import DatabaseSide, ModelSide
-from .sources import import_lines, not_imported
 from .steps import Changes
 from .type_checks import keep_type_checks
 from .unknown import given, left_alone
@@ -41,13 +52,15 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     call = name_in(autogen_context)
     comparison = Comparison(autogen_context, database, schemas, call)
     changes, renames = comparison.changes(), comparison.renames
-    report(everything(changes, renames), given(autogen_context, 'summary', False))
+    report(everything(changes, renames) + database.changed_types(changes), given(autogen_context, 'summary', False))
     comparison.warn(database.not_made(changes))
     comparison.warn_of_binds()
     for name, reason in comparison.aside.values():
         echo(warning(set_aside(name, reason)), err=True, **CARE)
     notes = [Note(text) for text in comparison.notes()]
-    replace(upgrade_ops, notes + renames.forward() + database.operations(changes, call),
+    operations = database.operations(changes, call)
+    first = [one for one in operations if isinstance(one, First)]
+    replace(upgrade_ops, notes + first + renames.forward() + [one for one in operations if one not in first],
             database.operations(changes.back(), call) + renames.back())
     if comparison.aside:
         from .as_alembic import compare_as_alembic
@@ -84,14 +97,14 @@ class Comparison:
         self.context, self.database, self.choices = autogen_context, database, Choices(autogen_context)
         self.filtered = any(autogen_context.opts.get(name) for name in ('include_object', 'include_symbol', 'include_name'))
         self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
-        self.default_schema = self.dialect.default_schema_name
+        self.default_schema = self.dialect.default_schema_name or 'main'  # SQLite's
         self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
         self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
         asks = given(autogen_context, 'summary', False) and at_terminal()
         self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
                                       self.count)
         self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
-        self.renames, self.aside, self.elsewhere = Renames(database), {}, {}
+        self.renames, self.aside, self.elsewhere, self.namings = Renames(database), {}, {}, {}
 
     def key(self, schema, name):
         """By what a table is known; a database may not tell capitals from small letters."""
@@ -99,7 +112,7 @@ class Comparison:
 
     def schemas_of_revisions(self):
         """The other databases of the server in which a revision has made a table, which a model may have left since."""
-        texts = self.texts_of_revisions() if self.dialect.name != 'sqlite' else []
+        texts = self.texts_of_revisions() if databases.of(self.connection).has_schemas else []
         return {name for text in texts for name in SCHEMA.findall(text)}
 
     def texts_of_revisions(self):
@@ -155,11 +168,14 @@ class Comparison:
 
     def model(self, key, table, real):
         """A model with the definition that the database gives it; None of one that it cannot make, which is set aside."""
-        model = Model(table, self.dialect)
+        model = Model(table, self.dialect, self.database.READS_BACKTICKS)
         try:
             self.database.define(self.connection, model, real)
+            model.definition.default_schema = self.default_schema
             return model
         except (SQLAlchemyError, sqlite3.Error) as error:
+            if is_end_of(self.connection, error):
+                raise
             reason = reason_of(error).replace(self.database.SHADOW, table.name)
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
             reason = percent_refused(error)
@@ -209,9 +225,15 @@ class Comparison:
 
     def side(self, model, real):
         """A model's side, with all names and with what the database adds by itself."""
-        origins = settle(real, model.definition)
+        origins = settle(real, model.definition, self.naming(model.definition.place[0]))
         self.database.complete(model.definition, real)
         return ModelSide(model, model.definition, origins, self.database, self.call)
+
+    def naming(self, schema):
+        """The names of what has none in the models; no two of a schema get the same."""
+        if schema not in self.namings:
+            self.namings[schema] = self.database.naming(self.connection, schema)
+        return self.namings[schema]
 
     def pair(self, real, model):
         """Both sides of a table."""
@@ -226,11 +248,13 @@ class Comparison:
 
     def has_rows(self, table, column):
         """Whether a table has rows, those without a value in a column if one is named. Names are those before a rename."""
-        return execute(self.connection, 'SELECT 1 %s LIMIT 1' % self.missing(table, column)).first() is not None
+        with databases.of(self.connection).leaving_no_lock(self.connection):
+            return execute(self.connection, 'SELECT 1 %s LIMIT 1' % self.missing(table, column)).first() is not None
 
     def count_missing(self, table, column):
         """How many they are."""
-        return execute(self.connection, 'SELECT COUNT(*) ' + self.missing(table, column)).scalar()
+        with databases.of(self.connection).leaving_no_lock(self.connection):
+            return execute(self.connection, 'SELECT COUNT(*) ' + self.missing(table, column)).scalar()
 
     def missing(self, table, column):
         """From where they are read."""
@@ -243,15 +267,23 @@ class Comparison:
         """How many rows a table of the database has, or how many values one of its columns."""
         quote = self.dialect.identifier_preparer.quote_identifier
         what = quote(column) if column else '*'
-        return execute(self.connection, 'SELECT COUNT(%s) FROM %s' % (what, quote(table))).scalar()
+        with databases.of(self.connection).leaving_no_lock(self.connection):
+            return execute(self.connection, 'SELECT COUNT(%s) FROM %s' % (what, quote(table))).scalar()
 
     def notes(self):
         """What the script should say beside its operations; on stderr too, where one is written."""
         notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
-        for note in notes if not given(self.context, 'looking', False) else ():
-            echo(warning(note()), err=True, **CARE)
+        if not notes:
+            return []
+        renames, fills = given(self.context, 'unanswered', ([], []))  # those of another database before them
+        renames.extend(self.answers.asker.pairs)
+        fills.extend(self.values.asker.places)
+        way_on = functools.partial(to_answer, given(self.context, 'typed', 'migrate'), renames, fills)
+        if not given(self.context, 'looking', False):
+            for text in [warning(note()) for note in notes] + [way_on()]:
+                echo(text, err=True, **CARE)
         with english():
-            return [note() for note in notes]
+            return [note() for note in notes + [way_on]]
 
     def warn(self, ignored):
         """Say what of the models is not made, and what in them only looks like a column.
@@ -263,14 +295,24 @@ class Comparison:
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""
-        version = self.context.migration_context.version_table
-        hidden = {(self.context.migration_context.version_table_schema, version)}
-        found, own = {}, own_tables(self.connection)
+        version, found = self.context.migration_context, {}
+        hidden = {(self.schema_named(None), name) for name in own_tables(self.connection)}
+        hidden.add((self.schema_named(version.version_table_schema), version.version_table))
         for schema in sorted(self.schemas, key=str):
             for name in sorted(inspect(self.connection).get_table_names(schema=schema)):
-                if (schema, name) not in hidden and not (schema is None and name in own) and self.named(schema, name):
+                if (self.schema_named(schema), name) not in hidden and self.named(schema, name):
                     found[self.key(schema, name)] = self.database.read(self.connection, name, schema)
-        return {key: table for key, table in found.items() if table}
+        found = {key: table for key, table in found.items() if table}
+        for key, table in found.items():
+            table.default_schema = self.default_schema
+            if table.made_by and key in self.models:
+                del self.models[key]
+                echo(warning(not_compared(table.name, table.made_by)), err=True, **CARE)
+        return {key: table for key, table in found.items() if not table.made_by}
+
+    def schema_named(self, schema):
+        """A schema in one form, of which the default one has two: its name, and none at all."""
+        return (schema or self.default_schema).lower()
 
     def named(self, schema, name):
         """What `include_name` says, from Alembic 1.5 on."""

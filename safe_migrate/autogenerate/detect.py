@@ -2,27 +2,25 @@
 
 What is not needed before something is compared is imported then.
 """
-from importlib import import_module
-
 from alembic.autogenerate import comparators
 
-from ..inspect.environment import refuse_one_database_twice
+from .. import databases
+from ..codebase.environment import refuse_one_database_twice
+from ..compat.inside_alembic import all_comparators
 from .own_tables import leave_out
 
-# The file that knows a database, by SQLAlchemy's name for it. On others Alembic's own comparison stands.
-DATABASES = {'mysql': 'mysql', 'mariadb': 'mysql', 'sqlite': 'sqlite'}
 JUDGE = 'safe_migrate_judge'
 
 
 def judge_of(autogen_context):
-    """The file that knows this database, where the database can say what a model means; else None.
+    """The `autogenerate.py` of this database, where it can say what a model means; else None, and Alembic's own comparison
+    stands.
 
     :param autogen_context: Alembic's, with the connection, which keeps the answer
     """
     connection = autogen_context.connection
     if JUDGE not in connection.info:
-        name = DATABASES.get(connection.dialect.name)
-        database = import_module('.' + name, __package__) if name else None
+        database = databases.of(connection).judge()
         connection.info[JUDGE] = database if database and database.can_judge(connection) else None
     return connection.info[JUDGE]
 
@@ -37,7 +35,7 @@ def refuse_answers(autogen_context):
 
     :raises UserError: for the first of `--rename` and `--fill`
     """
-    from ..explain.on_postgresql import no_fill, no_rename
+    from ..messages.autogenerate import no_fill, no_rename
     from . import fill, rename
     from .unknown import given
     renames, fills = (given(autogen_context, name, None) or () for name in ('rename', 'fill'))
@@ -54,10 +52,6 @@ def refuse_answers(autogen_context):
         raise no_fill(place.strip(), value.strip())
 
 
-@comparators.dispatch_for('schema', 'mysql')
-@comparators.dispatch_for('schema', 'mariadb')
-@comparators.dispatch_for('schema', 'sqlite')
-@comparators.dispatch_for('schema', 'postgresql')
 def compare_all(autogen_context, upgrade_ops, schemas):
     """Compare in place of Alembic's own comparators, which one for a database replaces; the codebase's own are run after.
 
@@ -72,9 +66,14 @@ def compare_all(autogen_context, upgrade_ops, schemas):
     else:
         refuse_answers(autogen_context)
         leave_out(autogen_context)
-    for other in comparators._registry['schema', 'default']:
+    for other in all_comparators():
         if not (database and other.__module__.startswith('alembic.')):
             other(autogen_context, upgrade_ops, schemas)
-    if autogen_context.dialect.name == 'postgresql':
-        from .names_of_postgresql import name_constraints
-        name_constraints(autogen_context, upgrade_ops)
+    databases.of(autogen_context.connection).complete(autogen_context, upgrade_ops)
+    if upgrade_ops.is_empty():
+        from .unknown import tell_without_models
+        tell_without_models(autogen_context)
+
+
+for name in databases.KINDS:
+    comparators.dispatch_for('schema', name)(compare_all)

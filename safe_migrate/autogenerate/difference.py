@@ -1,7 +1,6 @@
 """What differs between two definitions of one table."""
 import re
 
-
 # The options that a table may lose; others stay with what the server has chosen.
 GOING = ('COMMENT', 'ROW_FORMAT', 'KEY_BLOCK_SIZE', 'WITHOUT ROWID', 'STRICT')
 

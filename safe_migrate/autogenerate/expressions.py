@@ -7,6 +7,7 @@ from sqlalchemy.schema import DefaultClause, FetchedValue
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import Enum
 
+from ..compat.inside_alembic import has_values
 from .rendered import rendered_by
 
 # What SQLAlchemy's text() takes for the name of a value, and what an escaped one looks like.
@@ -24,7 +25,7 @@ class ExactExpressions:
 
         Alembic's own text is what is sent to the driver: there `%` is doubled, and an escaped `:` is escaped no more.
         """
-        if isinstance(expr, TextClause) and not any(bind.value is not None for bind in expr._bindparams.values()):
+        if isinstance(expr, TextClause) and not has_values(expr):
             expr = text(NAMED.sub(r'\\:', expr.text))  # as it was read from a database
         sql = super().render_ddl_sql_expr(expr, **options)
         if self.dialect.paramstyle in ('format', 'pyformat'):

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import renderers
 from alembic.operations.ops import MigrateOperation
 
-from .. import prompts
-from ..explain.autogenerate import fill_unknown, fill_wrong, no_value, no_value_for, value_for
+from ..messages import prompts
+from ..messages.autogenerate import fill_unknown, fill_wrong, no_value, no_value_for, value_for
 
 
 class Fill(MigrateOperation):
@@ -80,7 +80,7 @@ class Values:
 class Terminal:
     """On a terminal: the value for the rows that are there."""
 
-    notes = ()
+    notes = places = ()
 
     def value(self, place, type_, kind, count):
         """
@@ -97,13 +97,15 @@ class Silent:
     """Without a terminal: no value, and a word about it.
 
     :ivar notes: functions that return a comment for the script, in the user's language
+    :ivar places: the columns
     """
 
     def __init__(self):
-        self.notes = []
+        self.notes, self.places = [], []
 
     def value(self, place, type_, kind, count):
         self.notes.append(functools.partial(no_value_for, place))
+        self.places.append(place)
         return None
 
 

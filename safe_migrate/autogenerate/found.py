@@ -1,17 +1,22 @@
 """What was found, line by line: in Alembic's words for the log, and for a reader what was and what will be."""
 import logging
-from collections import namedtuple
+from typing import NamedTuple
 
-from ..colour import echo
-from ..language import _
+from ..messages.colour import echo
+from ..translation.language import _
 from .difference import Difference
 
 # The logger on which Alembic itself reports what it finds.
 log = logging.getLogger('alembic.autogenerate.compare')
 COLOURS = {'+': 'green', '-': 'red', '~': 'yellow'}
 
-# sign: + - or ~; text: for a reader; logged: as Alembic says it
-Found = namedtuple('Found', 'sign text logged')
+
+class Found(NamedTuple):
+    """A difference, as it is told."""
+
+    sign: str  # + - or ~
+    text: str  # for a reader
+    logged: str  # as Alembic says it
 
 
 def report(found, summary):
@@ -35,8 +40,9 @@ def everything(changes, renames):
         one.table, one.old, one.new)) for one in renames.columns]
     for side in changes.created:
         found.append(Found('+', side.definition.name, 'Detected added table %r' % full_name(side.definition)))
-        found += [Found('+', '%s.%s  %s' % (side.definition.name, name, _('index')), 'Detected added index %r on %r' % (
-            str(name), list(side.definition.indexes[name].parts))) for name in side.separate_indexes()]
+        for name in side.separate_indexes():
+            text, logged = index_words(side.definition.indexes[name], side.definition.name, 'added')
+            found.append(Found('+', '%s  %s' % (side.definition.name, text), 'Detected added ' + logged))
     for side in changes.dropped:
         found.append(Found('-', side.definition.name, 'Detected removed table %r' % full_name(side.definition)))
     for old, new in changes.kept:
@@ -72,13 +78,16 @@ def in_column(old, new, name):
         reports.append('Detected column comment \'%s\'' % place)
     if was.computed != will.computed:
         reports.append('Detected computed column change on \'%s\'' % place)
-    text = '%s.%s  %s' % (new.definition.name, name, ', '.join(between(was, will)))
+    text = '%s.%s  %s' % (new.definition.name, name, ', '.join(between(was, will, new.database.NUMBERING)))
     return [Found('~', text, report) for report in reports[:1] or ['Detected change of column \'%s\'' % place]] + [
         Found('', '', report) for report in reports[1:]]
 
 
-def between(was, will):
-    """What changes of a column: `VARCHAR(50) -> VARCHAR(80)`."""
+def between(was, will, numbering):
+    """What changes of a column: `VARCHAR(50) -> VARCHAR(80)`.
+
+    :param numbering: the server's word for what numbers the rows
+    """
     if (was.type, was.collate) != (will.type, will.collate):
         yield '%s -> %s' % (type_of(was), type_of(will))
     if was.null != will.null:
@@ -88,7 +97,7 @@ def between(was, will):
         if before != after:
             yield '%s %s -> %s' % (label, shown(before), shown(after))
     if was.autoincrement != will.autoincrement:
-        yield 'AUTO_INCREMENT' if will.autoincrement else _('no AUTO_INCREMENT')
+        yield numbering if will.autoincrement else _('without %s') % numbering
 
 
 def in_keys(difference, table):

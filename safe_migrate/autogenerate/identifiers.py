@@ -5,7 +5,7 @@ import re
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from ..explain.autogenerate import bad_identifier, known_identifier, of_label, of_revision
+from ..messages.autogenerate import bad_identifier, known_identifier, of_label, of_revision
 from .message import DEVICES
 
 REVISION = (of_revision, re.compile(r'\w+(\.\w+)*\Z'))

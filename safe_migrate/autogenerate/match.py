@@ -1,15 +1,16 @@
 """Which constraint of a model is which of the database's, where the model gives it no name; and the names of new ones."""
 from collections import OrderedDict
 
-from ..definition import names
+from ..schema.names import another
 from .model import Unnamed
 
 
-def settle(real, wanted):
+def settle(real, wanted, names):
     """Put the database's names, or new ones, where a model leaves a constraint or index without a name.
 
     :param real: the database's `Table`, or None
     :param wanted: the model's `Table`, which is changed
+    :param names: the database's own names for what has none, such as the module `definition.names`
     :returns: the names that they had in the model's definition, by those that they have now
     """
     origins = {}
@@ -38,9 +39,15 @@ def settle_list(real, wanted, origins, name_for):
             found = next((other for other in left if contents(other) == contents(one)), None)
             if found:
                 left.remove(found)
-            name = found.name if found else one.name.wish or name_for(one)
+            name = found.name if found else one.name.wish or not_taken(name_for(one), one, wanted)
             wanted[place] = one._replace(name=name)
             origins[name] = str(one.name)
+
+
+def not_taken(name, one, others):
+    """The name, or another where one of the same table has it: `uq_a_b_c` is that of `b_c`, and of `b` and `c` together."""
+    what = getattr(one, 'parts', None) or getattr(one, 'columns', None) or one.text
+    return another(name, what) if name in [other.name for other in others] else name
 
 
 def same_name(one, other):

@@ -2,8 +2,8 @@
 import functools
 import re
 
-from ..configuration import changed_by
-from ..encoding import as_file_name, as_text
+from ..options import changed_by
+from ..translation.encoding import as_file_name, as_text
 
 # Alembic's own rule, and its defaults.
 WORD = re.compile(r'\w+')

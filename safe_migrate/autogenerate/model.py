@@ -3,11 +3,12 @@ import contextlib
 
 from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
 from sqlalchemy.dialects import mysql
-from sqlalchemy.sql.elements import _truncated_label, quoted_name
+from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import Boolean, Enum
 
+from ..compat.inside_alembic import TruncatedLabel, in_order_of_creation, is_made, target_of, type_behind
 from ..compat.reserved_words import add_to_preparers
-from ..definition import ForeignKey
+from ..schema import ForeignKey
 
 add_to_preparers()  # what is written on one database is for MySQL, too
 
@@ -29,6 +30,7 @@ class Model:
 
     :param source: SQLAlchemy's table
     :param dialect: SQLAlchemy's, of the database that it is for
+    :param reads_backticks: whether that reads MySQL's quotation marks, too
     :ivar table: a copy in which every CHECK stands at the table
     :ivar definition: what the database would say it is; set by the database's own file
     :ivar server_options: those of the table's options that the model leaves to the server, too; set likewise
@@ -39,7 +41,8 @@ class Model:
     :ivar bound: of the CHECKs that come from a column's type, the column's name, by theirs
     """
 
-    def __init__(self, source, dialect):
+    def __init__(self, source, dialect, reads_backticks):
+        self.reads_backticks = reads_backticks
         self.source, self.dialect, self.definition, self.server_options = source, dialect, None, {}
         self.not_made = set()
         self.table = copy_of(source)
@@ -48,9 +51,8 @@ class Model:
     def constraints(self, kind):
         """The table's constraints of a kind that this database has, in one order."""
         compiler = self.dialect.statement_compiler(self.dialect, None)
-        found = [one for one in self.table.constraints if isinstance(one, kind)
-                 and (one._create_rule is None or one._create_rule(compiler))]
-        return sorted(found, key=lambda one: one._creation_order)
+        found = [one for one in self.table.constraints if isinstance(one, kind) and is_made(one, compiler)]
+        return in_order_of_creation(found)
 
     @contextlib.contextmanager
     def as_shadow(self, table_name):
@@ -79,7 +81,7 @@ class Model:
                 one.name = own
 
     def keep(self, check):
-        self.conditions[check.name] = condition_of(check, self.dialect)
+        self.conditions[check.name] = condition_of(check, self.dialect, self.reads_backticks)
         if bound_to(check) is not None:
             self.bound[check.name] = bound_to(check)
 
@@ -107,7 +109,7 @@ def copy_of(source):
 
 def referred_by_key(source):
     """The other tables to which a foreign key leads by a column's key, and not its name: Alembic looks for them there."""
-    columns = [referred_column(element, element._get_colspec().split('.')) for element in source.foreign_keys]
+    columns = [referred_column(element, target_of(element)) for element in source.foreign_keys]
     return {column.table for column in columns
             if column is not None and column.key != column.name and column.table is not source}
 
@@ -115,7 +117,7 @@ def referred_by_key(source):
 def name_of(thing, stand_in):
     """A constraint's or index's own name; a stand-in where it has none, or one that a convention makes."""
     name = thing.name
-    if isinstance(name, _truncated_label) or not isinstance(name, str):
+    if isinstance(name, TruncatedLabel) or not isinstance(name, str):
         return Unnamed(stand_in, wished(thing))
     return str(name)
 
@@ -130,9 +132,9 @@ def wished(thing):
     return (make(thing) or '').strip('`').replace('``', '`').replace('%%', '%') or None
 
 
-def condition_of(constraint, dialect):
-    """A CHECK's condition as text, with names quoted as SQLite and MySQL both read them."""
-    for quoting in (mysql.dialect(), dialect):
+def condition_of(constraint, dialect, reads_backticks):
+    """A CHECK's condition as text, with names quoted as SQLite and MySQL both read them, if this one does."""
+    for quoting in (mysql.dialect(), dialect) if reads_backticks else (dialect,):
         text = str(constraint.sqltext.compile(
             dialect=quoting, compile_kwargs={'literal_binds': True, 'include_table': False})).replace('%%', '%')
         if '\\' not in text:
@@ -142,7 +144,7 @@ def condition_of(constraint, dialect):
 
 def bound_to(constraint):
     """The name of the column whose type makes a CHECK (Boolean, Enum), or None."""
-    type_ = getattr(constraint._create_rule, 'target', None)
+    type_ = type_behind(constraint)
     if not isinstance(type_, (Boolean, Enum)):
         return None
     columns = [column.name for column in constraint.table.columns if column.type is type_]
@@ -151,7 +153,7 @@ def bound_to(constraint):
 
 def foreign_key(constraint, name, default_schema):
     """A model's foreign key in the form of a definition."""
-    targets = [element._get_colspec().split('.') for element in constraint.elements]
+    targets = [target_of(element) for element in constraint.elements]
     schema = targets[0][-3] if len(targets[0]) > 2 else None
     deferrable = 'DEFERRABLE' if constraint.deferrable else ''
     deferrable += ' INITIALLY %s' % constraint.initially.upper() if constraint.initially else ''

@@ -5,6 +5,8 @@ from alembic.autogenerate import renderers
 from alembic.operations import ops
 from sqlalchemy.sql.elements import conv
 
+from ..compat.inside_alembic import is_in_batch
+
 MYSQL = ('mysql', 'mariadb')  # SQLAlchemy's names for it
 
 
@@ -30,6 +32,10 @@ class Only(ops.OpContainer):
     def __init__(self, dialects, operations, others=()):
         super().__init__(operations)
         self.dialects, self.others = dialects, list(others)
+
+
+class First(Only):
+    """The same, of operations that stand before all others, renames too: what they do is committed."""
 
 
 class Note(ops.MigrateOperation):
@@ -82,12 +88,12 @@ def written_name(autogen_context, name):
 
 
 def prefix(autogen_context):
-    return 'batch_op.' if autogen_context._has_batch else autogen_context.opts['alembic_module_prefix'] or ''
+    return 'batch_op.' if is_in_batch(autogen_context) else autogen_context.opts['alembic_module_prefix'] or ''
 
 
 def table_and_schema(autogen_context, name, schema):
     """A table's name as an argument, and its schema as another; in batch mode they stand at the top."""
-    if autogen_context._has_batch:
+    if is_in_batch(autogen_context):
         return '', ''
     return ', %r' % str(name), ', schema=%r' % str(schema) if schema else ''
 

@@ -3,8 +3,8 @@ import functools
 import itertools
 import re
 
-from .. import prompts
-from ..explain.autogenerate import could_be_renamed, rename_unknown, was_renamed
+from ..messages import prompts
+from ..messages.autogenerate import could_be_renamed, rename_unknown, was_renamed
 
 # The types among which a column's values are often converted.
 CONVERTED = (re.compile(r'(?!point)\w*(int|bool|numeric|decimal|float|double|real|bit|char|text|clob|enum|set|json)', re.I),
@@ -121,7 +121,7 @@ def in_order(found, taken):
 class Terminal:
     """On a terminal: the question, once for each."""
 
-    notes = ()
+    notes = pairs = ()
 
     def same(self, old, new, is_table, count):
         return prompts.confirm(was_renamed(old, new, is_table, count()))
@@ -131,13 +131,16 @@ class Silent:
     """Without a terminal: no rename, and a word about each that could have been one.
 
     :ivar notes: functions that return a comment for the script, in the user's language
+    :ivar pairs: of an old and a new name, each name once
     """
 
     def __init__(self):
-        self.notes = []
+        self.notes, self.pairs = [], []
 
     def same(self, old, new, is_table, count):
         self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
+        if not any(old == one or new == other for one, other in self.pairs):
+            self.pairs.append((old, new))
         return False
 
 

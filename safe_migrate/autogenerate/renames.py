@@ -1,14 +1,22 @@
 """The renames of one revision: carried out in the definitions, so that only what else differs is found."""
-from collections import namedtuple
+from typing import Any, NamedTuple, Optional
 
 from alembic.operations.ops import RenameTableOp
 
 from .rename import rename_column
 from .sides import DatabaseSide
 
-# table: its new name; old, new: the column's names; column: its definition before; made: SQLAlchemy's column;
-# checks: those that have to go meanwhile, as they were before
-Column = namedtuple('Column', 'table schema old new column made checks')
+
+class Column(NamedTuple):
+    """A column that gets another name."""
+
+    table: str  # its new name
+    schema: Optional[str]
+    old: str
+    new: str
+    column: Any  # a `schema.Column`, before
+    made: Any  # SQLAlchemy's
+    checks: list  # that have to go meanwhile, as they were
 
 
 class Renames:
@@ -27,10 +35,10 @@ class Renames:
         :param table: its `Table`, which is changed
         :param others: all tables
         """
-        old, table.name = table.name, new
+        place, old, table.name = table.place, table.name, new
         self.tables.append((old, new, table.schema))
         for other in others:
-            other.foreign_keys = [one._replace(table=new) if (one.schema, one.table) == (table.schema, old) else one
+            other.foreign_keys = [one._replace(table=new) if (one.schema, one.table) == place else one
                                   for one in other.foreign_keys]
         self.database.table_renamed(table, old, new)
 
@@ -46,7 +54,7 @@ class Renames:
 
     def led_to(self, one, table, old, new):
         """A foreign key, with a new name of a column that it refers to."""
-        if (one.schema, one.table) != (table.schema, table.name):
+        if (one.schema, one.table) != table.place:
             return one
         return one._replace(targets=tuple(new if target == old else target for target in one.targets))
 

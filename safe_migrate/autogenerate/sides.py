@@ -10,6 +10,8 @@ from alembic.operations.ops import CreateIndexOp, CreateTableOp
 from sqlalchemy.schema import Computed
 from sqlalchemy.types import Boolean, Enum
 
+from ..compat.inside_alembic import target_of
+
 
 class DatabaseSide:
     """A table as the database has it.
@@ -81,7 +83,7 @@ class DatabaseSide:
         parts += [sa.PrimaryKeyConstraint(*key.columns, name=key.name)] if key else []
         parts += [sa.UniqueConstraint(*unique.columns, name=unique.name) for unique in one.uniques]
         parts += [sa.CheckConstraint(self.sql(check.text), name=check.name) for check in one.checks]
-        parts += [foreign_key(each) for each in one.foreign_keys if each.name not in without]
+        parts += [foreign_key(each, one.schema_of(each)) for each in one.foreign_keys if each.name not in without]
         options = self.database.table_options(one)
         comment = one.options.get('COMMENT')
         table = sa.Table(one.name, sa.MetaData(), *parts, schema=one.schema, comment=comment, **options)
@@ -160,7 +162,7 @@ class ModelSide(DatabaseSide):
                 yield new_names.get(origin, origin), constraint
         for constraint in self.model.table.foreign_key_constraints:
             columns = tuple(column.name for column in constraint.columns)
-            referred = constraint.elements[0]._get_colspec().split('.')[-2]
+            referred = target_of(constraint.elements[0])[-2]
             yield from [(one.name, constraint) for one in self.definition.foreign_keys
                         if (one.columns, one.table) == (columns, referred)][:1]
 
@@ -213,9 +215,12 @@ def quiet(type_):
     return type_
 
 
-def foreign_key(one):
-    """A foreign key of a definition, as SQLAlchemy has it."""
-    path = '.'.join(part for part in (one.schema, one.table) if part)
+def foreign_key(one, schema):
+    """A foreign key of a definition, as SQLAlchemy has it.
+
+    :param schema: of the table that it leads to; None of the default one
+    """
+    path = '.'.join(part for part in (schema, one.table) if part)
     return sa.ForeignKeyConstraint(
         one.columns, ['%s.%s' % (path, target) for target in one.targets], name=one.name, ondelete=one.ondelete,
         onupdate=one.onupdate, **deferral(one))

@@ -4,9 +4,10 @@ A downgrade is found by the same rules, with old and new exchanged.
 """
 from alembic.operations import ops
 
-from ..definition import names
+from ..schema import names
 from .difference import Difference, names_column
 from .fill import Fill, nullable
+from .found import type_of
 from .operations import CreateCheck, CreateKey
 from .sides import deferral, sql_text
 
@@ -54,7 +55,10 @@ class TableSteps:
 
     def add_columns(self):
         come = sorted(self.difference.added + self.difference.remade, key=depth_in(self.new.definition))
-        return [ops.AddColumnOp(self.name, self.added_column(name), schema=self.schema) for name in come]
+        made = [ops.AddColumnOp(self.name, self.added_column(name), schema=self.schema) for name in come]
+        for operation in made:
+            operation.spelled = type_of(self.new.definition.columns[operation.column.name])
+        return made
 
     def added_column(self, name):
         column = self.new.column(name)
@@ -82,12 +86,14 @@ class TableSteps:
         old, new = self.old.definition.columns[name], self.new.definition.columns[name]
         was, will = self.old.column(name), self.new.column(name)
         same = Same(old, new)
-        return ops.AlterColumnOp(
+        operation = ops.AlterColumnOp(
             self.name, name, schema=self.schema, existing_type=was.type, existing_nullable=old.null,
             existing_server_default=not old.computed and was.server_default or False, existing_comment=old.comment,
             modify_type=None if same.type else will.type, modify_nullable=None if old.null == new.null else new.null,
             modify_server_default=False if old.default == new.default else will.server_default,
             modify_comment=False if old.comment == new.comment else new.comment)
+        operation.spelled = type_of(old), type_of(new)
+        return operation
 
     def add_key(self):
         key = self.new.definition.primary_key
@@ -118,7 +124,7 @@ class TableSteps:
 
     def add_foreign_key(self, one):
         options = dict(deferral(one), ondelete=one.ondelete, onupdate=one.onupdate, source_schema=self.schema,
-                       referent_schema=one.schema)
+                       referent_schema=self.new.definition.schema_of(one))
         name = one.name or names.foreign_key_name(self.name, one.columns, one.table)
         return ops.CreateForeignKeyOp(self.call(name), self.name, one.table, list(one.columns), list(one.targets),
                                       **{key: value for key, value in options.items() if value is not None})
@@ -158,7 +164,7 @@ def in_order(sides):
 
 
 def key_of(side):
-    return side.definition.schema, side.definition.name
+    return side.definition.place
 
 
 def waits_for(side, tables):

@@ -9,12 +9,13 @@ import inspect
 import os
 
 import sqlalchemy
-from alembic.autogenerate import comparators, render
+from alembic.autogenerate import comparators
 from sqlalchemy import Column, MetaData, Table, types
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine, Variant
 
-from .raw import Raw
+from ..compat.inside_alembic import written_type
+from .raw import Raw, Rewritten
 from .rendered import rendered_by
 
 # what Alembic always writes as it is
@@ -36,6 +37,8 @@ def exact_type(type_, autogen_context):
     """The first way to write a type that makes the same column; Alembic's own where none does."""
     if isinstance(type_, Raw):
         return type_.written
+    if isinstance(type_, Rewritten):
+        return type_.rewrite(exact_type(type_.impl, autogen_context))
     if type(type_) in PLAIN:
         return as_alembic(type_, autogen_context)
     imports = set(autogen_context.imports)
@@ -50,7 +53,7 @@ def exact_type(type_, autogen_context):
 
 def as_alembic(type_, autogen_context):
     """As Alembic renders it, with what has to be imported for it."""
-    return imported(type_, autogen_context) and render._repr_type(type_, autogen_context)
+    return imported(type_, autogen_context) and written_type(type_, autogen_context)
 
 
 def as_called(type_, autogen_context):
@@ -61,7 +64,7 @@ def as_called(type_, autogen_context):
     for name in argument_names(type(type_)):
         value = getattr(type_, name, None)
         if isinstance(value, TypeEngine):
-            given.append('%s=%s' % (name, render._repr_type(value, autogen_context)))
+            given.append('%s=%s' % (name, written_type(value, autogen_context)))
         elif value is not None and value != getattr(plain, name, None):
             given.append('%s=%r' % (name, value))
     return imported(type_, autogen_context) and '%s(%s)' % (name_of(type(type_), autogen_context), ', '.join(given))
@@ -71,13 +74,13 @@ def as_its_base(type_, autogen_context):
     """As the type of SQLAlchemy's that a class of the codebase's own is made of."""
     if own(type_):
         impl = type_.impl if isinstance(type_, TypeDecorator) else rebuilt(type_)
-        return impl and render._repr_type(impl, autogen_context)
+        return impl and written_type(impl, autogen_context)
 
 
 def as_in_this_database(type_, autogen_context):
     """As the type of SQLAlchemy's that a class of the codebase's own chooses for this database."""
     if isinstance(type_, TypeDecorator):
-        return render._repr_type(type_.load_dialect_impl(autogen_context.dialect), autogen_context)
+        return written_type(type_.load_dialect_impl(autogen_context.dialect), autogen_context)
 
 
 def as_its_text(type_, autogen_context):

@@ -2,12 +2,13 @@
 import gc
 
 import click
-from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 
-from ..explain import autogenerate as explain
-from ..configuration import option
-from ..project import home
+from ..codebase.binds import model_tables
+from ..codebase.project import home
+from ..databases.address import application_db
+from ..messages import autogenerate as explain
+from ..options import option
 
 
 def left_alone(autogen_context, tables):
@@ -42,26 +43,34 @@ def given(autogen_context, name, default):
 
 def models(autogen_context):
     """The application's tables, those of other databases too, and those that `env.py` gives to Alembic."""
-    tables = current_app.extensions['migrate'].db.metadata.tables
-    return set(tables) | set(autogen_context.table_key_to_table)
+    return set(model_tables()) | set(autogen_context.table_key_to_table)
 
 
 def refuse_without_models(tables):
     """Without a model every table would be dropped."""
-    from .sources import import_lines, not_imported
+    from ..codebase.sources import import_lines, not_imported
     raise explain.no_models(sorted(tables), import_lines(not_imported(home(), tables)), of_another_sqlalchemy())
+
+
+def tell_without_models(autogen_context):
+    """Where nothing is found because no model is imported, that is said."""
+    from ..codebase.sources import import_lines, not_imported
+    if writes(autogen_context) and not models(autogen_context):
+        found = not_imported(home())
+        if found:
+            click.echo(explain.warning(explain.nothing_imported(import_lines(found))), err=True)
 
 
 def of_another_sqlalchemy():
     """The tables of models that were made with a `SQLAlchemy()` which is not the application's."""
     found = [one.metadata.tables for one in gc.get_objects()
-             if issubclass(type(one), SQLAlchemy) and one is not current_app.extensions['migrate'].db]
+             if issubclass(type(one), SQLAlchemy) and one is not application_db()]
     return sorted(name for tables in found for name in tables)
 
 
 def unknown_tables(autogen_context, tables):
     """Those of the tables that no revision has created."""
-    from .created import created_by
+    from ..codebase.created import created_by
     created = created_by(autogen_context.migration_context.script)
     default = (autogen_context.dialect.default_schema_name or '').lower()
     return {(schema, name) for schema, name in tables if not created & {

@@ -8,7 +8,7 @@ from importlib.util import cache_from_source
 import alembic.util
 import click
 
-from ..explain.autogenerate import cannot_write, no_python, no_template, what_comes_next, written_already
+from ..messages.autogenerate import cannot_write, no_python, no_template, what_comes_next, written_already
 from .docstring import harmless, plain, read
 
 WRITTEN = []  # the files of the command that runs, for the one that takes them back

@@ -2,15 +2,15 @@
 import contextlib
 import logging
 
-from ..apply.run import direction_of, is_downgrade, is_stamp, revision_of
-from ..configuration import option
-from ..explain import bin as texts
+from .. import databases
+from ..checks.losses import OF_CONTEXT, limit
+from ..messages import bin as texts
+from ..options import option
 from ..sql import DATA, DDL, READ
-from . import OF_CONTEXT, limit
+from ..upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
 from .catalogue import COPYING, KEPT, MOVING, RETURNED, TABLE, Catalogue
 from .keeping import Keeping
 from .returning import OPPOSITE, Returning, give_triggers, taken_back, values_kept
-from .store import store_of
 
 log = logging.getLogger('alembic.safe_migrate')
 DATES = {'DATE', 'DATETIME', 'TIMESTAMP'}
@@ -21,7 +21,7 @@ class Bin:
     """:param context: Alembic's migration context"""
 
     def __init__(self, context):
-        self.context, self.store = context, store_of(context.connection)
+        self.context, self.store = context, databases.of(context.connection).store(context.connection)
         self.catalogue = Catalogue(self.store)
         self.is_wanted = not is_stamp(context)
         self.keeps = self.is_wanted and not option(context.config, 'no_bin', False)
@@ -113,6 +113,12 @@ class Bin:
         if self.returning.waiting:
             self.returning.end()
         self.said += self.keeping.said + self.returning.said
+
+    def reread(self):
+        """Something was rolled back, and what had gone into the bin or come out of it since is where it was."""
+        known = {one['id']: one for one in self.catalogue.reread()}
+        self.keeping.reread(known)
+        self.returning.waiting = [known[one['id']] for one in self.returning.waiting if one['id'] in known]
 
     def has_news(self):
         """Whether there is anything to tell, or that is not needed any more."""

@@ -2,12 +2,12 @@
 import contextlib
 import json
 
-from ..explain import UserError
-from ..explain import bin as texts
+from .. import databases
+from ..messages import UserError
+from ..messages import bin as texts
 from . import catalogue
 from .catalogue import COLUMN, COPYING, KEPT, MOVING, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .returning import GivenTable, give_column, take_out_column
-from .store import store_of
 
 
 class Opened:
@@ -17,17 +17,16 @@ class Opened:
     """
 
     def __init__(self, connection):
-        self.store = store_of(connection)
+        self.store = databases.of(connection).store(connection)
         self.catalogue = Catalogue(self.store)
         self.connection = connection
 
     def entries(self):
         """What is kept, with the size of each in bytes, or None where that cannot be told."""
-        from ..inspect.database import database_of
         if not self.store:
             return []
         found = [one for one in self.catalogue.entries() if one['state'] in (KEPT, REST, RETURNING)]
-        sizes = database_of(self.connection.engine.url).sizes(self.connection) if found else {}
+        sizes = databases.of(self.connection).sizes(self.connection) if found else {}
         return [dict(one, size=sizes.get(kept_table(one))) for one in found]
 
     def entry(self, identifier):

@@ -1,12 +1,10 @@
 """The table `migration_bin`: a row for each table, column or set of values that is kept."""
-import sqlalchemy as sa
-from sqlalchemy.dialects.mysql import MEDIUMTEXT
-
-from ..apply import BIN
-from ..apply.journal import now
-from ..apply.own_tables import is_claimed, is_ours
-from ..apply.who import who
-from ..explain.apply import name_taken
+from ..journal.journal import now
+from ..journal.names import BIN
+from ..journal.own_tables import is_claimed, is_ours
+from ..journal.tables import catalogue, columns_of
+from ..journal.who import who
+from ..messages.upgrade import name_taken
 
 TABLE, COLUMN, VALUES = 'table', 'column', 'values'  # what is kept; VALUES are those that a type change cut or converted
 MOVING = 'moving'  # a table on its way into the bin
@@ -16,26 +14,7 @@ RETURNING = 'returning'  # given back by a revision that has not come to its end
 REST = 'rest'  # what could not come back; it waits for `db bin restore`
 RETURNED = 'returned'  # all of it; the kept table is to be dropped
 
-text = sa.Text().with_variant(MEDIUMTEXT(), 'mysql').with_variant(MEDIUMTEXT(), 'mariadb')
-catalogue = sa.Table(
-    BIN, sa.MetaData(),
-    sa.Column('id', sa.Integer, primary_key=True),
-    sa.Column('state', sa.String(16), nullable=False),  # one of the above
-    sa.Column('kind', sa.String(16), nullable=False),
-    sa.Column('table_name', sa.String(255), nullable=False),
-    sa.Column('column_name', sa.String(255)),
-    sa.Column('type', text),  # of the column, before
-    sa.Column('key_columns', text),  # by which a row is found again, a JSON list; empty: by all its other columns
-    sa.Column('number', sa.Integer),  # of rows or values
-    sa.Column('revision', sa.String(255), nullable=False),
-    sa.Column('direction', sa.String(16), nullable=False),
-    sa.Column('run', sa.String(32)),  # of the journal
-    sa.Column('position', sa.Integer),  # of the statement in the revision
-    sa.Column('kept', sa.String(32), nullable=False),  # when; UTC, ISO 8601
-    sa.Column('who', sa.String(255)),
-    sa.Column('definition', text),  # the statements that made the table and what went with it
-    mysql_charset='utf8mb4', mysql_engine='InnoDB', sqlite_autoincrement=True)
-COLUMNS = [column.name for column in catalogue.columns]
+COLUMNS = columns_of(catalogue)
 
 
 def place_of(entry):
@@ -64,6 +43,7 @@ class Catalogue:
         """
         if self.missing is None:
             self.entries()
+        if self.missing is None:
             taken = self.store.exists(BIN) if not self.is_there else False
             self.missing = name_taken(BIN) if taken or not self.is_there and is_claimed(context, BIN) else \
                 self.store.obstacle() or ''
@@ -72,9 +52,18 @@ class Catalogue:
     def entries(self):
         """All that is there, oldest first, as dictionaries; read once, because who writes has the database's lock."""
         if self.known is None:
-            self.is_there = self.store.exists(BIN) and is_ours(self.store.connection, BIN)
+            is_there = self.store.exists(BIN)
+            self.missing = is_there and self.store.unreadable(BIN) or self.missing
+            self.is_there = is_there and not self.missing and is_ours(self.store.connection, BIN)
             self.known = self.read() if self.is_there else []
         return self.known
+
+    def reread(self):
+        """The same, after a rollback, which may have taken the table, too."""
+        if self.known is None:
+            return []
+        self.known = None
+        return self.entries()
 
     def read(self):
         rows = self.store.rows('SELECT %s FROM %s ORDER BY id' % (', '.join(map(self.store.quote, COLUMNS)), BIN))

@@ -1,9 +1,9 @@
 """Before a statement that drops something: what it drops goes into the bin."""
 import json
 
-from ..explain import UserError
-from ..explain import bin as texts
-from ..plan.statements import TEMPORARY
+from ..checks.statements import TEMPORARY
+from ..messages import UserError
+from ..messages import bin as texts
 from ..sql import clauses
 from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, kept_table, place_of
 from .change import NotKnown
@@ -40,9 +40,24 @@ class Keeping:
         for entry in unfinished:
             self.take_up(entry)
 
+    def reread(self, known):
+        """Something was rolled back: of a table that the revision has made it is not known any more whether it is that one.
+
+        :param known: the entries that there are, by their ids
+        """
+        self.made = set()
+        for gone in [one for one in self.entries if one['id'] not in known]:
+            self.said = [text for text in self.said if text != texts.kept(place_of(gone), gone['number'])]
+        self.entries, self.copied = ([known[one['id']] for one in entries if one['id'] in known]
+                                     for entries in (self.entries, self.copied))
+
+    def is_of(self, entry):
+        """Whether an entry is of the run that goes on."""
+        return all(entry[name] == value for name, value in self.about.items())
+
     def take_up(self, entry):
         """Finish an entry that an interrupted run has begun, or take it back."""
-        if entry['state'] == MOVING and self.store.exists(kept_table(entry)):
+        if entry['state'] == MOVING and self.store.exists(kept_table(entry)) and not self.is_a_copy(entry):
             self.store.strip(kept_table(entry))
             self.catalogue.change(entry, state=KEPT)
         if entry['state'] in (MOVING, COPYING):
@@ -50,12 +65,19 @@ class Keeping:
         elif entry['state'] != RETURNED:
             self.entries.append(entry)
 
+    def is_a_copy(self, entry):
+        """Whether the table of an entry on its way is still where it was, with all that its copy has, which may be empty."""
+        name = entry['table_name']
+        return self.store.definition(name) is not None and not self.store.has_others(kept_table(entry), name)
+
     def before(self, statement, position):
         """What a statement drops goes into the bin.
 
         :param position: of the statement in its revision
         :returns: whether there is nothing left for the statement to do
         """
+        for entry in [one for one in self.catalogue.entries() if one['state'] in (MOVING, COPYING) and self.is_of(one)]:
+            self.take_up(entry)  # the statement waited in vain for another session, and is tried again
         statements = self.seen(statement)
         for one in statements:
             is_done = self.before_one(one, position, is_alone=one is statement)
@@ -101,7 +123,7 @@ class Keeping:
         names = [name for name in local_names(self.store, statement) if not name.startswith(TEMPORARY)]
         if len(names) < len(statement.tables):
             self.losses.before(statement)
-        if is_alone and len(names) == len(statement.tables):
+        if is_alone and self.store.moves and len(names) == len(statement.tables):
             return self.drop_tables(names, position)
         for name in names:
             self.copy_table(name, position)
@@ -110,7 +132,10 @@ class Keeping:
     def copy_table(self, name, position):
         """Rows go into the bin, and the table stays, because what the statement does with it is more than to drop it."""
         number = self.rows_of(name)
-        if number and not self.is_there(TABLE, name, None, position) and not self.is_lost(name, number):
+        if number and not self.is_original_kept(TABLE, name, None, position) and not self.is_lost(name, number):
+            for earlier in self.copied_before(TABLE, name, None, position):
+                if not self.store.has_others(kept_table(earlier), name):
+                    self.forget(earlier)
             entry = self.add(COPYING, TABLE, name, None, position, number=number, definition=self.store.made_by(name))
             before = self.store.definition(name)
             self.store.copy_table(name, kept_table(entry))
@@ -197,21 +222,19 @@ class Keeping:
             return  # no value is written anew
         kind = VALUES if new else COLUMN
         key = self.store.key(change.before)
-        key = [] if old.name in key else key
+        if old.name in key:
+            key = self.key_without(change) if new is None else []
         condition = self.worth_keeping(old, new) if key else '1 = 1'
         number = self.store.count(change.table, condition)
         place = '%s.%s' % (change.table, old.name)
         is_made = self.store.identity(change.table) in self.made
-        if not number or is_made or self.is_there(kind, change.table, old.name, position):
+        if not number or is_made or self.is_original_kept(kind, change.table, old.name, position):
             return
-        if number > self.limit:
-            if not self.agreed:
-                raise UserError(*texts.too_many(place, number, self.limit))
-            self.said.append(texts.lost(place, number))
+        if self.is_more_than_agreed(place, number) or self.is_lost(place, number):
             return
-        if self.is_lost(place, number):
-            return
-        others = key or [name for name, one in change.before.columns.items() if name != old.name and not one.computed]
+        for earlier in self.copied_before(kind, change.table, old.name, position):
+            self.forget(earlier)
+        others = key or others_than(old, change)
         entry = self.add(COPYING, kind, change.table, old.name, position, key_columns=json.dumps(key),
                          type=self.store.type_of(change.before, old), definition=self.store.made_by(change.table))
         try:
@@ -227,6 +250,27 @@ class Keeping:
         else:
             self.catalogue.forget(entry)
 
+    def is_more_than_agreed(self, place, number):
+        """Whether there are more values than the bin takes, and somebody has agreed that they go.
+
+        :raises UserError: where nobody has
+        """
+        if number <= self.limit:
+            return False
+        if not self.agreed:
+            raise UserError(*texts.too_many(place, number, self.limit))
+        self.said.append(texts.lost(place, number))
+        return True
+
+    def key_without(self, change):
+        """The key that a table has when columns of its own are dropped, by which their rows are found again."""
+        key = self.store.key(change.after) if change.after else []
+        if not key or not set(key) <= set(change.before.columns):
+            return []
+        doubled = self.store.rows('SELECT 1 FROM %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT 1' % (
+            self.store.quote(change.table), self.store.listed(key)))
+        return [] if list(doubled) else key
+
     def has_null(self, table, column):
         return column.null and bool(self.store.count(table, '%s IS NULL' % self.store.quote(column.name)))
 
@@ -235,10 +279,22 @@ class Keeping:
         nulls = (old.default not in (None, 'NULL')) if new is None else (old.null and not new.null)
         return '1 = 1' if nulls else '%s IS NOT NULL' % self.store.quote(old.name)
 
-    def is_there(self, kind, table, column, position):
-        """Whether the same statement has kept it before it was interrupted."""
+    def is_original_kept(self, kind, table, column, position):
+        """Whether an earlier statement of the revision has kept it, where they have no positions (SQLite is rolled back
+        as a whole): what was there before the revision is what comes back."""
+        return position is None and bool(self.copied_before(kind, table, column, position))
+
+    def copied_before(self, kind, table, column, position):
+        """What the same statement has copied before it was interrupted, or had to wait: the rows may be others by now."""
         wanted = (kind, table, column, position)
-        return wanted in [(one['kind'], one['table_name'], one['column_name'], one['position']) for one in self.entries]
+        return [one for one in self.entries
+                if (one['kind'], one['table_name'], one['column_name'], one['position']) == wanted]
+
+    def forget(self, entry):
+        """What an entry has is still where it was."""
+        self.entries.remove(entry)
+        self.catalogue.forget(entry)
+        self.said = [text for text in self.said if text != texts.kept(place_of(entry), entry['number'])]
 
     def copy(self, entry, change, key, others, old, new, condition):
         """Copy the values; of a type change, those that are not the same any more in the new type and back."""
@@ -260,6 +316,12 @@ class Keeping:
         """The statement was refused: what it would have dropped is still where it was."""
         for entry in [one for one in self.entries if one['position'] == position and (
                 one['kind'] != TABLE or one in self.copied)]:
-            self.entries.remove(entry)
-            self.catalogue.forget(entry)
-            self.said = [text for text in self.said if text != texts.kept(place_of(entry), entry['number'])]
+            self.forget(entry)
+
+
+def others_than(column, change):
+    """The columns by which a row without a key is found again. Of those that one statement changes the last comes back
+    first, when the others are not yet what they were."""
+    changed = [old.name for old, _new in change.columns]
+    gone = changed[:changed.index(column.name) + 1]
+    return [name for name, one in change.before.columns.items() if name not in gone and not one.computed]

@@ -3,11 +3,13 @@
 These are the rows of a dropped partition, of another database's table, those that an `ALTER IGNORE TABLE` takes for
 duplicates, and whatever goes in a statement that is not understood. Where there are no rows, nothing is asked.
 """
-from ..explain import UserError, short
-from ..explain import bin as texts
+from ..messages import UserError, prompts, short
+from ..messages import bin as texts
 from ..sql import STRING, clauses, parse
 
 UNIQUE = (clauses.ADD_UNIQUE, clauses.ADD_PRIMARY)
+KEPT_BY_ROWS = UNIQUE + (clauses.ADD_CHECK, clauses.ADD_FOREIGN_KEY, clauses.ADD_CONSTRAINT)
+KEYS = {'UNIQUE', 'PRIMARY', 'CHECK', 'REFERENCES'}
 
 
 class Losses:
@@ -25,6 +27,8 @@ class Losses:
         :returns: False: the statement is to run
         :raises UserError: where nobody does
         """
+        if self.store.asks_itself:
+            return False
         if statement.action is None or statement.action == 'COMPOUND':
             if statement.action or self.store.is_valid(statement.text):
                 self.unknown(statement)
@@ -33,6 +37,8 @@ class Losses:
                 self.lose(statement, place, number, may_be_silent=statement.action == 'TRUNCATE')
         elif statement.action == 'ALTER TABLE' and statement.tables:
             self.before_alter(statement)
+        elif statement.action == 'DELETE':  # of a catalogue's rows, which are tables
+            self.unknown(statement)
         return False
 
     def before_alter(self, statement):
@@ -49,9 +55,20 @@ class Losses:
             elif clause.action == clauses.DISCARD:
                 self.lose(statement, shown(statement.tables[0]), self.number(table))
             elif statement.ignores and clause.action in UNIQUE and clause.columns:
-                columns = ', '.join(map(self.store.quote, clause.columns))
-                different = self.number('(SELECT 1 FROM %s GROUP BY %s) AS groups_of_rows' % (table, columns))
-                self.lose(statement, shown(statement.tables[0]), self.number(table) - different)
+                columns = list(map(self.store.quote, clause.columns))
+                known = '%s WHERE %s' % (table, ' AND '.join('%s IS NOT NULL' % name for name in columns))
+                different = self.number('(SELECT 1 FROM %s GROUP BY %s) AS groups_of_rows' % (known, ', '.join(columns)))
+                self.lose(statement, shown(statement.tables[0]), self.number(known) - different)
+            elif statement.ignores and self.may_delete(statement.tables[0].name, clause):
+                self.unknown(statement)
+
+    def may_delete(self, table, clause):
+        """Whether a clause may find rows that `IGNORE` deletes, which are not counted here."""
+        if clause.action in KEPT_BY_ROWS or not KEYS.isdisjoint(token.word for token in clause.body):
+            return True
+        found = self.store.definition(table) if clause.action in clauses.CONVERTS else None
+        uniques = [one.parts for one in found.indexes.values() if one.unique] + [self.store.key(found)] if found else []
+        return any(not clause.names or part.partition('(')[0] in clause.names for parts in uniques for part in parts)
 
     def counted(self, statement):
         """The tables of a statement that the bin does not keep, and how many rows they have."""
@@ -75,7 +92,7 @@ class Losses:
         :param may_be_silent: whether it goes on where nobody is there to be asked
         """
         if number and not self.agreed([(self.keeping.about['revision'], place, number)], may_be_silent):
-            raise UserError(*texts.not_kept(short(statement.redacted()), place, number))
+            raise prompts.refusal(UserError(*texts.not_kept(short(statement.redacted()), place, number)))
 
     def unknown(self, statement, why=None):
         """It is not known what a statement does to the rows.
@@ -87,13 +104,13 @@ class Losses:
             return False
         text = short(statement.redacted())
         if not self.agreed([], False, texts.not_known(text, why)[0]):
-            raise UserError(*texts.not_known(text, why))
+            raise prompts.refusal(UserError(*texts.not_known(text, why)))
         return False
 
     def agreed(self, lost, may_be_silent, question=None):
         """Whether somebody has agreed, or does now."""
-        from ..explain.plan import would_be_lost
-        from ..plan import losses
+        from ..checks import losses
+        from ..messages.plan import would_be_lost
         if self.keeping.agreed:
             return True
         asker = losses.asker()

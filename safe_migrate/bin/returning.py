@@ -6,13 +6,14 @@ that the revision writes down itself are there first; what has been changed of t
 """
 import json
 import re
-from collections import namedtuple
+from typing import NamedTuple, Tuple
 
-from ..explain import UserError
-from ..explain import bin as texts
+from .. import databases
+from ..messages import UserError
+from ..messages import bin as texts
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .statements import local_name
-from .store import BACK, BECAME, ORPHAN, ROW, VALUE, store_of
+from .store import BACK, BECAME, ORPHAN, ROW, VALUE
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 
@@ -20,8 +21,14 @@ OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 TRIGGER_BEGINS = re.compile(r';\n(?=CREATE (?:DEFINER=\S+ |TEMP |TEMPORARY )?TRIGGER\b)', re.IGNORECASE)
 TRIGGER_NAME = re.compile(r'\bTRIGGER\s+(?:IF\s+NOT\s+EXISTS\s+)?(`(?:[^`]|``)*`|"[^"]*"|\[[^]]*\]|\w+)', re.IGNORECASE)
 
-# A foreign key; columns, targets: names
-Reference = namedtuple('Reference', 'table columns parent targets')
+
+class Reference(NamedTuple):
+    """A foreign key."""
+
+    table: str
+    columns: Tuple[str, ...]
+    parent: str
+    targets: Tuple[str, ...]
 
 
 class Returning:
@@ -34,14 +41,14 @@ class Returning:
     def __init__(self, store, catalogue):
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
-        self.trusted, self.checks, self.tables = [], None, []
+        self.trusted, self.checks, self.tables, self.made = [], None, [], set()
 
     def begin(self, entries):
         """:param entries: those that the opposite of the revision has left"""
         newest = {(one['kind'], one['table_name'], one['column_name']): one for one in entries
                   if one['state'] in (KEPT, RETURNING)}
         self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
-        self.trusted, self.checks, self.tables = [], None, []
+        self.trusted, self.checks, self.tables, self.made = [], None, [], set()
 
     def columns(self, table, names, state):
         """The entries of columns that wait."""
@@ -57,7 +64,10 @@ class Returning:
         for columns, referred, targets in statement.foreign_keys:
             parent = local_name(self.store, referred)
             table = self.store.made_by_statement(statement)[0]
-            if table and any(one['kind'] == TABLE and one['table_name'] == parent for one in self.waiting):
+            waits = [one for one in self.tables_left() if one['table_name'] == parent]
+            if waits and self.store.checks_references_at_once:
+                self.give_tables(waits)
+            elif table and waits:
                 self.trust(Reference(table, columns, parent, targets or columns))
                 continue
             for entry in self.columns(table, columns, RETURNING):
@@ -81,20 +91,38 @@ class Returning:
         if self.checks is not None:
             self.checks = self.store.check_references(self.checks) and None
         table, names = self.store.made_by_statement(statement)
-        waiting = self.columns(table, names, KEPT)
+        self.made |= {(table, name) for name in names}
+        self.give_columns(table, names)
+
+    def give_columns(self, table, names, at_the_end=False):
+        """Columns of a table that are made again get their values. A row without a key is told by what it had when they were
+        kept: there what was kept last comes back first, and the others wait for it.
+
+        :param names: of those that a statement has made
+        """
+        waiting = [one for one in self.waiting
+                   if one['kind'] != TABLE and one['state'] == KEPT and one['table_name'] == table]
         definition = self.store.definition(table) if waiting else None
-        for entry in waiting:
-            column = definition and definition.columns.get(entry['column_name'])
-            if column and (entry['kind'] == COLUMN or self.store.type_of(definition, column) == entry['type']):
-                self.give_column(entry, definition)
+        for entry in sorted(waiting, key=lambda one: -one['id']) if definition else ():
+            has_key = bool(json.loads(entry['key_columns']))
+            is_made = entry['column_name'] in names if has_key else (table, entry['column_name']) in self.made
+            if not (is_made and self.give_made(entry, definition) or has_key or at_the_end):
+                return
+
+    def give_made(self, entry, definition):
+        """:returns: whether its place is as it was, and its values were given back"""
+        column = definition.columns.get(entry['column_name'])
+        is_there = column and (entry['kind'] == COLUMN or self.store.type_of(definition, column) == entry['type'])
+        return bool(is_there) and self.give_column(entry, definition)
 
     def give_column(self, entry, definition):
         key, others = self.found_by(entry)
         if not set(key or others) <= set(definition.columns):
-            return
+            return False
         with self.store.exact():
             give_column(self.store, entry, key, others)
         self.catalogue.change(entry, state=RETURNING)
+        return True
 
     def found_by(self, entry):
         """The columns of the key, and those of the kept table that are the row's."""
@@ -126,21 +154,37 @@ class Returning:
 
     def end(self):
         """Rows come back into their tables; what came back is taken out of the bin."""
-        self.tables = [one for one in self.waiting if one['kind'] == TABLE and self.store.definition(one['table_name'])]
+        for table in {table for table, _name in self.made}:
+            self.give_columns(table, (), at_the_end=True)
+        given = self.give_tables(self.tables_left())
         with self.store.exact():
-            given = [GivenTable(self.store, entry) for entry in self.tables]
-            for one in given:
-                one.give(over_those_there=not self.computed & {one.table, None})
-            while any([one.delete_orphans() for one in given]):
-                pass
-            for one in given:
-                self.settle(one.entry, one.take_out())
             for entry in [one for one in self.waiting if one['kind'] != TABLE and one['state'] == RETURNING]:
                 if entry['table_name'] in [one.table for one in given]:  # it had no rows when the column was made
                     give_column(self.store, entry, *self.found_by(entry))
                 self.end_column(entry)
         self.look_at_trusted()
         self.said += [texts.waits(place_of(one), one['number'], one['id']) for one in self.waiting if one['state'] == KEPT]
+
+    def tables_left(self):
+        """The entries of tables whose rows are not back."""
+        return [one for one in self.waiting if one['kind'] == TABLE and one not in self.tables]
+
+    def give_tables(self, entries):
+        """Rows come back into those tables that are there again.
+
+        :returns: of `GivenTable`
+        """
+        entries = [one for one in entries if self.store.definition(one['table_name'])]
+        with self.store.exact():
+            given = [GivenTable(self.store, entry) for entry in entries]
+            for one in given:
+                one.give(over_those_there=not self.computed & {one.table, None})
+            while any([one.delete_orphans() for one in given]):
+                pass
+            for one in given:
+                self.settle(one.entry, one.take_out())
+        self.tables += entries
+        return given
 
     def look_at_trusted(self):
         """:raises UserError: where rows refer to none, and a foreign key was made without a look at them"""
@@ -211,7 +255,7 @@ def values_kept(store, entries, table):
 def kept_in(engine):
     """The same of a whole database, by the revision and direction that bring them back and the table."""
     with engine.connect() as connection:
-        store, found = store_of(connection), {}
+        store, found = databases.of(connection).store(connection), {}
         for one in Catalogue(store).entries() if store else ():
             if one['state'] == KEPT:
                 found.setdefault((one['revision'], OPPOSITE.get(one['direction']), one['table_name']), []).append(one)
@@ -248,6 +292,8 @@ def give_without_key(store, entry, others):
     """Rows without a key are told apart by all of their other columns; equal ones get their values in any order."""
     table, column, kept = entry['table_name'], entry['column_name'], kept_table(entry)
     first = store.as_it_is(table, column) if entry['kind'] == COLUMN else None
+    if store.give_to_all(table, kept, others, column, first):
+        return
     for row, in store.rows('SELECT k.%s FROM %s k WHERE %s ORDER BY 1' % (
             ROW, store.quote(kept), is_clear(store, entry, others))):
         if store.give_to_one(table, kept, row, others, column, first):
@@ -305,11 +351,9 @@ class GivenTable:
         others = [name for name in self.common if name not in self.key]
         if not self.was_empty and self.key and others and over_those_there:
             self.store.give_values(self.table, self.kept, self.key, [(name, name) for name in others])
-        unless = '' if self.was_empty or self.key else ' WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)' % (
+        unless = '1 = 1' if self.was_empty or self.key else 'NOT EXISTS (SELECT 1 FROM %s t WHERE %s)' % (
             self.store.quote(self.table), self.store.same(self.common, 't', 'k'))
-        self.inserted = self.store.run('INSERT %s INTO %s (%s) SELECT %s FROM %s k%s' % (
-            self.store.ignore, self.store.quote(self.table), self.store.listed(self.common),
-            self.store.listed(self.common, 'k.'), self.store.quote(self.kept), unless))
+        self.inserted = self.store.put_in(self.table, self.kept, self.common, unless)
 
     def delete_orphans(self):
         """Take the rows out again that refer to none.

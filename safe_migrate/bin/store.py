@@ -13,27 +13,21 @@ ORPHAN = 'bin_orphan'  # 1 where a row had no parent before it was dropped (SQLi
 BACK = 'bin_back'  # of those: 1 where the value came back
 
 
-def store_of(connection):
-    """The store of a database; None where there is no bin.
-
-    :param connection: SQLAlchemy's
-    """
-    from .mysql import MySQLStore
-    from .sqlite import SQLiteStore
-    kinds = {'mysql': MySQLStore, 'mariadb': MySQLStore, 'sqlite': SQLiteStore}
-    kind = kinds.get(connection.dialect.name)
-    return kind and kind(connection)
-
-
 class Store:
     """:param connection: SQLAlchemy's"""
 
     mark, ignore = '?', 'OR IGNORE'
+    moves = True  # whether a table goes into the bin itself, and not a copy before it is dropped
+    asks_itself = False  # whether the database's own file asks before what the bin does not keep
+    checks_references_at_once = False  # whether a new foreign key is never taken without a look at the rows
 
     def __init__(self, connection):
         self.connection, self.raw = connection, connection.connection.connection
         self.error = connection.dialect.dbapi.Error
         self.syntax = syntax_of(connection.dialect, self.sql_mode())
+
+    def unreadable(self, name):
+        """Why a table that is there cannot be read, in the server's words, where an error would end the transaction."""
 
     def parsed(self, text):
         """What a statement of the revision says, as a `sql.Statement`.
@@ -121,6 +115,25 @@ class Store:
         self.delete_from_kept(kept, table, on, condition)
         return self.count(kept)
 
+    def put_in(self, table, kept, names, condition):
+        """Put the rows of a kept table into one that is made again, but for those that a key does not take.
+
+        :param condition: SQL, of which rows
+        :returns: how many
+        """
+        return self.run('INSERT %s INTO %s (%s) SELECT %s FROM %s k WHERE %s' % (
+            self.ignore, self.quote(table), self.listed(names), self.listed(names, 'k.'), self.quote(kept), condition))
+
+    def has_others(self, kept, table):
+        """Whether a kept table has rows that are not in the table any more."""
+        definition = self.definition(table)
+        there = self.definition(kept).columns
+        key = [name for name in self.key(definition) if name in there]
+        names = [name for name in definition.columns if name in there]
+        is_there = self.found(key, 't', 'k') if key and key == self.key(definition) else self.same(names, 't', 'k')
+        return self.value('SELECT 1 FROM %s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s) LIMIT 1' % (
+            self.quote(kept), self.quote(table), is_there)) is not None
+
     def make(self, table):
         """Create a table of SQLAlchemy's."""
         from sqlalchemy.schema import CreateTable
@@ -143,7 +156,7 @@ class Store:
 
         :param key: the columns by which a row is found again, or none
         :param others: the columns that are kept beside the values: the key's, or all others
-        :param columns: triples of a name, a `definition.Column` and whether it may be NULL
+        :param columns: triples of a name, a `schema.Column` and whether it may be NULL
         """
         lines = [] if key else [self.row_number, BACK + ' INTEGER']
         lines += [self.column_line(other, definition.columns[other], not key) for other in others]
@@ -158,6 +171,39 @@ class Store:
     def found(self, names, one, other):
         """The condition that a row of one table has another's key."""
         return ' AND '.join('%s.%s = %s.%s' % (one, self.quote(name), other, self.quote(name)) for name in names)
+
+    def give_values(self, table, kept, key, pairs, condition=lambda table: '1 = 1'):
+        """Put values back, found by the key.
+
+        :param pairs: of a column of the table and one of the kept table
+        :param condition: takes what the table is called, and gives a condition over it and `k`, the kept one
+        """
+        raise NotImplementedError
+
+    def as_it_is(self, table, column):
+        """What a new column has in its rows."""
+        raise NotImplementedError
+
+    def give_to_one(self, table, kept, row, others, column, first):
+        """Put one value back into one row of a table without a key.
+
+        :param row: of the kept table
+        :param first: see `as_it_is`
+        :returns: whether there is such a row
+        """
+        raise NotImplementedError
+
+    def delete_from_kept(self, kept, table, on, condition):
+        """Delete the rows of one table that are in another."""
+        raise NotImplementedError
+
+    def give_to_all(self, table, kept, others, column, first):
+        """Put all values back at once into the rows of a table without a key, as `give_without_key` does one by one.
+
+        :param first: see `as_it_is`
+        :returns: whether that is done
+        """
+        return False
 
     def same(self, names, one, other):
         """The condition that the rows of two tables are the same in these columns."""

@@ -1,6 +1,6 @@
 """What codebases of 2013 to 2018, and extensions of that time, import from where it no longer is.
 
-Each name leads to the very same thing at its present place. What has none any more is told by `explain.imports`.
+Each name leads to the very same thing at its present place. What has none any more is told by `messages.imports`.
 """
 import collections
 import collections.abc

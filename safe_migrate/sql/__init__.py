@@ -1,9 +1,10 @@
 """What a statement of SQL is and does: it is read once, by tokens, and then asked. Nothing else looks into its text.
 
 tokens.py     a text's tokens, as each database reads it
-statement.py  `parse(text, syntax)`, and the `Statement` that it gives
+statement.py  `parse(text, syntax)`, and the `Statement` that it gives; head.py: what its first words say
 reader.py     a text's tokens, one after the other, no further than needed
 clauses.py    the clauses of an `ALTER TABLE`
+calls.py      what a statement that reads may call
 secrets.py    which of its values are passwords
 words.py      which words begin what
 

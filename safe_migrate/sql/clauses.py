@@ -47,7 +47,7 @@ class Clause(NamedTuple):
     :ivar body: the tokens of a column's definition, from its name on, without its place among the others
     :ivar written: the first of the names as it stands there, with its quotes
     :ivar if_exists: whether it says `IF EXISTS` or `IF NOT EXISTS`
-    :ivar columns: of a new key, the names of its columns, as far as they are columns
+    :ivar columns: of a new key, the names of its columns; none where a part of it is no whole column
     """
 
     action: Optional[str]
@@ -130,10 +130,12 @@ class ClauseReader:
         return tuple(items[:-2] if len(items) > 3 and items[-2].word == 'AFTER' else items)
 
     def key_columns(self):
-        """The names that begin the parts of what stands in the first brackets."""
+        """The names of what stands in the first brackets; none where one is an expression or has a prefix's length."""
         start = next((place for place, token in enumerate(self.items) if token.text == '('), len(self.items))
         parts = split_at_commas(until_closed(self.items[start + 1:]))
-        return tuple(self.plain(part[0]) for part in parts if part and part[0].kind in (WORD, NAME))
+        if not all(part and part[0].kind in (WORD, NAME) and '(' not in [one.text for one in part] for part in parts):
+            return ()
+        return tuple(self.plain(part[0]) for part in parts)
 
     def clause(self):
         first = self.word()

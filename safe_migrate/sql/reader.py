@@ -1,5 +1,9 @@
 """Reads a statement's tokens one after the other, no further than it is asked to."""
 from .tokens import MARK, NAME, STRING, SYMBOL, WORD, TableName, tokens, unquoted
+from .words import COMPOUND
+
+BODIES = {'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE'}
+LONGEST_HEAD = 40  # tokens before what a CREATE is about: DEFINER = `a`@`b` SQL SECURITY INVOKER ...
 
 
 class Reader:
@@ -114,3 +118,64 @@ def split_at_commas(items):
 def marks_of(items):
     """The marks among tokens that stand for a parameter."""
     return [token for token in items if token.kind == MARK]
+
+
+def string_of(text):
+    """A string's value, of the escapes that matter in SQL."""
+    inside = text[1:-1].replace(text[0] * 2, text[0])
+    return inside.replace("\\'", "'").replace('\\"', '"').replace('\\\\', '\\').replace('\\n', '\n').replace('%%', '%')
+
+
+def is_constant(items):
+    """Whether a value stands there as it is: a text, a number, NULL, TRUE, FALSE or a parameter."""
+    items = items[1:] if len(items) > 1 and items[0].text == '-' else items
+    if len(items) == 1:
+        return items[0].kind in (STRING, MARK) or items[0].text[:1].isdigit() or items[0].word in ('NULL', 'TRUE', 'FALSE')
+    return len(items) in (2, 3) and all(one.text == '.' or one.text.isdigit() for one in items)
+
+
+def until_the_end(items):
+    """The tokens before a semicolon that ends the statement."""
+    return items[:next((place for place, token in enumerate(items) if token.text == ';'), len(items))]
+
+
+def next_at_depth_0(items, words):
+    """The place of the first of these words outside of brackets; behind the last token where there is none."""
+    depth = 0
+    for place, token in enumerate(items):
+        depth += {'(': 1, ')': -1}.get(token.text, 0)
+        if not depth and token.word in words:
+            return place
+    return len(items)
+
+
+def separators(items):
+    """The semicolons between statements; those in the body of a routine or of a compound statement belong to it."""
+    depth, start, begins, has_body = 0, True, True, False
+    before = ''
+    for place, token in enumerate(items):
+        word = token.word or token.text
+        if start:
+            has_body = word == 'CREATE' or word in COMPOUND and word != 'ELSE' or (
+                word == 'BEGIN' and place + 1 < len(items) and items[place + 1].word == 'NOT')
+            start, head = False, place
+        if has_body and token.kind == WORD:
+            if word == 'CREATE' and place == head and not any(one.word in BODIES for one in items[place:place + LONGEST_HEAD]
+                                                              [:first_semicolon(items[place:])]):
+                has_body = False
+            elif before == 'END' and word in ('IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR'):
+                pass
+            elif word in ('BEGIN', 'CASE') or begins and word in ('IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR') and (
+                    before != 'CREATE'):
+                depth += 1
+            elif word == 'END':
+                depth -= 1
+        begins = word in (';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', ':', 'REPEAT', 'ATOMIC') or place == 0
+        before = word
+        if token.text == ';' and depth <= 0:
+            depth, start, begins = 0, True, True
+            yield token
+
+
+def first_semicolon(items):
+    return next((place for place, token in enumerate(items) if token.text == ';'), len(items))

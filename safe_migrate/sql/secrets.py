@@ -1,9 +1,10 @@
 """Which values of a statement are passwords and the like, by the columns and words that they belong to."""
 from .reader import split_at_commas
-from .tokens import MARK, NAME, STRING, SYMBOL, WORD, unquoted
-from .words import SECRETS
+from .tokens import MARK, NAME, STRING, SYMBOL, VARIABLE, WORD, unquoted
+from .words import SECRETS, WHOLE_SECRETS
 
 HIDDEN = "'***'"
+LONGEST = 4000  # characters that are shown of a statement whose values have no names
 COMPARES = {'=', '<', '>', '!', 'LIKE', 'IS', 'NOT', 'IN', ':', '(', ',', 'DEFAULT', 'PASSWORD', 'BINARY'}
 AFTER = {'IDENTIFIED', 'PASSWORD'}
 
@@ -11,36 +12,71 @@ AFTER = {'IDENTIFIED', 'PASSWORD'}
 def is_secret(token):
     """Whether a name says that its value is not to be seen."""
     name = unquoted(token.text).lower()
-    return token.kind in (WORD, NAME) and any(word in name for word in SECRETS)
+    return token.kind in (WORD, NAME, VARIABLE) and (
+        name.lstrip('@') in WHOLE_SECRETS or any(word in name for word in SECRETS))
 
 
 def redacted(statement):
     """A statement's text without its passwords; one that ends within a string is cut where that begins."""
-    if not any(word in statement.text.lower() for word in SECRETS):
+    if is_unnamed(statement) and len(statement.text) > LONGEST:  # all of its values would have to be looked at
+        return redacted(type(statement)(statement.text[:LONGEST], statement.syntax)) + ' ...'
+    if not may_have_secrets(statement):
         return statement.text
     text, items = statement.text, statement.tokens
     if statement.reader.broken:
         end = items[-1].end if items else 0
         text = text[:end] + ' ' + HIDDEN
-    for token in sorted(secret_values(items), key=lambda one: one.start, reverse=True):
+    for token in sorted(set(secret_values(statement)), key=lambda one: one.start, reverse=True):
         if token.kind == STRING:
             text = text[:token.start] + HIDDEN + text[token.end:]
     return text
 
 
+def may_have_secrets(statement):
+    """Whether a statement names what may be a password, or writes values of which it does not say what they are."""
+    text = statement.text.lower()
+    return any(word in text for word in SECRETS) or is_unnamed(statement) or (
+        any(word in text for word in WHOLE_SECRETS) and any(map(is_secret, statement.tokens)))
+
+
+def is_unnamed(statement):
+    """Whether it gives values to columns, or to a procedure, without a name for each."""
+    if statement.first == 'CALL':
+        return True
+    follows = [statement.reader.peek(ahead) for ahead in (0, 1)] if statement.first in ('INSERT', 'REPLACE') else []
+    return bool(follows) and follows[0] != 'SET' and (follows[0] != '(' or follows[1] in ('SELECT', 'WITH'))
+
+
 def secret_marks(statement, marks):
     """The places and names of the parameters that are passwords."""
-    if not any(word in statement.text.lower() for word in SECRETS):
+    if not may_have_secrets(statement):
         return set()
-    found = {token.start for token in secret_values(statement.tokens)}
+    found = {token.start for token in secret_values(statement)}
     places = {place for place, token in enumerate(marks) if token.start in found}
     return places | {marks[place].text.strip('%():s?') for place in places} - {''}
 
 
-def secret_values(items):
-    """The tokens of values that are passwords."""
+def secret_texts(statement):
+    """The passwords themselves that stand in a statement."""
+    return [token.text[1:-1] for token in secret_values(statement) if token.kind == STRING] if may_have_secrets(
+        statement) else []
+
+
+def secret_values(statement):
+    """The tokens of values that are passwords, or that cannot be told to be none."""
+    items = statement.tokens
+    if is_unnamed(statement) or statement.first == 'SELECT' and any(
+            token.kind == VARIABLE and is_secret(token) for token in items):  # SELECT '...' INTO @password
+        yield from (token for token in items if token.kind in (STRING, MARK))
     yield from after_names(items)
     yield from in_rows(items)
+    if statement.first not in ('CREATE', 'ALTER'):  # of which they are comments
+        yield from (token for token in items if token.kind == STRING and holds_statement(token.text[1:-1]))
+
+
+def holds_statement(text):
+    """Whether a text may be a statement with a password in it, which is to be run as such."""
+    return any(quote in text for quote in '\'"') and any(word in text.lower() for word in SECRETS)
 
 
 def after_names(items):

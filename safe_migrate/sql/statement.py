@@ -3,20 +3,11 @@ import functools
 
 from . import clauses as of_alter
 from .clauses import clauses_of
-from .reader import Reader, marks_of, split_at_commas
-from .secrets import redacted, secret_marks
-from .tokens import MARK, MYSQL, NAME, STRING, VARIABLE, WORD, TableName
-from .words import (COMPOUND, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING,
-                    OF_SESSION, QUALIFIERS, READ, SESSION, WITHOUT_ROWS)
-
-CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
-    'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')
-CREATE_INDEX, DROP_INDEX, CREATE_VIEW, DROP_DATABASE, COMPOUND_STATEMENT = (
-    'CREATE INDEX', 'DROP INDEX', 'CREATE VIEW', 'DROP DATABASE', 'COMPOUND')
-SEVERAL = 'SEVERAL'
-BODIES = {'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE'}
-BEHIND_A_TABLE = ('WHERE', 'USING', ',', '', '.', ';', 'ORDER', 'LIMIT', 'RETURNING')
-LONGEST_HEAD = 40  # tokens before what a CREATE is about: DEFINER = `a`@`b` SQL SECURITY INVOKER ...
+from .head import ALTER_TABLE, COMPOUND_STATEMENT, CREATE_TABLE, DROP_DATABASE, DROP_TABLE, TRUNCATE, Head
+from .reader import Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas, string_of, until_the_end
+from .secrets import redacted, secret_marks, secret_texts
+from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD
+from .words import DATA, DDL, ENDS_A_TRANSACTION, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING, OF_SESSION, READ, SESSION
 
 
 @functools.lru_cache(maxsize=32)  # one statement is asked of several times, one after the other
@@ -45,7 +36,7 @@ class lazily:
         return value
 
 
-class Statement:
+class Statement(Head):
     """What a statement is and does.
 
     :ivar text: as it was given
@@ -65,224 +56,6 @@ class Statement:
     :ivar name: of the index that it makes or drops, or of the prepared statement, a `TableName`; or None
     :ivar ignores: whether it is an `ALTER IGNORE TABLE`
     """
-
-    def __init__(self, text, syntax):
-        self.text, self.syntax = text, syntax
-        self.reader = Reader(text, syntax)
-        self.action, self.tables, self.places, self.renames = None, (), [], []
-        self.is_temporary = self.if_exists = self.or_replace = self.ignores = False
-        self.name, self.name_place = None, None
-        self.body = None  # the place of the first token behind a table's name
-        while self.reader.take('('):
-            pass
-        self.start = self.reader.place
-        self.first = self.reader.peek()
-        self.read()
-        if self.reader.broken:
-            self.action = None
-
-    def read(self):
-        """Find out what it does."""
-        first = self.reader.take(self.first)
-        method = getattr(self, 'read_' + first.lower(), None) if first.isalpha() else None
-        if method:
-            method()
-        elif first in KIND_OF_WORD or first in HARMLESS:
-            self.action = first
-        elif first in COMPOUND:
-            self.action = COMPOUND_STATEMENT
-        elif self.reader.at(self.reader.place) is None and first in ('', ';'):
-            self.action = ''
-
-    # What a statement begins with
-
-    def read_create(self):
-        self.or_replace = self.reader.peek() == 'OR'
-        about = self.about()
-        self.if_exists = self.skip_if()
-        if about == 'TABLE':
-            self.action = CREATE_TABLE
-            self.take_table()
-        elif about == 'INDEX':
-            self.action = CREATE_INDEX
-            self.name, self.name_place = self.reader.name() if self.reader.peek() != 'ON' else (None, None)
-            self.take_table_behind('ON')
-        elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
-            self.action = 'CREATE ' + about
-
-    def read_drop(self):
-        about = self.about()
-        self.if_exists = self.skip_if()
-        if about in ('TABLE', 'TABLES'):
-            self.action = DROP_TABLE
-            self.take_tables()
-        elif about == 'INDEX':
-            self.action = DROP_INDEX
-            self.name, self.name_place = self.reader.name()
-            self.take_table_behind('ON')
-        elif about in ('DATABASE', 'SCHEMA'):
-            self.action = DROP_DATABASE
-            self.take_tables()
-        elif about == 'PREPARE':
-            self.action, self.first = 'DEALLOCATE', 'DEALLOCATE'
-        elif about == 'MATERIALIZED' or about in WITHOUT_ROWS or about in ('OWNED', 'TRANSFORM', 'FOREIGN'):
-            self.action = 'DROP ' + about
-
-    def read_alter(self):
-        about = self.about()
-        self.if_exists = self.skip_if()
-        if about == 'TABLE':
-            self.action = ALTER_TABLE
-            self.reader.take('ONLY')
-            self.take_table()
-            while self.reader.take('NOWAIT', '*') or self.reader.peek() == 'WAIT' and self.reader.take('WAIT'):
-                token = self.reader.at(self.reader.place)
-                if token is not None and token.text.isdigit():
-                    self.reader.place += 1
-            self.body = self.reader.place
-            self.renames = [(self.tables[0], TableName((one.names or self.tables[0])[0], one.new_name))
-                            for one in self.clauses if one.action == of_alter.RENAME and one.new_name and self.tables]
-        elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
-            self.action = 'ALTER ' + about
-
-    def read_rename(self):
-        if not self.reader.take('TABLE', 'TABLES'):
-            self.action = 'RENAME ' + self.reader.peek()
-            return
-        self.action, names = RENAME_TABLE, []
-        self.if_exists = self.skip_if()
-        while True:
-            old, place = self.reader.name()
-            while self.reader.take('NOWAIT', 'WAIT') or (self.reader.at(self.reader.place) or self.none).text.isdigit():
-                self.reader.place += self.reader.peek().isdigit()
-            new = self.reader.name()[0] if self.reader.take('TO') else None
-            if new is None:
-                self.action = None
-                return
-            names.append((old, new))
-            self.places.append(place)
-            if not self.reader.take(','):
-                break
-        self.renames, self.tables = names, tuple(old for old, _new in names)
-
-    def read_truncate(self):
-        self.reader.take('TABLE')
-        self.reader.take('ONLY')
-        self.action = TRUNCATE
-        self.take_tables()
-
-    def read_insert(self):
-        self.action = self.first
-        while self.reader.take('LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'IGNORE', 'INTO') or self.take_or():
-            pass
-        self.take_table()
-
-    read_replace = read_insert
-
-    def read_update(self):
-        self.action = self.first
-        while self.reader.take('LOW_PRIORITY', 'IGNORE', 'ONLY') or self.take_or():
-            pass
-        self.take_table()
-        alias = 0 if self.reader.peek() == 'SET' else 2 if self.reader.peek() == 'AS' else 1
-        if self.reader.peek(alias) != 'SET':  # of several tables
-            self.tables, self.places = (), []
-        else:
-            self.reader.place += alias
-
-    def read_delete(self):
-        self.action = self.first
-        while self.reader.take('LOW_PRIORITY', 'QUICK', 'IGNORE'):
-            pass
-        if self.reader.take('FROM'):
-            self.reader.take('ONLY')
-            self.take_table()
-            alias = 0
-            while alias < 3 and self.reader.peek(alias) not in BEHIND_A_TABLE:
-                alias += 1
-            if self.reader.peek(alias) in ('USING', ',', '.'):  # of several tables
-                self.tables, self.places = (), []
-
-    def read_load(self):
-        self.action = self.first
-        self.take_table_behind('TABLE')
-
-    def read_begin(self):
-        self.action = COMPOUND_STATEMENT if self.reader.peek() == 'NOT' else self.first
-
-    def read_set(self):
-        self.action = self.first
-
-    def read_prepare(self):
-        self.action = self.first
-        self.name, self.name_place = self.reader.name()
-        self.reader.take('FROM')
-
-    def read_execute(self):
-        self.action = self.first
-        if not self.reader.take('IMMEDIATE'):
-            self.name, self.name_place = self.reader.name()
-
-    # Parts of a statement
-
-    class none:
-        """In place of a token that is not there."""
-        text = ''
-
-    def about(self):
-        """What a CREATE, ALTER or DROP is about: the first word that says so."""
-        for _ in range(LONGEST_HEAD):
-            word = self.reader.peek()
-            if word in ('TABLE', 'TABLES', 'DATABASE', 'SCHEMA', 'PREPARE', 'OWNED', 'TRANSFORM') or (
-                    word in WITHOUT_ROWS and word not in QUALIFIERS):
-                self.reader.place += 1
-                return word
-            if word in ('TEMPORARY', 'TEMP'):
-                self.is_temporary = True
-            self.ignores = self.ignores or word == 'IGNORE'
-            if self.reader.at(self.reader.place) is None:
-                return ''
-            self.reader.place += 1
-        return ''
-
-    def skip_if(self):
-        return self.reader.peek() == 'IF' and (
-            self.reader.take_row('IF', 'EXISTS') or self.reader.take_row('IF', 'NOT', 'EXISTS'))
-
-    def take_or(self):
-        """SQLite's `OR IGNORE`."""
-        if self.reader.peek() == 'OR':
-            self.reader.place += 2
-            return True
-        return False
-
-    def take_table(self):
-        table, place = self.reader.name()
-        if table:
-            self.tables, self.places = (table,), [place]
-
-    def take_tables(self):
-        """Names between commas."""
-        found = []
-        while True:
-            table, place = self.reader.name()
-            if table is None:
-                self.action = None if not found else self.action
-                break
-            found.append((table, place))
-            self.reader.take('*')
-            if not self.reader.take(','):
-                break
-        self.tables, self.places = tuple(table for table, _ in found), [place for _, place in found]
-
-    def take_table_behind(self, word):
-        """The name behind a word further on."""
-        while self.reader.at(self.reader.place) is not None and self.reader.peek() not in (word, ';', '('):
-            self.reader.place += 1
-        if self.reader.take(word):
-            self.take_table()
-
-    # What is asked
 
     @lazily
     def kind(self):
@@ -347,7 +120,8 @@ class Statement:
         if self.action == ALTER_TABLE:
             return not self.tables or self.ignores or any(
                 one.action is None or one.action in of_alter.OF_ROWS for one in self.clauses) or not self.is_understood
-        return False
+        return self.action == 'DELETE' and self.syntax.name == 'sqlite' and any(
+            table.name.lower() in ('sqlite_master', 'sqlite_schema') for table in self.tables)  # whose rows are tables
 
     @lazily
     def may_lose_within(self):
@@ -598,72 +372,13 @@ class Statement:
         """The statement as it may be kept and shown: what is a password stands there as '***'."""
         return redacted(self)
 
+    def secret_texts(self):
+        """The passwords that stand in it."""
+        return secret_texts(self)
+
     def secret_parameters(self):
         """Which of the parameters are passwords.
 
         :returns: a set of their places, counted from 0, and of the names of those that have one
         """
         return secret_marks(self, marks_of(self.tokens))
-
-
-def string_of(text):
-    """A string's value, of the escapes that matter in SQL."""
-    inside = text[1:-1].replace(text[0] * 2, text[0])
-    return inside.replace("\\'", "'").replace('\\"', '"').replace('\\\\', '\\').replace('\\n', '\n').replace('%%', '%')
-
-
-def is_constant(items):
-    """Whether a value stands there as it is: a text, a number, NULL, TRUE, FALSE or a parameter."""
-    items = items[1:] if len(items) > 1 and items[0].text == '-' else items
-    if len(items) == 1:
-        return items[0].kind in (STRING, MARK) or items[0].text[:1].isdigit() or items[0].word in ('NULL', 'TRUE', 'FALSE')
-    return len(items) in (2, 3) and all(one.text == '.' or one.text.isdigit() for one in items)
-
-
-def until_the_end(items):
-    """The tokens before a semicolon that ends the statement."""
-    return items[:next((place for place, token in enumerate(items) if token.text == ';'), len(items))]
-
-
-def next_at_depth_0(items, words):
-    """The place of the first of these words outside of brackets; behind the last token where there is none."""
-    depth = 0
-    for place, token in enumerate(items):
-        depth += {'(': 1, ')': -1}.get(token.text, 0)
-        if not depth and token.word in words:
-            return place
-    return len(items)
-
-
-def separators(items):
-    """The semicolons between statements; those in the body of a routine or of a compound statement belong to it."""
-    depth, start, begins, has_body = 0, True, True, False
-    before = ''
-    for place, token in enumerate(items):
-        word = token.word or token.text
-        if start:
-            has_body = word == 'CREATE' or word in COMPOUND and word != 'ELSE' or (
-                word == 'BEGIN' and place + 1 < len(items) and items[place + 1].word == 'NOT')
-            start, head = False, place
-        if has_body and token.kind == WORD:
-            if word == 'CREATE' and place == head and not any(one.word in BODIES for one in items[place:place + LONGEST_HEAD]
-                                                              [:first_semicolon(items[place:])]):
-                has_body = False
-            elif before == 'END' and word in ('IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR'):
-                pass
-            elif word in ('BEGIN', 'CASE') or begins and word in ('IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR') and (
-                    before != 'CREATE'):
-                depth += 1
-            elif word == 'END':
-                depth -= 1
-        begins = word in (';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', ':', 'REPEAT', 'ATOMIC') or place == 0
-        before = word
-        if token.text == ';' and depth <= 0:
-            depth, start, begins = 0, True, True
-            yield token
-
-
-def first_semicolon(items):
-    return next((place for place, token in enumerate(items) if token.text == ';'), len(items))
-
-

@@ -42,3 +42,4 @@ LEAVES_STATE = {'SET', 'USE', 'LOCK', 'UNLOCK', 'PREPARE', 'DEALLOCATE', 'HANDLE
                 'DISCARD', 'RESET'}
 SECRETS = ('password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'identified', 'api_key', 'apikey', 'private_key',
            'credential')
+WHOLE_SECRETS = {'pw', 'pass', 'passcode', 'pin'}  # the same, where they are the whole name

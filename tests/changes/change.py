@@ -1,9 +1,12 @@
 """The form of a row, and short ways to write the models in it."""
 
-BOTH, MARIADB, SQLITE = ('mariadb', 'sqlite'), ('mariadb',), ('sqlite',)
+BOTH, MARIADB, SQLITE = ('mariadb', 'sqlite', 'postgresql'), ('mariadb',), ('sqlite',)
+POSTGRESQL = ('postgresql',)
+LOOSE = ('mariadb', 'sqlite')  # which take what PostgreSQL has no word for
+COMMENTS, DEFERRED = ('mariadb', 'postgresql'), ('sqlite', 'postgresql')  # which have them
 HEADER = '''from exts import db
 import sqlalchemy as sa
-from sqlalchemy.dialects import mysql
+from sqlalchemy.dialects import mysql, postgresql
 '''
 TWO_ROWS = ('INSERT INTO thing (id) VALUES (1), (2)',)
 NOTHING, REFUSED = 'nothing is found', 'refused before anything is written'
@@ -20,12 +23,14 @@ class Change:
     :param options: options for `db migrate`
     :param gone: `table.column` whose values may change
     :param multidb: whether the project has the bind `log`, and was begun with `db init --multidb`
+    :param alone: whether the database has nothing in the end but what the models mean
     """
 
-    def __init__(self, name, before, after, *expected, on=BOTH, rows=(), options=(), gone=(), multidb=False):
+    def __init__(self, name, before, after, *expected, on=BOTH, rows=(), options=(), gone=(), multidb=False,
+                 alone=True):
         self.name, self.before, self.after = name, HEADER + before, HEADER + after
         self.expected, self.on, self.rows, self.options = expected, on, tuple(rows), tuple(options)
-        self.gone, self.multidb = tuple(gone), multidb
+        self.gone, self.multidb, self.alone = tuple(gone), multidb, alone
 
     def __repr__(self):
         return self.name

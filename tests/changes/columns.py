@@ -1,6 +1,6 @@
 """Columns: added, dropped, their nullability, defaults and comments."""
-from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, model, thing,
-                     there_and_back, values)
+from .change import (BOTH, COMMENTS, LOOSE, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, column, model,
+                     there_and_back, thing, values)
 
 NONE, ROW = thing(), values("'1'")
 NOW = 'server_default=sa.func.now()'
@@ -106,19 +106,19 @@ CHANGES += there_and_back('default: on update of a datetime', column('db.DateTim
 CHANGES += there_and_back('default: and type', column('db.Integer', 'server_default="1"'),
                           column('db.String(9)', 'server_default="one"'), ['value'], rows=ROW)
 CHANGES += [
-    Change('comment: added', column('db.String(9)'), column('db.String(9)', 'comment="one"'), 'comment', on=MARIADB,
+    Change('comment: added', column('db.String(9)'), column('db.String(9)', 'comment="one"'), 'comment', on=COMMENTS,
         rows=ROW),
     Change('comment: changed', column('db.String(9)', 'comment="one"'), column('db.String(9)', 'comment="it\'s 100%: 二"'),
-           'comment', on=MARIADB, rows=ROW),
-    Change('comment: removed', column('db.String(9)', 'comment="one"'), column('db.String(9)'), 'comment', on=MARIADB,
+           'comment', on=COMMENTS, rows=ROW),
+    Change('comment: removed', column('db.String(9)', 'comment="one"'), column('db.String(9)'), 'comment', on=COMMENTS,
            rows=ROW),
     Change('comment: of a column with everything',
            column('db.String(9)', 'nullable=False', 'server_default="x"', 'unique=True'),
            column('db.String(9)', 'nullable=False', 'server_default="x"', 'unique=True', 'comment="one"'), 'comment',
-           on=MARIADB, rows=ROW),
+           on=COMMENTS, rows=ROW),
     Change('comment: sqlite has none', column('db.String(9)'), column('db.String(9)', 'comment="one"'), NOTHING, on=SQLITE),
     Change('comment: with the type', column('db.String(9)', 'comment="one"'), column('db.String(8)', 'comment="two"'),
-           'comment', on=MARIADB, rows=ROW),
+           'comment', on=COMMENTS, rows=ROW),
     Change('column order', thing('one = db.Column(db.Integer)', 'two = db.Column(db.Integer)'),
            thing('two = db.Column(db.Integer)', 'one = db.Column(db.Integer)'), NOTHING),
     Change('column order with keys',
@@ -172,7 +172,7 @@ CHANGES += [
 def needed(text):
     """A column that may not be NULL and has no default, whose values come back before it and its keys are closed."""
     before = model('owner') + thing('value = db.Column(db.Integer, %s)' % text)
-    return Change('column: needed, dropped: ' + text, before, model('owner') + thing(), 'drop_column',
+    return Change('column: needed, dropped: ' + text, before, model('owner') + thing(), 'drop_column', on=LOOSE,
                   rows=['INSERT INTO owner (id) VALUES (1), (2)'] + values('1', '2'))
 
 

@@ -40,7 +40,7 @@ def of(database, named=True):
     :param database: `SQLite` or `MariaDB` of conftest.py
     :param named: whether the names of keys count
     """
-    read = {'sqlite': of_sqlite, 'mariadb': of_mariadb}[database.name]
+    read = {'sqlite': of_sqlite, 'mariadb': of_mariadb, 'postgresql': of_postgresql}[database.name]
     return read(database, sorted(database.tables() - VERSION), named)
 
 
@@ -56,6 +56,10 @@ def rows(database):
 def columns(database, table):
     if database.name == 'sqlite':
         return [row[1] for row in database.query('PRAGMA table_xinfo(%s)' % quoted(table)) if row[6] != 1]
+    if database.name == 'postgresql':
+        return [name for name, in database.query(
+            "SELECT attname FROM pg_attribute WHERE attrelid = '\"%s\"'::regclass AND attnum > 0 AND NOT attisdropped "
+            'ORDER BY attnum' % table.replace("'", "''"))]
     return [row[0] for row in database.query('SHOW COLUMNS FROM ' + quoted(table))]
 
 
@@ -83,6 +87,55 @@ def lines_of_mariadb(database, name, named):
         # a CHECK means the same beside its column and beside the others
         text = re.sub(r'(?m)^(  `.*?) CHECK (\(.*\))(,?)$', r'\1,\n  CONSTRAINT CHECK \2\3', text)
     return [line.strip().rstrip(',') for line in text.splitlines()[1:]]
+
+
+# PostgreSQL
+
+OF_POSTGRESQL = [
+    '''SELECT 'column', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
+attidentity, attgenerated, nullif(a.attcollation, t.typcollation), col_description(a.attrelid, a.attnum)
+FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped''',
+    "SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass",
+    "SELECT 'index', relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class c ON c.oid = indexrelid "
+    'WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)',
+    "SELECT 'comment', obj_description(%s::regclass, 'pg_class')",
+    "SELECT 'sequence', c.relname, refobjsubid, concat_ws(' ', seqtypid::regtype, seqstart, seqincrement) FROM pg_depend d "
+    "JOIN pg_class c ON c.oid = d.objid "
+    "JOIN pg_sequence s ON s.seqrelid = c.oid WHERE refobjid = %s::regclass AND d.classid = 'pg_class'::regclass"]
+ENUMS = """SELECT typname, array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum
+JOIN pg_type t ON t.oid = enumtypid GROUP BY 1"""
+
+
+def of_postgresql(database, names, named):
+    tables = {name: list(lines_of_postgresql(database, name, named)) for name in names}
+    return Definition(dict(tables, **{'type ' + name: labels for name, labels in database.query(ENUMS)}))
+
+
+def lines_of_postgresql(database, name, named):
+    literal = "'%s'" % quoted(name).replace('`', '"').replace("'", "''")
+    for query in OF_POSTGRESQL:
+        for row in database.query(query % literal):
+            row = [re.sub(r"^\(?('(?:[^']|'')*')::[\w ]+\)?$", r'\1', one) if isinstance(one, str) else one for one in row]
+            row = [in_one_spelling(one) for one in row]
+            row = [re.sub(r"^'(-?[\d.]+)'$", r'\1', one) if isinstance(one, str) else one for one in row]
+            row = ['now()' if one == 'CURRENT_TIMESTAMP' else one for one in row]
+            if not named:
+                row[1:2] = [] if row[0] in ('constraint', 'index', 'sequence') else row[1:2]
+                row = [re.sub(r'INDEX (".*?"|\w+) ON|nextval\(.*', '', one) if isinstance(one, str) else one for one in row]
+            if row[0] == 'sequence':
+                row = row[:1] + row[-1:]  # a column's number is another when it was dropped and added
+            elif row[0] == 'column':
+                row = [re.sub('nextval.*', 'nextval', one) if isinstance(one, str) else one for one in row]
+            yield tuple(row)
+
+
+def in_one_spelling(text):
+    """A list of values, which the server casts as one or one by one."""
+    if not isinstance(text, str) or 'ARRAY[' not in text:
+        return text
+    return re.sub(r"::text\[\]|::character varying|::text|[()]", '', text)
 
 
 # SQLite

@@ -1,6 +1,6 @@
 """Keys: indexes, unique constraints, primary keys and autoincrement."""
-from .change import (BOTH, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model, thing,
-                     there_and_back)
+from .change import (BOTH, COMMENTS, MARIADB, NOTHING, SQLITE, TWO_ROWS, Change, added_and_dropped, arguments, model,
+                     there_and_back, thing)
 
 COLUMNS = ['one = db.Column(db.String(50))', 'two = db.Column(db.String(50))', 'three = db.Column(db.Integer)']
 ROWS = ["INSERT INTO thing (id, one, two, three) VALUES (1, 'a', 'b', 3), (2, 'c', 'd', 4)"]
@@ -143,9 +143,9 @@ CHANGES += there_and_back('primary key: another column', CODE, OTHER_KEY, ['thin
 CHANGES += there_and_back('primary key: none', NO_KEY, NO_KEY.replace("'id', db.Integer",
                           "'id', db.Integer, primary_key=True"), ['thing'], rows=CODE_ROWS)
 CHANGES += there_and_back('autoincrement', key('db.Integer, autoincrement=False'),
-                          key('db.Integer, autoincrement=True'), ['id'], on=MARIADB, rows=TWO_ROWS)
+                          key('db.Integer, autoincrement=True'), ['id'], on=COMMENTS, rows=TWO_ROWS)
 CHANGES += there_and_back('autoincrement: of a bigint', key('db.BigInteger, autoincrement=False'),
-                          key('db.BigInteger, autoincrement=True'), ['id'], on=MARIADB, rows=TWO_ROWS)
+                          key('db.BigInteger, autoincrement=True'), ['id'], on=COMMENTS, rows=TWO_ROWS)
 CHANGES += there_and_back('autoincrement: of sqlite', thing(), thing("__table_args__ = {'sqlite_autoincrement': True}"),
                           ['thing'], on=SQLITE, rows=TWO_ROWS)
 CHANGES += there_and_back('autoincrement: of sqlite, kept',

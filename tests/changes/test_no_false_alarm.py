@@ -4,6 +4,7 @@ import re
 import pytest
 
 from .change import HEADER, model
+from . import made_by_hand_on_postgresql as on_postgresql
 from .made_by_hand import GEO, ROWS
 from .trial import Tool, Workshop, begin, written
 
@@ -58,6 +59,27 @@ SQLITE = [
     ('db.BLOB', ['sa.text("x\'00\'")', '"x"']), ('db.NCHAR(9)', ['"x"']), ('db.DECIMAL(8, 2)', FRACTIONS[:4]),
     ('db.TIMESTAMP', NOW),
 ]
+POSTGRESQL = [
+    ('db.String', WORDS[:4]), ('db.DateTime(timezone=True)', NOW + ['"2000-01-01 00:00:00+00"']),
+    ('postgresql.JSONB', ['"{}"', 'sa.text("\'[]\'::jsonb")']), ('postgresql.UUID', ['sa.func.gen_random_uuid()']),
+    ('postgresql.UUID(as_uuid=True)', []), ('postgresql.ARRAY(db.Integer)', ['"{}"', '"{1,2}"']),
+    ('postgresql.ARRAY(db.String(9))', ['"{}"', 'sa.text("ARRAY[]::varchar[]")']),
+    ('postgresql.ARRAY(db.Numeric(8, 2))', []),
+    ('postgresql.INET', ['"127.0.0.1"']), ('postgresql.CIDR', []), ('postgresql.MACADDR', []), ('postgresql.TSVECTOR', []),
+    ('postgresql.BIT(3)', ['sa.text("B\'101\'")']), ('postgresql.BIT(varying=True)', []), ('postgresql.INT4RANGE', []),
+    ('postgresql.TSTZRANGE', []), ('postgresql.MONEY', []), ('postgresql.OID', []), ('postgresql.BYTEA', []),
+    ('postgresql.DOUBLE_PRECISION', FRACTIONS), ('db.REAL', FRACTIONS[:4]),
+    ('postgresql.INTERVAL', ['"1 day"', '"36:00:00"']),
+    ('postgresql.TIMESTAMP(precision=3)', NOW[:1]), ('postgresql.TIME(precision=2, timezone=True)', []),
+    ('postgresql.ENUM("a", "b", name="three")', ['"b"']), ('postgresql.ARRAY(db.Enum("a", "b", name="four"))', ['"{a}"']),
+    ('db.String(20, collation="C")', ['"x"']), ('db.Text(collation="POSIX")', []), ('db.CHAR(1)', ['"x"']),
+    ('db.Date', ['sa.func.current_date()', 'sa.text("(now() + interval \'1 day\')::date")']),
+    ('db.DateTime', ['sa.text("(now() AT TIME ZONE \'utc\')")', 'sa.text("LOCALTIMESTAMP")',
+                     'sa.text("clock_timestamp()")']),
+    ('db.String(99)', ['sa.func.current_user()', 'sa.text("upper(\'x\') || \'y\'")', 'sa.text("md5(random()::text)")']),
+    ('db.Boolean', ['sa.text("(1 = 1)")']), ('db.Integer', ['sa.text("(random() * 9)::int")', 'sa.text("length(\'abc\')")']),
+]
+NOT_ON_POSTGRESQL = ('VARBINARY', 'mysql.')
 OTHERS = ['comment="it\'s 100%: 中"', 'nullable=False', 'index=True', 'unique=True']
 PER_TABLE = 20
 
@@ -67,8 +89,12 @@ def probes(database, server=None):
 
     :param server: `mysql`, where a TEXT, BLOB or JSON has no default but an expression
     """
-    for kind, defaults in GENERIC + {'mariadb': MYSQL, 'sqlite': SQLITE}[database]:
+    for kind, defaults in GENERIC + {'mariadb': MYSQL, 'sqlite': SQLITE, 'postgresql': POSTGRESQL}[database]:
+        if database == 'postgresql' and any(word in kind for word in NOT_ON_POSTGRESQL):
+            continue
         yield [kind]
+        if database == 'postgresql' and 'Bool' in kind:
+            defaults = [default for default in defaults if default != 'sa.text("1")']
         if server == 'mysql' and re.search('Text|TEXT|BLOB|JSON', kind):
             defaults = ['sa.text("(\'%s\')")' % word.strip('"') for word in defaults if re.match(r'"[\w{}[\]]*"$', word)]
         for default in defaults:
@@ -94,11 +120,12 @@ def workshop(running_server):
     made.close()
 
 
-@pytest.mark.parametrize('name', ['sqlite', 'mariadb'])
+@pytest.mark.parametrize('name', ['sqlite', 'mariadb', 'postgresql'])
 def test_directly_after_an_upgrade_nothing_is_found(workshop, request, name):
-    name == 'mariadb' and request.getfixturevalue('server')
+    if name == 'postgresql':
+        workshop.postgresql = request.getfixturevalue('postgresql_server')
     columns = list(probes(name, name == 'mariadb' and request.getfixturevalue('server').kind()))
-    assert len(columns) > (250 if name == 'mariadb' else 150)
+    assert len(columns) > (150 if name == 'sqlite' else 200)
     with workshop.trial(name) as trial:
         begin(trial, models_of(columns), ())
         assert written(trial) == ''
@@ -116,3 +143,19 @@ def test_what_was_made_by_hand_is_as_the_models_say(each):
             assert written(trial) == ''
     finally:
         workshop.close()
+
+
+def test_what_was_made_by_hand_on_postgresql_is_as_the_models_say(workshop, postgresql_server):
+    workshop.postgresql = postgresql_server
+    with workshop.trial('postgresql') as trial:
+        for statement in on_postgresql.BEFORE:
+            trial.databases[0].query(statement)
+        models = HEADER + on_postgresql.OWN
+        for number, (lines, texts, *after) in enumerate(on_postgresql.ROWS):
+            name, key = 't%d' % number, on_postgresql.KEYS[number % len(on_postgresql.KEYS)]
+            trial.databases[0].query(('CREATE TABLE {t} (%s, %s)' % (key, lines)).replace('{t}', name))
+            for statement in after:
+                trial.databases[0].query(statement.replace('{t}', name))
+            models += model(name, *[text.replace('{t}', name) for text in texts])
+        trial.replace('models.py', models)
+        assert written(trial) == ''

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from .change import BOTH, NOTHING
+from .change import BOTH, NOTHING, POSTGRESQL
 from .everything import CHANGES
 from .trial import FlaskTool, Tool, Workshop
 
-NEWEST = ['Flask-Migrate', 'Flask-SQLAlchemy', 'PyMySQL[rsa]', 'python-dotenv']
+NEWEST = ['Flask-Migrate', 'Flask-SQLAlchemy', 'PyMySQL[rsa]', 'psycopg2-binary', 'python-dotenv']
 OTHER = {'sqlite': 'mariadb', 'mariadb': 'sqlite'}
 PORTABLE = [change for change in CHANGES if change.on == BOTH and not change.multidb and change.expected != (NOTHING,)]
 # What one of the two releases loses: the pinned one a name that is not ASCII, the newest the column under a CHECK.
@@ -73,3 +73,20 @@ def test_a_script_runs_elsewhere(ours, stock, newest, change, name):
         stock.replay(revisions, name, models)
         newest.replay(revisions, name, models)
     ours.replay(revisions, OTHER[name], models)
+
+
+# A script that changes a table which somebody made by hand runs nowhere but where that table is.
+OF_POSTGRESQL = [change for change in CHANGES if change.on == POSTGRESQL and change.expected != (NOTHING,)
+                 and 'schema' not in change.name and 'CREATE TABLE other ' not in ''.join(change.rows)]
+
+
+@pytest.mark.parametrize('change', [
+    pytest.param(change, id=change.name, marks=pytest.mark.exhaustive if number % 12 else pytest.mark.long)
+    for number, change in enumerate(OF_POSTGRESQL)])
+def test_a_script_of_postgresql_runs_without_us(ours, stock, newest, postgresql_server, change):
+    ours.postgresql = stock.postgresql = newest.postgresql = postgresql_server
+    ours.run(change, 'postgresql')
+    assert not [text for text in ours.revisions.values() if 'safe_migrate' in text]
+    models = change.after if 'import models' in ''.join(ours.revisions.values()) else ''
+    for tool in stock, newest:
+        tool.replay(ours.revisions, 'postgresql', models)

@@ -11,14 +11,17 @@ import shutil
 import tempfile
 
 from conftest import PROJECT, ROOT, MariaDB, Project, SQLite
+from postgresql import PostgreSQL
 from preloaded import Server
 from servers import OpenServer
 
 from . import definition
 from .change import NOTHING, REFUSED
 
+TRUTH = {'true': '1', 'false': '0'}
 NO_CHANGES = 'No changes in schema detected'
 IMPORTS = re.compile(r'^from models import .*$', re.M)
+NUMBER = re.compile(r"('(?:[^']|'')*')|\b\d+(?:\.\d+)?\b")
 CREATE = '''
 from app import app
 from exts import db
@@ -114,15 +117,31 @@ class Trial(Project):
         return whole
 
 
+class Strict(PostgreSQL):
+    """PostgreSQL, which takes no number for a truth value or a text, and no MySQL's quotation marks; by the driver that each
+    release of SQLAlchemy has."""
+
+    def address(self, scheme='postgresql+psycopg2', **parts):
+        return super().address(scheme, **parts)
+
+    def query(self, statement):
+        if statement.startswith('INSERT'):
+            start, values = statement.split(' VALUES ', 1)
+            start = re.sub(r'(?<=INTO )(\w+)', r'"\1"', start).replace('`', '"')
+            statement = '%s VALUES %s' % (start, NUMBER.sub(lambda found: found.group(1) or "'%s'" % found.group(), values))
+        return super().query(statement.replace('`', '"') if statement.startswith('SELECT') else statement)
+
+
 class Workshop:
     """Makes projects in a folder of its own.
 
     :param tool: a `Tool`
     :param server: the MariaDB server, or None
+    :ivar postgresql: the PostgreSQL server, or None
     """
 
-    def __init__(self, tool, server=None):
-        self.tool, self.server = tool, server and OpenServer(server)
+    def __init__(self, tool, server=None, postgresql=None):
+        self.tool, self.server, self.postgresql = tool, server and OpenServer(server), postgresql
         self.folder, self.templates, self.meanings = tempfile.mkdtemp(prefix='changes-'), {}, {}
         self.revisions = {}  # the files of the last trial
 
@@ -138,6 +157,8 @@ class Workshop:
         with contextlib.ExitStack() as stack:
             if name == 'mariadb':
                 yield [MariaDB(self.server, stack.enter_context(self.server.database())) for _ in range(count)]
+            elif name == 'postgresql':
+                yield [Strict(self.postgresql, stack.enter_context(self.postgresql.database())) for _ in range(count)]
             else:
                 found = [SQLite(folder), SQLite(folder)][:count]
                 for second in found[1:]:
@@ -180,7 +201,7 @@ class Workshop:
         """The definition, without the names of keys, of tables that are made from the models alone."""
         if (models, name) not in self.meanings:
             with self.trial(name) as trial:
-                trial.replace('models.py', models)
+                trial.replace('models.py', models.replace(', postgresql_concurrently=True', ''))
                 trial.replace('create.py', CREATE)
                 trial.manage(script='create.py')
                 self.meanings[models, name] = trial.definition(named=False)
@@ -195,6 +216,7 @@ class Workshop:
         :raises Lost: where anything went wrong
         """
         elsewhere = 'OTHER_DATABASE' in change.before + change.after
+        in_a_schema = "'schema': 'other'" in change.after  # which `create_all` does not make
         with self.trial(name, change.multidb, elsewhere) as trial:
             before, after = [text.replace('OTHER_DATABASE', getattr(trial.databases[-1], 'database', ''))
                              for text in (change.before, change.after)]
@@ -207,7 +229,7 @@ class Workshop:
             script, self.revisions = written(trial, *options), trial.revisions()
             if change.expected == (NOTHING,):
                 return check('false alarm', script)
-            meaning = None if elsewhere or change.multidb else self.meaning(after, name)
+            meaning = None if elsewhere or in_a_schema or change.multidb or not change.alone else self.meaning(after, name)
             try:
                 through(trial, change, first, kept, meaning, script)
             except Lost as lost:
@@ -265,7 +287,8 @@ def refused(trial, first, options):
 
 
 def succeed(trial, command, step):
-    result = trial.db(command)
+    asks = trial.databases[0].name == 'postgresql' and trial.tool.options  # before rows go, of which it keeps none
+    result = trial.db(command, *['--yes'] * asks)
     check(step, result.status and result)
 
 
@@ -322,17 +345,27 @@ def renames(options):
 
 def same(value, other):
     """Whether two values are one, each as its type has it."""
-    texts = [each.decode('utf-8', 'replace') if isinstance(each, bytes) else str(each) for each in (value, other)]
+    texts = [text_of(each) for each in (value, other)]
     try:
         return decimal.Decimal(texts[0]) == decimal.Decimal(texts[1])
     except decimal.InvalidOperation:
         return texts[0].startswith(texts[1]) or texts[1].startswith(texts[0])
 
 
+def text_of(value):
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).decode('utf-8', 'replace')
+    if isinstance(value, list):  # an array
+        return '{%s}' % ','.join(map(text_of, value))
+    return TRUTH.get(str(value).lower(), str(value))
+
+
 def bind(database):
     """The lines of `config.py` that add the database `log`."""
     if database.name == 'sqlite':
         address = "'sqlite:///' + os.path.join(HERE, 'log.db')"
+    elif database.name == 'postgresql':
+        address = repr(database.address())
     else:
         address = 'url("mysql+pymysql", DB_USERNAME, password, DB_HOST, DB_PORT, %r, {"charset": "utf8mb4"})'
         address %= database.database

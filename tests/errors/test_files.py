@@ -130,7 +130,7 @@ def test_a_link_in_the_place_of_the_folder(project):
 
 def test_what_python_keeps_of_a_module_is_cut_short(project):
     project.manage('db', 'history')
-    for module in 'safe_migrate/commands/__init__.py', 'models.py':
+    for module in 'safe_migrate/cli/__init__.py', 'models.py':
         kept = importlib.util.cache_from_source(project.path(module))
         with open(kept, 'r+b') as file:
             file.truncate(os.path.getsize(kept) // 2)

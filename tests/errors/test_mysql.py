@@ -71,12 +71,12 @@ SAY = 'SET @said = said()'
 
 
 def test_every_number_that_matters_is_known():
-    from safe_migrate.explain.mysql import MEANINGS
+    from safe_migrate.databases.mysql.errors import MEANINGS
     assert set(NAMED) | set(REAL) | {number for real in REAL_ON.values() for number in real} <= set(MEANINGS)
 
 
 def numbers():
-    from safe_migrate.explain.mysql import MEANINGS
+    from safe_migrate.databases.mysql.errors import MEANINGS
     return sorted(MEANINGS)
 
 

@@ -13,7 +13,7 @@ LINES = [  # in models.py, what is told of it, and what to do
     ('try:\n    pass\nexcept Exception, e:\n    pass', 'except Exception, e:', 'fissix'),
     ('raise ValueError, "x"', 'raise ValueError, "x"', 'fissix'),
     ('x = 1 <> 2', 'x = 1 <> 2', 'fissix'),
-    ('if True:\n        x = 1\n\ty = 2', 'tabs and spaces mixed', 'expand -t 8 models.py'),
+    ('if True:\n        x = 1\n\ty = 2', 'tabs and spaces mixed', 'python -c '),
     ('x = unicode("x")', 'unicode', 'Write in its place: str'),
     ('for k, v in {}.iteritems():\n    pass', 'iteritems', 'Write in its place: items'),
     ('import urllib2', 'urllib2', 'Write in its place: urllib.request'),
@@ -65,9 +65,12 @@ def test_a_revision_that_defines_the_name_itself_is_not(project):
 @pytest.mark.long
 @pytest.mark.parametrize('module, advice', [
     ('flask_login', 'pip install flask-login, and add it to your requirements.txt'),
-    ('werkzeug.contrib.cache', 'pip install cachelib'), ('nosuch', 'or mend the import')])
+    ('werkzeug.contrib.cache', 'pip install cachelib'),
+    ('flaskext.markdown import Markdown', 'pip install flask-markdown'),
+    ('nosuch', 'Mend the import; or, where it is a package')])
 def test_what_is_not_installed_is_named_with_its_package(project, module, advice):
-    project.replace('models.py', 'import %s\n' % module + project.read('models.py'))
+    line = ('from %s\n' if ' import ' in module else 'import %s\n') % module
+    project.replace('models.py', line + project.read('models.py'))
     complains(project, 'upgrade', words=[advice])
 
 
@@ -77,3 +80,13 @@ def test_what_the_codebase_requires_is_installed_from_there(project):
     project.replace('requirements.txt', 'Flask_Login>=0.2\n')
     complains(project, 'upgrade', words=['Type: pip install -r requirements.txt'])
     assert project.run(sys.executable, 'manage.py', 'db', 'heads').status == 1
+
+
+def test_what_is_advised_for_tabs_works_as_it_is_typed(project):
+    project.replace('models.py', project.read('models.py') + '\nif True:\n\tone = 1\n        two = 2\n')
+    said = complains(project, 'heads', words=['tabs and spaces mixed', 'python -c '])
+    command = said[said.index('python -c ') + len('python '):].splitlines()[0]
+    fixed = project.run('/bin/sh', '-c', '%s %s' % (sys.executable, command))
+    assert fixed.status == 0, fixed
+    assert '\t' not in project.read('models.py') and '\t' in project.read('models.py.bak')
+    assert project.manage('db', 'heads').status == 0

@@ -54,7 +54,7 @@ def test_several_heads(project):
 
 
 def test_a_database_that_is_behind(migrated):
-    complains(migrated, 'migrate', words=['not at the newest revision', 'db upgrade', 'db repair'])
+    complains(migrated, 'migrate', words=['not at the newest revision', 'db upgrade', 'db merge heads', 'db repair'])
 
 
 def test_sql_of_a_comparison(project):

@@ -28,6 +28,25 @@ def test_a_server_that_does_not_run(reached, command):
     complains(reached, command, settings={'DB_PORT': closed_port()}, words=['127.0.0.1', 'cannot be reached', 'DB_HOST'])
 
 
+def test_what_is_to_be_looked_at_is_what_the_codebase_itself_reads(project, mariadb):
+    project.write(config='import os\nSQLALCHEMY_DATABASE_URI = os.environ["SHOP_DATABASE"]\n')
+    address = 'mysql+pymysql://nobody:%s@%s:%d/x' % (PASSWORD, mariadb.server.host, mariadb.server.port)
+    said = complains(project, 'upgrade', settings={'SHOP_DATABASE': address},
+                     words=['the password in SHOP_DATABASE.', '-u nobody'])
+    assert 'DB_USERNAME' not in said and 'DB_URI' not in said
+    project.write(config='SQLALCHEMY_DATABASE_URI = %r' % address)
+    complains(project, 'upgrade', words=['the password in SQLALCHEMY_DATABASE_URI.'])
+
+
+def test_a_misspelt_database_of_a_user_who_may_use_only_others(project, mariadb):
+    with mariadb.server.account('clerk', PASSWORD):
+        mariadb.query("REVOKE ALL ON *.* FROM clerk@'%'")
+        project.settings.update(mariadb.settings, DB_USERNAME='clerk', DB_PASSWORD=PASSWORD, DB_NAME='shopp')
+        said = complains(project, 'upgrade',
+                         words=['a database of that name, in DB_NAME', "GRANT ALL ON `shopp`.* TO 'clerk'@'"])
+        mariadb.query(said[said.index('GRANT'):].splitlines()[0])
+
+
 def test_an_unknown_host(reached):
     complains(reached, 'upgrade', settings={'DB_HOST': 'nosuch.invalid'}, words=['There is no host nosuch.invalid'])
 
@@ -66,6 +85,8 @@ def test_no_address(project):
     project.edit('config.py', "SQLALCHEMY_DATABASE_URI = address('SQLALCHEMY_DATABASE_URI') or DB_URI\n", '')
     for command in ['upgrade'], ['migrate'], ['downgrade'], ['stamp', 'head']:
         complains(project, *command, words=['No database is configured', 'SQLALCHEMY_DATABASE_URI'])
+    project.write(config="import os\nSQLALCHEMY_DATABASE_URI = os.environ.get('SHOP_URL')\n")
+    complains(project, 'upgrade', words=['No database is configured', 'Set SHOP_URL in the environment'])
 
 
 def test_a_driver_that_is_not_installed(project):
@@ -89,6 +110,15 @@ auth._have_cryptography = False
 authenticate = connections.Connection._request_authentication
 connections.Connection._request_authentication = lambda self: auth.sha2_rsa_encrypt(b'x', b'y', b'z')
 '''
+
+
+def test_a_password_that_is_an_ordinary_word_spoils_no_sentence_and_stands_in_none(project, mariadb):
+    project.settings.update(mariadb.settings, DB_PASSWORD='wrong')
+    err = project.manage('db', 'upgrade', status=1).err
+    assert 'the user name or the password is wrong.' in err
+    project.replace('migrations/env.py', "raise KeyError('wrong', 'mysql://root:wrong@host')")
+    err = project.manage('db', 'upgrade', status=1).err
+    assert "KeyError: ('***', 'mysql://root:***@host')" in err and 'wrong' not in err
 
 
 def test_an_old_env_py_prints_no_password(reached):

@@ -1,0 +1,75 @@
+"""Before a command does anything: whether the address is one, `env.py` has code, and the revisions hang together."""
+import functools
+import os
+
+from flask import current_app
+
+from .. import messages as explain
+from .lines import LINES
+
+# Flask-SQLAlchemy's own, where neither SQLALCHEMY_DATABASE_URI nor SQLALCHEMY_BINDS is set.
+NO_ADDRESS = 'sqlite:///:memory:'
+WITHOUT_DATABASE = ('history', 'heads', 'branches', 'show', 'edit', 'merge', 'revision')
+THROUGH_ENV_PY = ('migrate', 'upgrade', 'downgrade', 'stamp', 'current')
+NEEDS_ADDRESS = ('migrate', 'upgrade', 'downgrade', 'stamp', 'status', 'check', 'repair', 'tables', 'log', 'bin', 'doctor')
+
+
+def see_address(run):
+    """Wrap a command that a database in memory makes no sense for, as it is gone with the command. Without
+    Flask-SQLAlchemy `env.py` alone knows the address."""
+    from ..databases.address import application_db
+
+    @functools.wraps(run)
+    def with_address(**options):
+        address = str(current_app.config.get('SQLALCHEMY_DATABASE_URI') or NO_ADDRESS)
+        if application_db() is not None and address == NO_ADDRESS and not current_app.config.get('SQLALCHEMY_BINDS'):
+            from ..messages.server import unset
+            raise explain.no_address(unset())
+        return run(**options)
+    return with_address
+
+
+def see_revisions(run):
+    """Wrap a command that reads the revisions and no database, so that it stops where they do not hang together."""
+    @functools.wraps(run)
+    def with_revisions(directory=None, **options):
+        from alembic.script import ScriptDirectory
+
+        from ..codebase.circles import refuse
+        config = current_app.extensions['migrate'].migrate.get_config(directory)
+        refuse(ScriptDirectory.from_config(config))
+        return run(directory=directory, **options)
+    return with_revisions
+
+
+def see_environment(run):
+    """Wrap a command that works through `env.py`: where that is empty, Alembic does nothing and says nothing."""
+    @functools.wraps(run)
+    def with_environment(directory=None, **options):
+        migrate = current_app.extensions['migrate']
+        path = os.path.join(migrate.migrate.get_config(directory).get_main_option('script_location'), 'env.py')
+        if is_empty(path):
+            raise explain.ran_nothing(path)
+        return run(directory=directory, **options)
+    return with_environment
+
+
+def is_empty(path):
+    """Whether a file is there and holds no code."""
+    from ..codebase.python import parsed
+    tree = parsed(path) if os.path.isfile(path) else None
+    return tree is not None and not tree.body
+
+
+def install(manager):
+    """Put them on the commands of both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for line in LINES:
+        for name in NEEDS_ADDRESS:
+            line.around(name, see_address)
+        for name in THROUGH_ENV_PY:
+            line.around(name, see_environment)
+        for name in WITHOUT_DATABASE:
+            line.around(name, see_revisions)

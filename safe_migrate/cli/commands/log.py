@@ -1,0 +1,73 @@
+"""`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
+import json
+
+import click
+
+from ...messages.colour import CARE, DANGER, echo
+from ...messages.times import local, utc
+from ...translation.language import _
+from ..lines import LINES
+
+# Of how it ended; what is done, or undone, has none.
+COLOURS = {'failed': DANGER, 'abandoned': DANGER, 'running': CARE, 'undoing': CARE}
+FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
+
+
+def entries():
+    """The journal's rows of revisions, newest first, as dictionaries of FIELDS; started is in UTC."""
+    from ...codebase.environment import needed_db
+    from ...journal.journal import Journal
+    engine = needed_db().engine
+    engine.echo = False  # nothing of the application's stands in the answer
+    with engine.connect() as connection:
+        journal = Journal(connection)
+        if not journal.exists():
+            return []
+        rows = journal.revisions()
+    return [{name: row[name] for name in FIELDS} for row in rows]
+
+
+def line(entry):
+    from ...messages.text_table import padded, wrapped
+    took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
+    text = '%s  %s %s  %s  %s  %s  %s' % (local(entry['started']), padded(what(entry['direction']), 9),
+                                        entry['revision'], ended(entry['ended']), took, entry['who'] or '-',
+                                        entry['message'] or '')
+    return wrapped(text, ' ' * 21)
+
+
+def what(direction):
+    """What was done; a direction that is not ours as it stands."""
+    return {'upgrade': _('upgrade'), 'downgrade': _('downgrade'), 'stamp': _('stamp')}.get(direction, direction)
+
+
+def ended(text):
+    """How it ended."""
+    return {'done': _('done'), 'failed': _('failed'), 'running': _('running'), 'abandoned': _('abandoned'),
+            'undoing': _('undoing'), 'undone': _('undone')}.get(text, text)
+
+
+def log(json=False):
+    """Show who applied or reverted which revision, newest first"""
+    found = entries()
+    if json:
+        click.echo(as_json(found))
+    else:
+        for entry in found:
+            echo(line(entry).rstrip(), **COLOURS.get(entry['ended'], {}))
+        if not found:
+            click.echo(_('Nothing has been applied or reverted yet, as far as the journal in this database knows.'))
+
+
+def as_json(found):
+    return json.dumps([dict(entry, started=utc(entry['started'])) for entry in found], ensure_ascii=False, indent=2)
+
+
+def install(manager):
+    """Add the command to both command lines.
+
+    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    """
+    for command_line in LINES:
+        command_line.add_command('log', log, {'json': _('As JSON, for a program')},
+                                 _('Show who applied or reverted which revision, newest first'))

@@ -1,0 +1,61 @@
+"""What a version table names: revisions of the files, or what Alembic would not find again when it has to write it anew."""
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
+from sqlalchemy import select
+from sqlalchemy.sql import column, quoted_name, table
+
+from .. import messages as explain
+from .environment import version_table
+
+
+def refuse(heads, script):
+    """Stop before the first step.
+
+    :param heads: what the version table names
+    :param script: Alembic's ScriptDirectory
+    :raises UserError: where a row is NULL, there twice, or no whole id but a word that Alembic finds a revision by
+    """
+    odd = [one for one in heads if one is None or found_by_another_word(script, one) or heads.count(one) > 1]
+    if odd:
+        raise explain.odd_version(sorted({str(one) for one in odd}))
+
+
+def found_by_another_word(script, name):
+    """Whether it is such as `head`, or the first characters of an id."""
+    return revision(script, name) is None and revision(script, name, exact=False) is not None
+
+
+def select_from(name, columns):
+    """A SELECT of a table by its name, in the form that SQLAlchemy 1.3 and 1.4 both take."""
+    return select(columns).select_from(table(quoted_name(name, True)))
+
+
+def current_revisions(connection):
+    """The revisions that a database is at, as its version table says."""
+    if not connection.dialect.has_table(connection, version_table()):
+        return []
+    return [spelled(row[0]) for row in connection.execute(select_from(version_table(), [column('version_num')]))]
+
+
+def revision(script, identifier, exact=True):
+    """A revision by its id; None where no file has it.
+
+    :param exact: whether only a whole id counts, and no word or beginning that Alembic finds one by
+    """
+    try:
+        found = script.get_revision(identifier)
+    except (CommandError, RevisionError):
+        return None
+    return found if found is None or found.revision == identifier or not exact else None
+
+
+def needed(script, rows):
+    """The rows of a version table that say all: each once, and none that another one follows."""
+    before = {one.revision for row in rows if revision(script, row) for one in script.walk_revisions('base', row)
+              if one.revision != row}
+    return sorted(set(rows) - before)
+
+
+def spelled(head):
+    """What a version table names, as it may be shown."""
+    return 'NULL' if head is None else head or "''"

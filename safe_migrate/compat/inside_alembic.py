@@ -1,0 +1,155 @@
+"""What is read or set of the inside of Alembic, SQLAlchemy and PyMySQL, and of nowhere else in the package.
+
+None of it has a public door in the releases that are served; each function says what it is needed for.
+`tests/test_layout.py` sees that there is no other place, and `tests/test_compat.py` that the installed releases have it.
+"""
+from alembic.autogenerate import comparators, compare, render
+from sqlalchemy.engine.base import TwoPhaseTransaction
+from sqlalchemy.sql.elements import _truncated_label as TruncatedLabel  # noqa: F401  a name that SQLAlchemy may shorten
+from sqlalchemy.util import OrderedSet
+
+# SQLAlchemy: a constraint
+
+def is_made(constraint, compiler):
+    """Whether a constraint is made on a database: the CHECK of a Boolean or Enum is not where the type needs none.
+
+    :param compiler: SQLAlchemy's, of that database
+    """
+    rule = getattr(constraint, '_create_rule', None)
+    return rule is None or bool(rule(compiler))
+
+
+def type_behind(constraint):
+    """The column's type that brings a CHECK along (Boolean, Enum); None of any other constraint."""
+    return getattr(getattr(constraint, '_create_rule', None), 'target', None)
+
+
+def in_order_of_creation(constraints):
+    """Constraints in the order in which the model made them; a table has them as a set."""
+    return sorted(constraints, key=lambda one: one._creation_order)
+
+
+def target_of(key):
+    """What a `ForeignKey` names, such as `['user', 'id']`, also where no model has that table."""
+    return key._get_colspec().split('.')
+
+
+def has_values(clause):
+    """Whether a text clause has values for its `:name`s."""
+    return any(bind.value is not None for bind in clause._bindparams.values())
+
+
+def has_one_case(dialect):
+    """Whether a MySQL server tells tables apart without their case, as SQLAlchemy has found out by connecting."""
+    return bool(getattr(dialect, '_casing', 0))
+
+
+# Alembic: autogenerate
+
+def all_comparators():
+    """What compares a schema: Alembic's own, and those of the codebase and of other packages."""
+    return comparators._registry['schema', 'default']
+
+
+def compare_tables(names, models, inspector, found, autogen_context):
+    """Compare some tables as Alembic does.
+
+    :param names: pairs of schema and name, of those that the database has
+    :param models: the same, of those that have a model
+    :param found: an `UpgradeOps` that takes what differs
+    """
+    compare._compare_tables(OrderedSet(names), OrderedSet(models), inspector, found, autogen_context)
+
+
+def leave_out(autogen_context, is_left_out):
+    """Let Alembic's own comparison neither see nor report a thing.
+
+    :param is_left_out: takes what `include_object` takes
+    """
+    autogen_context._object_filters.append(lambda *arguments: not is_left_out(*arguments))
+
+
+def written_type(type_, autogen_context):
+    """A type as Alembic writes it into a script, with what has to be imported for it."""
+    return render._repr_type(type_, autogen_context)
+
+
+def is_in_batch(autogen_context):
+    """Whether what is written stands within `with op.batch_alter_table(...)`."""
+    return autogen_context._has_batch
+
+
+# Alembic: revisions and their steps
+
+def folders_of(script):
+    """The folders in which a `ScriptDirectory` looks for revisions."""
+    return script._version_locations
+
+
+def every_revision(script):
+    """Each revision by its id, also what no head leads to, which is not in Alembic's walks."""
+    return script.revision_map._revision_map
+
+
+def parents_of(revision):
+    """The ids that a revision stands on: those it follows, and those it depends on."""
+    return revision._all_down_revisions
+
+
+def children_of(revision):
+    """The ids that stand on a revision."""
+    return revision._all_nextrev
+
+
+def steps_to(script, target, heads, is_upgrade=True):
+    """The steps from where a database is to a revision, in order, as `upgrade` and `downgrade` of Alembic take them."""
+    return list((script._upgrade_revs if is_upgrade else script._downgrade_revs)(target, heads))
+
+
+def take_the_steps(context, wrap):
+    """Wrap the function from which a migration context takes its steps.
+
+    Alembic has a callback after each step, but none before the first and none after the last.
+
+    :param wrap: takes the function and returns another; both take the heads and the context, and give the steps
+    """
+    context._migrations_fn = wrap(context._migrations_fn)
+
+
+def keep_the_transaction(context):
+    """Let Alembic leave the transaction to who has begun it; from 1.5 on it would commit it after the first step."""
+    context._in_external_transaction = True
+
+
+def is_begun_outside(context):
+    """Whether the connection of a migration context is in a transaction that Alembic has not begun, and cannot commit."""
+    return context._transaction is None and context.connection.in_transaction()
+
+
+def is_two_phase(connection):
+    """Whether a connection's transaction is to be committed together with those of other databases.
+
+    :param connection: SQLAlchemy's, 1.4 or, where the name was another, before
+    """
+    transaction = getattr(connection, '_transaction', None) or getattr(connection, '_Connection__transaction', None)
+    return isinstance(transaction, TwoPhaseTransaction)
+
+
+# PyMySQL
+
+def read_timeout_of(connection):
+    """How many seconds a connection waits for an answer; None of another driver's."""
+    return getattr(connection, '_read_timeout', None)
+
+
+def wait_for_every_answer(connection):
+    """Let a connection wait for as long as it takes; PyMySQL has a parameter for it when it connects, and nothing after."""
+    connection._read_timeout = None
+
+
+def answer(cursor, rowcount, lastrowid, description=None, rows=None):
+    """Let a cursor have an answer that the server did not send now."""
+    cursor.rowcount, cursor.lastrowid = rowcount, lastrowid
+    if rows is not None:
+        cursor._executed = 'answered from the journal'
+        cursor.description, cursor._rows, cursor.rownumber = description, rows, 0

@@ -1,0 +1,17 @@
+"""MySQL and MariaDB. See `databases` for the files that each database has; these are its own:
+
+galera.py       a Galera cluster: a lock that all of its nodes know
+resume.py       an interrupted upgrade goes on where it stopped; session_state.py: what a connection remembers;
+                statement.py: what the journal asks of a statement; effect.py: whether one that was interrupted took effect
+undo.py         taking a half-applied upgrade back
+halfway.py      what an interrupted one has left, for a plan on a copy of the structure
+restated.py     what an op.alter_column does not name of a column
+steps.py        the operations that change one table, in an order that the server takes
+foreign_keys.py those that the server would refuse
+unsaid.py       what the server has of a table and no model can say
+narrowing.py    which values an ALTER refuses, and what it makes of the others
+planner.py      how the server would run a statement: instant, online, or blocking writes
+shadow.py       the statements that give a user a throw-away database
+share.py        how much of its statement a connection of MariaDB has done
+trial.py        what a table is after an ALTER, tried on a copy
+"""

@@ -1,0 +1,105 @@
+"""The SQLAlchemy type for what MySQL or MariaDB calls a type, a generic one wherever there is one."""
+import re
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import mysql
+
+from ...autogenerate.raw import Raw
+from .introspection import string
+
+# What the server writes, and what stands for it on every database.
+GENERIC = {
+    'int(11)': sa.Integer, 'int': sa.Integer, 'bigint(20)': sa.BigInteger, 'bigint': sa.BigInteger,
+    'smallint(6)': sa.SmallInteger, 'smallint': sa.SmallInteger, 'text': sa.Text, 'blob': sa.LargeBinary,
+    'datetime': sa.DateTime, 'timestamp': sa.TIMESTAMP, 'date': sa.Date, 'time': sa.Time, 'json': sa.JSON,
+    'float': sa.Float, 'longtext': mysql.LONGTEXT, 'mediumtext': mysql.MEDIUMTEXT, 'tinytext': mysql.TINYTEXT,
+    'longblob': mysql.LONGBLOB, 'mediumblob': mysql.MEDIUMBLOB, 'tinyblob': mysql.TINYBLOB,
+    'tinyint(4)': mysql.TINYINT, 'tinyint': mysql.TINYINT, 'mediumint(9)': mysql.MEDIUMINT, 'mediumint': mysql.MEDIUMINT,
+}
+WITH_LENGTH = {'varchar': sa.String, 'char': sa.CHAR, 'varbinary': sa.VARBINARY, 'binary': sa.BINARY}
+TEXTS = {'varchar': mysql.VARCHAR, 'char': mysql.CHAR, 'text': mysql.TEXT, 'longtext': mysql.LONGTEXT,
+         'mediumtext': mysql.MEDIUMTEXT, 'tinytext': mysql.TINYTEXT}
+INTEGERS = {'tinyint': mysql.TINYINT, 'smallint': mysql.SMALLINT, 'mediumint': mysql.MEDIUMINT, 'int': mysql.INTEGER,
+            'bigint': mysql.BIGINT}
+FRACTIONS = {'decimal': mysql.DECIMAL, 'float': mysql.FLOAT, 'double': mysql.DOUBLE}
+MOMENTS = {'datetime': mysql.DATETIME, 'timestamp': mysql.TIMESTAMP, 'time': mysql.TIME}
+SHAPE = re.compile(r"(?P<name>\w+)(?:\((?P<inside>.*)\))?(?P<unsigned> unsigned)?(?P<zerofill> zerofill)?"
+                   r"(?: CHARACTER SET (?P<charset>\w+))?(?: COLLATE (?P<collation>\w+))?$", re.DOTALL)
+SPELLED = {'charset': 'CHARACTER SET', 'collation': 'COLLATE'}
+UNSIGNED_WIDTHS = {'tinyint': 3, 'smallint': 5, 'mediumint': 8, 'int': 10, 'bigint': 20}
+
+
+def type_of(text):
+    """A type for a column's definition.
+
+    :param text: as the server writes it, such as `varchar(50)`
+    :returns: a SQLAlchemy type of which the server makes the same again
+    """
+    shape = SHAPE.match(text)
+    if text in GENERIC:
+        return GENERIC[text]()
+    if text == 'tinyint(1)':
+        return sa.Boolean(create_constraint=False)
+    if text == 'double':
+        return sa.Float(precision=53)
+    make = shape and MAKERS.get(shape.group('name'))
+    return make(**shape.groupdict()) if make else Raw(text)
+
+
+def text_type(name, inside, charset, collation, **_):
+    if charset or collation:
+        given = {'charset': charset, 'collation': collation}
+        return TEXTS[name](**dict({key: value for key, value in given.items() if value},
+                                  **({'length': int(inside)} if inside else {})))
+    return WITH_LENGTH[name](int(inside))
+
+
+def binary_type(name, inside, **_):
+    return WITH_LENGTH[name](int(inside))
+
+
+def integer_type(name, inside, unsigned, zerofill, **_):
+    options = {'unsigned': True} if unsigned else {}
+    options.update({'zerofill': True} if zerofill else {})
+    width = int(inside) if inside else None
+    if width is not None and width != UNSIGNED_WIDTHS[name]:
+        options['display_width'] = width
+    return INTEGERS[name](**options)
+
+
+def fraction_type(name, inside, unsigned, zerofill, **_):
+    numbers = [int(number) for number in inside.split(',')] if inside else []
+    if name == 'decimal' and not unsigned:
+        return sa.Numeric(*numbers)
+    options = dict(zip(('precision', 'scale'), numbers), **({'unsigned': True} if unsigned else {}))
+    return FRACTIONS[name](**dict(options, **({'zerofill': True} if zerofill else {})))
+
+
+def moment_type(name, inside, **_):
+    return MOMENTS[name](fsp=int(inside))
+
+
+def members_type(name, inside, charset, collation, **_):
+    members = [string(member) for member in re.findall(r"'(?:[^'\\]|\\.|'')*'", inside, re.DOTALL)]
+    given = {key: value for key, value in (('charset', charset), ('collation', collation)) if value}
+    if '\\' in inside:  # which SQLAlchemy does not escape in a member
+        given = ''.join(' %s %s' % (SPELLED[key], value) for key, value in given.items())
+        return Raw('%s(%s)%s' % (name, inside, given))
+    if name == 'enum' and not given:
+        return sa.Enum(*members)
+    return (mysql.ENUM if name == 'enum' else mysql.SET)(*members, **given)
+
+
+def bit_type(inside, **_):
+    return mysql.BIT(int(inside)) if inside != '1' else mysql.BIT()
+
+
+def year_type(inside, **_):
+    return mysql.YEAR()
+
+
+MAKERS = dict({name: text_type for name in TEXTS}, bit=bit_type, year=year_type, enum=members_type, set=members_type,
+              binary=binary_type, varbinary=binary_type)
+MAKERS.update({name: integer_type for name in INTEGERS})
+MAKERS.update({name: fraction_type for name in FRACTIONS})
+MAKERS.update({name: moment_type for name in MOMENTS})

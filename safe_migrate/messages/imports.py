@@ -1,0 +1,246 @@
+"""A file of the codebase that cannot be imported, or that lacks what Flask-Migrate needs."""
+import ast
+import codecs
+import importlib.util
+import linecache
+import os
+import re
+import sys
+import tokenize
+import traceback
+
+from ..translation.damaged import damaged
+from ..translation.language import _
+from .packages import gone, held, owner, satisfied
+from .place import SITE, frames, passed, passed_object, places, relative, shown
+
+NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
+SCRIPT_BASE = os.path.join('alembic', 'script', 'base.py')
+MEND = _('Mend it, and type the same command again.')
+
+
+def explain(error, told):
+    """What happened and what to type, of an error in importing; None of any other.
+
+    :param error: one of a chain
+    :param told: the last of it, whose traceback begins in the user's code
+    """
+    if isinstance(error, SyntaxError) and error.filename:
+        return (_('%(path)s:%(line)s cannot be read: %(text)s.')
+                % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
+    if passed(error, 'logging', 'config.py') and isinstance(error, (KeyError, ImportError, OSError, RuntimeError)):
+        return (_('alembic.ini, in the folder of the migrations, is missing or not complete: %(text)s')
+                % {'text': ' '.join(map(str, error.args)) if isinstance(error, KeyError) else error}, BRING_BACK)
+    if isinstance(error, ImportError) and places(error) and not str(error).startswith(NO_FILE):
+        return circular(error) or not_installed(error)
+    wants = re.match(r"Install '(\w+)'", str(error))  # WTForms, of its Email()
+    if wants and places(error):
+        return (_('%(place)s needs the package %(name)s.') % {'place': shown(places(error)[-1]), 'name': wants.group(1)},
+                to_install(wants.group(1).replace('_', '-')))
+    if isinstance(error, EOFError) and 'marshal' in str(error):
+        return damaged(error)
+    if isinstance(error, SystemExit) and places(error):
+        return (_('The program was ended by %(place)s.') % {'place': shown(places(error)[-1])},
+                _('It came from exit(), sys.exit() or SystemExit; a revision that is to stop raises an error with a text.'))
+    if isinstance(error, AssertionError) and 'sqlalchemy extension was not registered' in str(error):
+        return _('The application has no SQLAlchemy.'), _('Add where the application is made: db.init_app(app)')
+    if isinstance(error, KeyError) and error.args == ('migrate',):
+        return (_('The application has no Flask-Migrate.'), _('Add to manage.py, behind the application: Migrate(app, db)'))
+    if isinstance(error, (SyntaxError, ValueError)) and 'null bytes' in str(error) and being_loaded(told):
+        return _('%(path)s is no Python: it has null bytes.') % {'path': relative(being_loaded(told))}, MEND
+    return without_flask_app(error) or of_alembic_ini(error)
+
+
+def without_flask_app(error):
+    """Of a factory that `flask` has found by itself and given its own object in place of a name; None of another error."""
+    given = passed_object(error, 'flask', 'cli.py', name='script_info')
+    if given is None or os.environ.get('FLASK_APP') or 'ScriptInfo object' not in str(error):
+        return None
+    file = next((name for name in ('manage.py', 'wsgi.py', 'run.py') if os.path.isfile(name)), 'FILE.py')
+    words = ('set FLASK_APP=%s' if os.name == 'nt' else 'export FLASK_APP=%s') % file
+    return (_('FLASK_APP is not set, so flask has called a factory that it found, without what the factory needs (%s).')
+            % shown(places(error)[-1]),
+            _('Type: %(words)s\nand the same command again; or write FLASK_APP=%(file)s into the file .flaskenv.')
+            % {'words': words, 'file': file})
+
+
+def of_alembic_ini(error):
+    """Of the file alembic.ini, or of a value that env.py puts there; None of another error."""
+    if isinstance(error, ValueError) and 'interpolation syntax' in str(error):
+        return (_('A % in a value for alembic.ini has a meaning there; env.py gives it the address of the database.'),
+                _("Write it in env.py as str(url).replace('%', '%%'), or use current_app.extensions['migrate'].db.engine."))
+    percent, behind = os.getcwd().partition('%')[1:]
+    if type(error).__name__.startswith('Interpolation') and percent and percent + behind in str(error):
+        return (_('The path %s has a %% sign in it, which alembic.ini cannot hold.') % os.getcwd(),
+                _('Rename the folder, and type the same command again.'))
+    if type(error).__module__ == 'configparser' or isinstance(error, ValueError) and passed(error, 'configparser.py'):
+        return _('alembic.ini cannot be read: %(text)s') % {'text': ' '.join(str(error).split())}, BRING_BACK
+    if isinstance(error, (KeyError, ValueError)) and frames(error)[-1].path.endswith(SCRIPT_BASE):
+        return _('alembic.ini has a value that Alembic cannot use: %(text)s') % {'text': error}, BRING_BACK
+    return None
+
+
+def being_loaded(error):
+    """The path of the file that Alembic was loading; None where it was none, or where Alembic does it another way."""
+    found = [frame.f_locals.get('path') for frame, _line in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_name == 'load_module_py']
+    return found[-1] if found else None
+
+
+BRING_BACK = _('Bring it back (git checkout), or copy the one that this makes: python manage.py db init --directory FOLDER')
+
+
+def circular(error):
+    """Two modules that import one another, as the second tutorial tells of it; None where it is another error."""
+    if isinstance(error, ModuleNotFoundError):  # it is not there at all, as what a library's own import asks for
+        return None
+    importer, module = places(error)[-1], imported(places(error)[-1])
+    through = frames(error)
+    before = through[:max(number for number, one in enumerate(through) if one == importer)]
+    running = [one.path for one in before if module and is_module(one.path, module)]
+    if not running:
+        return None
+    return (_('%(place)s imports %(module)s, which is itself still being imported: a circular import.')
+            % {'place': shown(importer), 'module': relative(running[0])},
+            _('Put what both need into a file of its own: db = SQLAlchemy() into exts.py, and then in both: from exts '
+              'import db'))
+
+
+def imported(place):
+    """The module that the import in a line is from; None where that is no `from ... import`."""
+    try:
+        node = ast.parse(linecache.getline(place.path, place.line).strip()).body[0]
+    except (SyntaxError, IndexError):
+        return None
+    return node.module if isinstance(node, ast.ImportFrom) else None
+
+
+def is_module(path, name):
+    """Whether a file is a module, or its package's `__init__.py`."""
+    path = os.path.splitext(path)[0].replace(os.sep, '.')
+    name = '.' + name
+    return path.endswith(name) or path.endswith(name + '.__init__')
+
+
+# What is installed under another name than it is imported by; every `flask_...` is installed under its own.
+PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'legacy-cgi', 'wtforms': 'WTForms',
+            'PIL': 'Pillow', 'yaml': 'PyYAML', 'bs4': 'beautifulsoup4', 'jwt': 'PyJWT', 'dateutil': 'python-dateutil',
+            'redis': 'redis', 'celery': 'celery', 'requests': 'requests', 'bleach': 'bleach', 'markdown': 'Markdown',
+            'psycopg2': 'psycopg2-binary', 'marshmallow': 'marshmallow', 'passlib': 'passlib',
+            'Crypto': 'pycryptodome', 'pytz': 'pytz', 'six': 'six', 'gunicorn': 'gunicorn', 'faker': 'Faker',
+            'apscheduler': 'APScheduler', 'elasticsearch': 'elasticsearch', 'pymongo': 'pymongo', 'numpy': 'numpy',
+            'pandas': 'pandas', 'cv2': 'opencv-python', 'jose': 'python-jose', 'slugify': 'python-slugify',
+            'configobj': 'configobj', 'xlrd': 'xlrd', 'openpyxl': 'openpyxl', 'docx': 'python-docx', 'qiniu': 'qiniu',
+            'jieba': 'jieba', 'MySQLdb': 'mysqlclient', 'bcrypt': 'bcrypt', 'jinja2': 'Jinja2', 'lxml': 'lxml',
+            'sklearn': 'scikit-learn', 'gevent': 'gevent', 'memcache': 'python-memcached', 'coverage': 'coverage',
+            'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2'}
+
+
+# What the names that a newer release no longer has want, by the module that had them: a release that still has them.
+OLDER = {'wtforms': 'WTForms<3', 'flask_wtf': 'Flask-WTF<1', 'marshmallow': 'marshmallow<3', 'jwt': 'PyJWT<2',
+         'flask_jwt_extended': 'Flask-JWT-Extended<4', 'flask_login': 'Flask-Login<0.6', 'celery': 'celery<5'}
+NEWER = {'DeclarativeBase', 'Mapped', 'mapped_column', 'MappedAsDataclass'}  # of SQLAlchemy 2
+
+
+def not_installed(error):
+    place = places(error)[-1]
+    if isinstance(error, ModuleNotFoundError):
+        package = error.name.partition('.')[0]
+        if package == 'flaskext':  # the oldest extensions' own: flaskext.markdown is of Flask-Markdown
+            package = 'flask_' + (imported(place) or '').rpartition('.')[2]
+        elif package != error.name and is_there(package):
+            return another_release(place, package, _('%(package)s has no module %(name)s') % {
+                'package': package, 'name': error.name})
+        return (_('%(place)s imports %(name)s, and there is no such module.') % {'place': shown(place), 'name': error.name},
+                gone(error.name) or beside(place, error.name) or install(package, place))
+    name = re.match(r"cannot import name '?(\w+)'?(?: from '?([\w.]+))?", str(error))
+    module = name and (name.group(2) or imported(frames(error)[-1]))  # which Python 3.6 does not say
+    if module and SITE.match(os.path.realpath(getattr(sys.modules.get(module), '__file__', None) or '')):
+        return another_release(place, module.partition('.')[0], _('%(package)s has no %(name)s') % {
+            'package': module, 'name': name.group(1)}, name.group(1))
+    return _('%(place)s cannot import: %(text)s') % {'place': shown(place), 'text': error}, MEND
+
+
+def another_release(place, package, what, name=None):
+    """Of a package that is there and has not what is asked of it, by the codebase or by another package.
+
+    :param what: what it has not, in a few words
+    :param name: what is imported from it, where that is known
+    """
+    happened = _('%(place)s cannot be imported: the installed %(what)s.') % {'place': shown(place), 'what': what}
+    if name in NEWER and package == 'sqlalchemy':
+        return happened, _('It is written for SQLAlchemy 2. Such a codebase takes the newest Flask-Migrate in the place of '
+                           'this package.')
+    if package in OLDER and not satisfied(OLDER[package]):
+        return happened, _("The code was written for an older release: pip install '%s', or mend the import."
+                           ) % OLDER[package]
+    installed = owner(getattr(sys.modules.get(package), '__file__', None) or '')
+    if installed:  # of the older ones it is not known which
+        return happened, _("%(name)s %(release)s is installed, and the code was written for another release. An older one: "
+                           "pip install '%(name)s<%(release)s'; or mend the import.") % installed._asdict()
+    return happened, _('The code was written for another release of %s: install that one, or mend the import.') % package
+
+
+def is_there(package):
+    """Whether a package can be imported."""
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError, AttributeError):
+        return package in sys.modules
+
+
+def beside(place, name):
+    """What to write where the module lies beside the file in a package, as only Python 2 looked for it; or None."""
+    folder = os.path.dirname(place.path)
+    path = os.path.join(folder, *name.split('.'))
+    if os.path.isfile(os.path.join(folder, '__init__.py')) and (os.path.isfile(path + '.py') or os.path.isdir(path)):
+        return _('It lies beside that file, where only Python 2 looks. Write: from .%s import ...') % name
+    return None
+
+
+def install(module, place):
+    """What to type for a module that is not there, and for the others that the same file imports."""
+    missing = [name for name in imports_of(place.path) if name != module and not is_there(name)]
+    packages = [package for package in map(package_of, [module] + missing) if package]
+    if package_of(module) and not any(map(is_required, packages)):
+        return to_install(' '.join(packages))
+    if is_required(package_of(module) or module) or os.path.exists(os.path.join(os.path.dirname(place.path), module)):
+        return _('Type: pip install -r requirements.txt, or mend the import.')
+    return _('Mend the import; or, where it is a package that your requirements.txt does not name, pip install it by the '
+             'name that it has on PyPI, and add it there.')
+
+
+def to_install(packages):
+    return _('Type: pip install %(package)s, and add it to your requirements.txt.') % {
+        'package': packages + held()}
+
+
+def package_of(module):
+    """The name by which pip knows a module's package; None where that is not known."""
+    return PACKAGES.get(module) or (module.replace('_', '-') if module.startswith('flask_') else None)
+
+
+def imports_of(path):
+    """The modules, without what is behind a point, that a file imports at its top, in their order."""
+    try:
+        with tokenize.open(path) as file:
+            body = ast.parse(file.read()).body
+    except (OSError, SyntaxError, ValueError):
+        return []
+    names = [alias.name for node in body if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in body if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return list(dict.fromkeys(name.partition('.')[0] for name in names))
+
+
+def is_required(package):
+    """Whether the codebase's `requirements.txt` names a package; PowerShell writes that file in UTF-16."""
+    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), 'requirements.txt')
+    try:
+        with open(path, 'rb') as file:
+            content = file.read()
+    except OSError:
+        return False
+    encoding = 'utf-16' if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else 'utf-8'
+    named = {re.match(r'[\w.-]*', line.strip()).group().lower().replace('_', '-')
+             for line in content.decode(encoding, 'replace').splitlines()}
+    return package.lower().replace('_', '-') in named
