@@ -3,6 +3,7 @@
 pip names one conflict with a constraints file at a time, and an old codebase has a dozen. It is run before the package is
 installed, on its path, so that it imports nothing of it.
 """
+import glob
 import os
 import re
 import shutil
@@ -11,15 +12,46 @@ import sys
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HELD = ('requirements.txt', 'requirements-postgresql.txt')
 # What wants a compiler or Python 2, and what does the same without.
-BUILT = {'psycopg2': 'psycopg2-binary', 'mysql-python': 'PyMySQL'}
-NO_PACKAGE = 'pkg-resources'  # a fault of Ubuntu's `pip freeze`
-MISSING = {
-    'en': 'Error: there is no file %(path)s here.\nA codebase that has none installs this: pip install -c '
-          '%(checkout)s/requirements.txt %(checkout)s\nWhat else it imports is then named by: python manage.py db doctor',
-    'zh': '错误：这里没有文件 %(path)s。\n没有依赖文件的项目请输入：pip install -c '
-          '%(checkout)s/requirements.txt %(checkout)s\n之后还缺哪些包，执行以下命令会指出：python manage.py db doctor',
-}
+BUILT = {'psycopg2': 'psycopg2-binary', 'mysql-python': 'PyMySQL', 'mysqlclient': 'PyMySQL', 'pycrypto': 'pycryptodome',
+         'pil': 'Pillow', 'msgpack-python': 'msgpack'}
+CLIENT = ('mysql_config', 'mariadb_config')  # the headers that mysqlclient is built with have one of them
+# In C: a release has wheels for the Pythons of its time alone, and is older than what its source is built with today.
+COMPILED = {'aiohttp', 'argon2-cffi', 'bcrypt', 'cython', 'gevent', 'greenlet', 'hiredis', 'jsmin', 'lxml', 'matplotlib',
+            'multidict', 'numpy', 'pandas', 'pillow', 'psutil', 'pynacl', 'pyyaml', 'pyzmq', 'regex', 'scikit-learn',
+            'scipy', 'typed-ast', 'ujson', 'uwsgi', 'wrapt', 'yarl', 'zope-interface'}
+# A part of Python 3 itself, of which the package is for Python 2; and a fault of Ubuntu's `pip freeze`.
+NO_PACKAGE = {'argparse', 'asyncio', 'distribute', 'enum34', 'functools32', 'futures', 'importlib', 'ordereddict', 'pathlib',
+              'pkg-resources', 'subprocess32', 'typing', 'unittest2', 'wsgiref'}
 LINE = re.compile(r'(?P<name>[A-Za-z0-9][\w.-]*)(?P<extras>\s*\[[^\]]*\])?\s*(?P<release>[=<>~!][^;#]*)?(?P<rest>.*)$', re.S)
+HASH = re.compile(r'\s*\\?\s*--hash[= ]\S+')
+OTHER = re.compile(r'\s*(?:-r|--requirement|-c|--constraint)(?:\s+|=)(?P<path>[^#]+?)\s*(?:\s#.*)?$')
+ENTRY = re.compile(r'''["']?(?P<name>[\w.-]+)["']?\s*=\s*(?P<value>.+)$''')  # of a Pipfile
+TEXTS = {
+    'en': {
+        'kept': 'What was there is kept in %(path)s.',
+        'hashes': 'The hashes are taken off: pip wants them for each package or for none.',
+        'client': 'PyMySQL is in the place of mysqlclient, which cannot be built here, also for mysql:// addresses. Where '
+                  'your code has `import MySQLdb`, put before it: import pymysql; pymysql.install_as_MySQLdb()',
+        'pipfile': '%(path)s is written from the Pipfile:',
+        'entry': 'Not taken from the Pipfile, since it is no release: %(entry)s',
+        'missing': 'Error: there is no file %(path)s here.',
+        'others': 'Give one of these in its place, here and after -r: %(others)s',
+        'setup': 'What %(setup)s asks for is installed with: pip install -c %(checkout)s/requirements.txt %(checkout)s -e .',
+        'none': 'A codebase that has none installs this: pip install -c %(checkout)s/requirements.txt %(checkout)s\n'
+                'What else it imports is then named by: python manage.py db doctor'},
+    'zh': {
+        'kept': '原来的内容保存在 %(path)s。',
+        'hashes': '已去掉哈希值：pip 要求要么每个包都有，要么都没有。',
+        'client': '这里无法构建 mysqlclient，已换成 PyMySQL，mysql:// 地址同样可用。'
+                  '代码里有 `import MySQLdb` 的地方，请在它前面加上：import pymysql; pymysql.install_as_MySQLdb()',
+        'pipfile': '已根据 Pipfile 写出 %(path)s：',
+        'entry': 'Pipfile 中这一项没有版本，未写入：%(entry)s',
+        'missing': '错误：这里没有文件 %(path)s。',
+        'others': '请改用其中一个，这里和 -r 后面都要改：%(others)s',
+        'setup': '安装 %(setup)s 所需的包：pip install -c %(checkout)s/requirements.txt %(checkout)s -e .',
+        'none': '没有依赖文件的项目请输入：pip install -c %(checkout)s/requirements.txt %(checkout)s\n'
+                '之后还缺哪些包，执行以下命令会指出：python manage.py db doctor'},
+}
 
 
 def plain(name):
@@ -29,52 +61,140 @@ def plain(name):
 
 def held():
     """The plain names of the packages whose releases the files of this checkout hold."""
-    names = set()
+    names = set(COMPILED)
     for file in HELD:
-        names.update(plain(match.group('name')) for match in map(LINE.match, read(os.path.join(CHECKOUT, file))) if match)
+        names.update(plain(match.group('name')) for match in map(LINE.match, read(os.path.join(CHECKOUT, file))[0]) if match)
     return names
 
 
 def read(path):
-    """The lines of a file; PowerShell's `pip freeze > ...` is UTF-16."""
+    """The lines of a file, with what goes on after a backslash, and how each ends.
+
+    PowerShell's `pip freeze > ...` is UTF-16; a comment in any other encoding stays as it is.
+    """
     with open(path, 'rb') as file:
         data = file.read()
-    return data.decode('utf-16' if data[:2] in (b'\xff\xfe', b'\xfe\xff') else 'utf-8-sig').splitlines()
+    wide = data[:2] in (b'\xff\xfe', b'\xfe\xff')
+    text = data.decode('utf-16') if wide else data.decode('utf-8-sig', 'surrogateescape')
+    lines = []
+    for line in re.split('\r\n|\n|\r', text):
+        if lines and lines[-1].endswith('\\') and not lines[-1].lstrip().startswith('#'):
+            lines[-1] += '\n' + line
+        else:
+            lines.append(line)
+    return lines[:-1] if lines[-1] == '' else lines, '\r\n' if '\r\n' in text else '\n'
 
 
 def loosened(line, names):
     """A line as pip can install it beside the constraints; empty where it is no package."""
+    line = HASH.sub('', line)
     match = LINE.match(line)
     name = match and plain(match.group('name'))
+    if name in NO_PACKAGE:
+        return ''
     if name not in names | set(BUILT):
-        return '' if name == NO_PACKAGE else line
-    parts = BUILT.get(name, match.group('name')), match.group('extras') or '', match.group('rest')
+        return line
+    named = match.group('name') if name == 'mysqlclient' and can_build() else BUILT.get(name, match.group('name'))
+    parts = named, match.group('extras') or '', match.group('rest')
     return '%s%s %s' % parts if parts[2] else parts[0] + parts[1]
 
 
-def loosen(path):
-    """Write a file anew, keep the first one beside it as `.old`, and print what has changed."""
-    lines, names = read(path), held()
+def can_build():
+    """Whether mysqlclient can be installed, which has wheels for Windows alone."""
+    return os.name == 'nt' or any(map(shutil.which, CLIENT))
+
+
+def loosen(path, seen=()):
+    """Write a file anew, and those that it names, keep what was there beside it as `.old`, and print what has changed.
+
+    :param seen: the files that have led to this one
+    """
+    (lines, end), names = read(path), held()
     after = [loosened(line, names) for line in lines]
-    if after == lines:
-        return
-    with open(path + '.new', 'w', encoding='utf-8') as file:
-        file.write('\n'.join(after) + '\n')
-    if not os.path.exists(path + '.old'):
-        shutil.copy(path, path + '.old')
-    os.replace(path + '.new', path)  # at once, so that there is a whole one at any moment
-    print('\n'.join('%s -> %s' % pair for pair in zip(lines, after) if pair[0] != pair[1]))
+    if after != lines:
+        if seen:
+            say('%s:' % path)
+        replace(path, after, end)
+        tell(lines, after)
+    for match in filter(None, map(OTHER.match, lines)):
+        other = os.path.normpath(os.path.join(os.path.dirname(path), match.group('path')))
+        if os.path.isfile(other) and other not in seen + (path,):
+            loosen(other, seen + (path,))
+
+
+def replace(path, lines, end):
+    """Write a file at once, so that there is a whole one at any moment."""
+    with open(path + '.new', 'w', encoding='utf-8', errors='surrogateescape', newline=end) as file:
+        file.write('\n'.join(lines) + '\n')
+    if os.path.exists(path):
+        names = [path + '.old'] + ['%s.old%d' % (path, number) for number in range(2, 100)]
+        free = next(name for name in names if not os.path.exists(name))
+        shutil.copy(path, free)
+        if free != names[0]:
+            say(text('kept', path=free))
+    os.replace(path + '.new', path)
+
+
+def tell(lines, after):
+    """Print which lines have changed, and why where that does not follow."""
+    for before, now in zip((HASH.sub('', line) for line in lines), after):
+        if before != now:
+            say('%s -> %s' % (before, now))
+    if any(map(HASH.search, lines)):
+        say(text('hashes'))
+    if any(line.lower().startswith('mysqlclient') and now.startswith('PyMySQL') for line, now in zip(lines, after)):
+        say(text('client'))
+
+
+def from_pipfile(path):
+    """Write the requirements that a Pipfile has under `[packages]`, and print them.
+
+    :param path: of the file to write
+    """
+    section, lines = '', []
+    for line in read('Pipfile')[0]:
+        section = line.strip() if line.startswith('[') else section
+        match = section == '[packages]' and ENTRY.match(line)
+        if match:
+            release = re.search(r'''["'](\*|[=<>~!][^"']*)["']''', match.group('value'))
+            extras = re.search(r'extras\s*=\s*\[([^\]]*)\]', match.group('value'))
+            if release:
+                lines.append(match.group('name') + ('[%s]' % re.sub(r'''["'\s]''', '', extras.group(1)) if extras else '')
+                             + release.group(1).strip('*'))
+            else:
+                say(text('entry', entry=line))
+    say(text('pipfile', path=path))
+    say('\n'.join(lines))
+    replace(path, lines, '\n')
 
 
 def missing(path):
     """What is said of a file that is not there, in the language of the locale."""
+    folder = os.path.dirname(path)
+    others = sorted(one for pattern in ('*requirements*', os.path.join('*requirements*', '*.txt'), '*.pip')
+                    for one in glob.glob(os.path.join(folder, pattern)) if os.path.isfile(one))
+    setup = [one for one in ('setup.py', 'pyproject.toml') if os.path.exists(os.path.join(folder, one))]
+    way = text('others', others=', '.join(others)) if others else text('setup', setup=setup[0]) if setup else text('none')
+    return text('missing', path=path) + '\n' + way
+
+
+def text(name, **said):
+    """A text in the language of the locale."""
     named = [os.environ.get(name) for name in ('SAFE_MIGRATE_LANG', 'LC_ALL', 'LC_MESSAGES', 'LANG')]
-    return MISSING['zh' if next(filter(None, named), '').startswith('zh') else 'en'] % {
-        'path': path, 'checkout': CHECKOUT}
+    language = 'zh' if next(filter(None, named), '').startswith('zh') else 'en'
+    return TEXTS[language][name] % dict(said, checkout=CHECKOUT)
+
+
+def say(line):
+    """Print a line, whatever is in it and whatever the terminal can show."""
+    encoding = sys.stdout.encoding or 'ascii'
+    print(line.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace').encode(encoding, 'replace').decode(encoding))
 
 
 if __name__ == '__main__':
     for argument in sys.argv[1:]:
+        if not os.path.exists(argument) and os.path.exists('Pipfile') and os.path.basename(argument) == argument:
+            from_pipfile(argument)
         if not os.path.exists(argument):
             sys.exit(missing(argument))
         loosen(argument)

@@ -191,26 +191,103 @@ def test_a_python_that_is_too_old_is_named_in_one_line(project, language, said):
     assert done.status == 1 and done.err.count('\n') == 1 and done.err.endswith(said), done
 
 
+@pytest.fixture
+def loosen(tmp_path):
+    """Runs the first step for a codebase of one's own in a folder with these files."""
+    def run(argument='requirements.txt', status=0, path=os.environ['PATH'], language='en', **files):
+        for name, lines in files.items():
+            (tmp_path / (name if name == 'Pipfile' else name + '.txt')).write_text('\n'.join(lines) + '\n')
+        done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), argument], cwd=str(tmp_path),
+                              env=dict(os.environ, SAFE_MIGRATE_LANG=language, PYTHONIOENCODING='utf-8', PATH=path),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert done.returncode == status, done
+        return (done.stdout + done.stderr).decode('utf-8').splitlines()
+    return run
+
+
+def content(tmp_path, name='requirements.txt'):
+    return (tmp_path / name).read_text().splitlines()
+
+
 @pytest.mark.parametrize('encoding', ['utf-8', 'utf-16'])
-def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tmp_path, encoding):
+def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tmp_path, loosen, encoding):
     lines = ['Flask==0.12', 'click<7 ; python_version < "4"  # old', 'psycopg2==2.8.3', 'PyMySQL[rsa]==0.9', 'WTForms==2.2',
-             'pkg-resources==0.0.0', '-r more.txt', '# SQLAlchemy==1.1', '']
+             'pkg-resources==0.0.0', '-r more.txt', '# SQLAlchemy==1.1', '-e .', '']
     path = tmp_path / 'requirements.txt'
     path.write_bytes('\n'.join(lines).encode(encoding))
-    for __ in range(2):  # the second time there is nothing left to take off, and the first file is still there
-        done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), str(path)], check=True,
-                              stdout=subprocess.PIPE, cwd=str(tmp_path))
-    assert done.stdout == b'' and (tmp_path / 'requirements.txt.old').read_text(encoding=encoding).splitlines() == lines[:-1]
-    assert path.read_text().splitlines() == [
-        'Flask', 'click ; python_version < "4"  # old', 'psycopg2-binary', 'PyMySQL[rsa]', 'WTForms==2.2', '', '-r more.txt',
-        '# SQLAlchemy==1.1']
+    loosen()
+    assert loosen() == []  # the second time there is nothing left to take off, and the first file is still there
+    assert (tmp_path / 'requirements.txt.old').read_text(encoding=encoding).splitlines() == lines[:-1]
+    assert content(tmp_path) == ['Flask', 'click ; python_version < "4"  # old', 'psycopg2-binary', 'PyMySQL[rsa]',
+                                 'WTForms==2.2', '', '-r more.txt', '# SQLAlchemy==1.1', '-e .']
+
+
+def test_what_was_there_is_kept_each_time(tmp_path, loosen):
+    (tmp_path / 'requirements.txt.old').write_text('my own\n')
+    assert loosen(requirements=['Flask==0.12'])[0] == 'What was there is kept in requirements.txt.old2.'
+    assert content(tmp_path, 'requirements.txt.old') == ['my own']
+    assert content(tmp_path, 'requirements.txt.old2') == ['Flask==0.12']
+
+
+def test_a_file_that_they_name_is_loosened_with_them(tmp_path, loosen):
+    said = loosen(requirements=['-r common.txt  # all of them', '-c limits.txt', 'six==1.0'],
+                  common=['Flask==0.12', '-r requirements.txt'], limits=['Jinja2==2.9'])
+    assert said == ['six==1.0 -> six', 'common.txt:', 'Flask==0.12 -> Flask', 'limits.txt:', 'Jinja2==2.9 -> Jinja2']
+    assert content(tmp_path, 'common.txt') == ['Flask', '-r requirements.txt']
+    assert content(tmp_path, 'common.txt.old') == ['Flask==0.12', '-r requirements.txt']
+
+
+def test_hashes_are_taken_off_since_pip_wants_all_or_none(tmp_path, loosen):
+    said = loosen(requirements=['Flask==0.12 \\', '    --hash=sha256:aa \\', '    --hash=sha256:bb',
+                                'WTForms==2.2 --hash=sha256:cc'])
+    assert content(tmp_path) == ['Flask', 'WTForms==2.2']
+    assert said == ['Flask==0.12 -> Flask', 'The hashes are taken off: pip wants them for each package or for none.']
+
+
+def test_how_the_lines_end_and_a_comment_in_another_encoding_stay(tmp_path, loosen):
+    (tmp_path / 'requirements.txt').write_bytes('# 依赖\r\nFlask==0.12  # 框架\r\n'.encode('gbk'))
+    loosen()
+    assert (tmp_path / 'requirements.txt').read_bytes() == '# 依赖\r\nFlask # 框架\r\n'.encode('gbk')
+
+
+def test_what_only_a_compiler_or_an_older_python_installs_is_replaced_or_taken_off(tmp_path, loosen):
+    loosen(requirements=['MySQL-python==1.2.5', 'pycrypto==2.6.1', 'Pillow==4.2', 'PyYAML==3.11', 'wsgiref==0.1.2',
+                         'enum34==1.1.6', 'futures==3.0'])
+    assert content(tmp_path) == ['PyMySQL', 'pycryptodome', 'Pillow', 'PyYAML', '', '', '']
+
+
+def test_mysqlclient_stays_where_its_headers_are_and_is_pymysql_elsewhere(tmp_path, loosen):
+    with_headers = tmp_path / 'bin'
+    with_headers.mkdir()
+    said = loosen(requirements=['mysqlclient==1.3.7'], path=str(with_headers))
+    assert content(tmp_path) == ['PyMySQL'] and said[0] == 'mysqlclient==1.3.7 -> PyMySQL'
+    assert said[1].endswith('put before it: import pymysql; pymysql.install_as_MySQLdb()')
+    (with_headers / 'mysql_config').write_text('')
+    (with_headers / 'mysql_config').chmod(0o755)
+    assert 'mysqlclient==1.3.7 -> mysqlclient' in loosen(requirements=['mysqlclient==1.3.7'], path=str(with_headers))
+
+
+def test_requirements_are_written_from_a_pipfile(tmp_path, loosen):
+    said = loosen(Pipfile=['[[source]]', 'url = "https://pypi.org/simple"', '[dev-packages]', 'pytest = "*"', '[packages]',
+                           'flask = "==0.12"', '"Flask-Login" = "~=0.4"', 'celery = {extras = ["redis"], version = "==4.1"}',
+                           'wtforms = "*"', 'own = {path = "."}', '[requires]', 'python_version = "3.6"'])
+    assert content(tmp_path) == ['flask', 'Flask-Login~=0.4', 'celery[redis]==4.1', 'wtforms']
+    assert 'Not taken from the Pipfile, since it is no release: own = {path = "."}' in said
+    assert 'requirements.txt is written from the Pipfile:' in said
 
 
 @pytest.mark.parametrize('language, said', [('en', 'Error: there is no file'), ('zh', '错误：这里没有文件')])
-def test_a_codebase_without_requirements_is_told_what_to_install(tmp_path, language, said):
-    done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), 'requirements.txt'],
-                          stderr=subprocess.PIPE, cwd=str(tmp_path),
-                          env=dict(os.environ, SAFE_MIGRATE_LANG=language, PYTHONIOENCODING='utf-8'))
-    typed = 'pip install -c {0}/requirements.txt {0}'.format(ROOT).encode()
-    assert done.returncode == 1 and done.stderr.startswith(said.encode('utf-8')), done
-    assert typed in done.stderr.splitlines()[1], done
+def test_a_codebase_without_requirements_is_told_what_to_install(loosen, language, said):
+    lines = loosen(status=1, language=language)
+    assert lines[0].startswith(said) and 'pip install -c {0}/requirements.txt {0}'.format(ROOT) in lines[1]
+
+
+def test_where_the_requirements_are_elsewhere_that_is_said(tmp_path, loosen):
+    (tmp_path / 'setup.py').write_text('')
+    said = loosen(status=1)
+    assert said[1] == ('What setup.py asks for is installed with: pip install -c {0}/requirements.txt {0} -e .'.format(ROOT))
+    (tmp_path / 'requirements').mkdir()
+    (tmp_path / 'requirements' / 'dev.txt').write_text('')
+    (tmp_path / 'pip-requirements.txt').write_text('')
+    assert loosen(status=1)[1] == ('Give one of these in its place, here and after -r: pip-requirements.txt, '
+                                   + os.path.join('requirements', 'dev.txt'))

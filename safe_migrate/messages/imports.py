@@ -202,6 +202,8 @@ def install(module, place):
     """What to type for a module that is not there, and for the others that the same file imports."""
     missing = [name for name in imports_of(place.path) if name != module and not is_there(name)]
     packages = [package for package in map(package_of, [module] + missing) if package]
+    if module == 'MySQLdb':
+        return _('Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()')
     if package_of(module) and not any(map(is_required, packages)):
         return to_install(' '.join(packages))
     if is_required(package_of(module) or module) or os.path.exists(os.path.join(os.path.dirname(place.path), module)):

@@ -51,8 +51,9 @@ DRIVERS = {'MySQLdb': 'mysqlclient', 'psycopg2': 'psycopg2-binary', 'pymysql': '
 
 
 def driver_missing(error):
-    """Of a module that SQLAlchemy needs for the address; None of another."""
-    if error.name not in DRIVERS and frames(error)[-1].function not in LOADS_DRIVER:
+    """Of a module that SQLAlchemy needs for the address; None of another, and of one that the codebase itself imports."""
+    loads = [frame.function in LOADS_DRIVER for frame in frames(error)]
+    if not (loads[-1] or any(loads) and error.name in DRIVERS):
         return None
     return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
             _('Type: pip install %(package)s') % {'package': 'PyMySQL'} if error.name == 'pymysql' else

@@ -64,6 +64,7 @@ def test_a_revision_that_defines_the_name_itself_is_not(project):
 
 @pytest.mark.long
 @pytest.mark.parametrize('module, advice', [
+    ('MySQLdb', 'Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()'),
     ('flask_login', 'pip install flask-login, and add it to your requirements.txt'),
     ('werkzeug.contrib.cache', 'pip install cachelib'),
     ('flaskext.markdown import Markdown', 'pip install flask-markdown'),

@@ -103,6 +103,8 @@ TEXTS = {
         '代码是按 %s 的另一个版本写的：请安装那个版本，或修改这条导入语句。',
     'It lies beside that file, where only Python 2 looks. Write: from .%s import ...':
         '它就在该文件旁边，但只有 Python 2 会到那里去找。请写成：from .%s import ...',
+    'Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()':
+        '请在同一个文件里，在它前面加上：import pymysql; pymysql.install_as_MySQLdb()',
     'Mend the import; or, where it is a package that your requirements.txt does not name, pip install it by the name that '
     'it has on PyPI, and add it there.':
         '请修改这条导入语句；如果它是 requirements.txt 里没有列出的包，请用它在 PyPI 上的名字 pip install，并把它加进去。',
