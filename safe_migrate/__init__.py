@@ -75,7 +75,7 @@ def safeguard(manager):
 def protect():
     """Make dependable what lies below the commands, whichever command line or program calls it."""
     from . import upgrade  # noqa: F401  it registers itself
-    from .autogenerate import column_type, detect, types  # noqa: F401  they register themselves
+    from .autogenerate import detect, rendering  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found
     from .databases import address, connecting
     from .messages import masked

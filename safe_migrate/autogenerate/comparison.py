@@ -1,47 +1,39 @@
 """The database's own word for what the models mean, compared with its word for what it has."""
+import contextlib
 import functools
 import itertools
 import re
 import sqlite3
 
+from alembic.operations import ops
 from alembic.operations.ops import DropTableOp
 from sqlalchemy import inspect
 from sqlalchemy.exc import NoReferencedTableError, SQLAlchemyError
 
 from .. import databases
-from ..codebase import binds
+from ..codebase import environment
 from ..codebase.environment import bind_of
 from ..codebase.project import home
 from ..codebase.slips import slips
 from ..codebase.sources import import_lines, not_imported
+from ..compat.inside_alembic import compare_tables
 from ..journal.own_tables import own_tables
-from ..messages.autogenerate import (
-    bind_unknown,
-    made_elsewhere,
-    models_wrong,
-    not_compared,
-    percent_refused,
-    set_aside,
-    target_not_imported,
-    to_answer,
-    warning,
-)
+from ..messages.autogenerate import (bind_unknown, made_elsewhere, models_wrong, not_compared, percent_refused, set_aside,
+                                     target_not_imported, to_answer, warning)
 from ..messages.colour import CARE, echo
 from ..messages.prompts import at_terminal
 from ..schema import execute, is_end_of
 from ..translation.language import english
-from . import beforehand, fill, rename
+from . import fill, overrides, rename
 from .difference import Difference
-from .found import everything, report
-from .match import settle
-from .model import Model
+from .drops import given, left_alone
+from .model import Model, keep_type_checks, settle
 from .operations import First, Note, grouped, name_in
-from .renames import Renames
-from .respect import Choices
+from .overrides import Choices
+from .rename import Renames
+from .report import COLOURS, everything, flat, in_words, log, report
 from .sides import DatabaseSide, ModelSide
 from .steps import Changes
-from .type_checks import keep_type_checks
-from .unknown import given, left_alone
 
 # What `op.create_table` says of a table in another database of the server.
 SCHEMA = re.compile(r"^ *schema='(\w+)'\n *\)", re.MULTILINE)
@@ -63,7 +55,6 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     replace(upgrade_ops, notes + first + renames.forward() + [one for one in operations if one not in first],
             database.operations(changes.back(), call) + renames.back())
     if comparison.aside:
-        from .as_alembic import compare_as_alembic
         compare_as_alembic(autogen_context, upgrade_ops, comparison)
 
 
@@ -159,7 +150,7 @@ class Comparison:
         if waiting and self.context.opts['upgrade_token'] != 'upgrades':
             waiting.add(answers)
         else:
-            beforehand.check([answers])
+            overrides.refuse_unused([answers])
 
     def included(self, table, real):
         """Whether the codebase lets a table be compared."""
@@ -185,16 +176,16 @@ class Comparison:
         """Take out the models that name another database, where an env.py for one gives all of them to it."""
         if bind_of(self.context.migration_context) is None:
             self.elsewhere = {key: table for key, table in self.models.items()
-                              if key not in real and binds.is_elsewhere(table, self.connection.engine)}
+                              if key not in real and environment.is_elsewhere(table, self.connection.engine)}
         for key in self.elsewhere:
             del self.models[key]
 
     def warn_of_binds(self):
         """Say of which models no command makes a table."""
-        lost = [] if bind_of(self.context.migration_context) else binds.unknown()
-        texts = [bind_unknown(table, bind, binds.names()) for table, bind in lost]
-        texts += [made_elsewhere(table.name, binds.bind_of_table(table)) for table in self.elsewhere.values()
-                  if (table.name, binds.bind_of_table(table)) not in lost]
+        lost = [] if bind_of(self.context.migration_context) else environment.unknown_binds()
+        texts = [bind_unknown(table, bind, environment.bind_names()) for table, bind in lost]
+        texts += [made_elsewhere(table.name, environment.bind_of_table(table)) for table in self.elsewhere.values()
+                  if (table.name, environment.bind_of_table(table)) not in lost]
         for text in texts:
             echo(warning(text), err=True, **CARE)
 
@@ -345,3 +336,42 @@ def reason_of(error):
     """The database's or SQLAlchemy's own words, in one line."""
     words = getattr(error, 'orig', None) or error
     return ' '.join(str(words.args[-1] if words.args else words).split())
+
+
+# The tables whose models the database cannot make: they are compared as Alembic does, so that the others are no worse off.
+# `_compare_tables` is private; its arguments are the same in Alembic 1.4 and 1.14.
+
+SIGNS = (('+', (ops.CreateTableOp, ops.AddColumnOp, ops.AddConstraintOp, ops.CreateIndexOp)),
+         ('-', (ops.DropTableOp, ops.DropColumnOp, ops.DropConstraintOp, ops.DropIndexOp)))
+
+
+@contextlib.contextmanager
+def unlogged(wanted):
+    """Within, where that is said in another way, Alembic does not say what it finds."""
+    log.disabled, before = wanted or log.disabled, log.disabled
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
+def compare_as_alembic(autogen_context, upgrade_ops, comparison):
+    """Add what Alembic finds in the tables that were set aside.
+
+    :param upgrade_ops: whose operations are changed
+    :param comparison: a `comparison.Comparison`, whose `aside` names the tables
+    """
+    reader, found = inspect(comparison.connection), ops.UpgradeOps([])
+    tables = [comparison.models[key] for key in comparison.aside]
+    there = [(table.schema, table.name) for table in tables
+             if table.name in reader.get_table_names(schema=table.schema)]
+    summary = given(autogen_context, 'summary', False)
+    with unlogged(summary):
+        compare_tables(there, [(table.schema, table.name) for table in tables], reader, found, autogen_context)
+    for one in flat(found.ops) if summary else ():
+        sign = next((sign for sign, kinds in SIGNS if isinstance(one, kinds)), '~')
+        echo('%s %s' % (sign, one.table_name if isinstance(one, ops.CreateTableOp) else in_words(one)), fg=COLOURS[sign])
+    needed = {key.column.table for table in comparison.models.values() if table not in tables for key in table.foreign_keys}
+    first = [one for one in found.ops if isinstance(one, ops.CreateTableOp) and one.table_name in
+             [table.name for table in needed]]
+    upgrade_ops.ops[:] = first + upgrade_ops.ops + [one for one in found.ops if one not in first]

@@ -2,12 +2,17 @@
 
 What is not needed before something is compared is imported then.
 """
+import logging
+
 from alembic.autogenerate import comparators
+from sqlalchemy.types import NullType
 
 from .. import databases
 from ..codebase.environment import refuse_one_database_twice
+from ..compat import inside_alembic
 from ..compat.inside_alembic import all_comparators
-from .own_tables import leave_out
+from ..journal.own_tables import own_tables
+from .overrides import chosen
 
 JUDGE = 'safe_migrate_judge'
 
@@ -37,7 +42,7 @@ def refuse_answers(autogen_context):
     """
     from ..messages.autogenerate import no_fill, no_rename
     from . import fill, rename
-    from .unknown import given
+    from .drops import given
     renames, fills = (given(autogen_context, name, None) or () for name in ('rename', 'fill'))
     waiting = given(autogen_context, 'waiting', None)
     if waiting and autogen_context.migration_context.opts['upgrade_token'] != 'upgrades':
@@ -71,9 +76,40 @@ def compare_all(autogen_context, upgrade_ops, schemas):
             other(autogen_context, upgrade_ops, schemas)
     databases.of(autogen_context.connection).complete(autogen_context, upgrade_ops)
     if upgrade_ops.is_empty():
-        from .unknown import tell_without_models
+        from .drops import tell_without_models
         tell_without_models(autogen_context)
 
 
 for name in databases.KINDS:
     comparators.dispatch_for('schema', name)(compare_all)
+
+
+log = logging.getLogger('alembic.autogenerate.column_type')  # below `alembic`, whose level a stock alembic.ini sets
+
+
+@comparators.dispatch_for('column')
+def compare_type(autogen_context, operation, schema, table, column, reflected, wanted):
+    """Compare a column's type as Alembic does with `compare_type=True`, where the codebase has not chosen, and the database
+    does not say itself what a model means.
+
+    Alembic's own comparator asks the option first, and from below `env.py` that option cannot be set in time.
+
+    :source: https://alembic.sqlalchemy.org/en/latest/autogenerate.html#compare-types
+    """
+    context = autogen_context.migration_context
+    if judge_of(autogen_context) or chosen('compare_type', context):
+        return
+    unknown = isinstance(reflected.type, NullType) or isinstance(wanted.type, NullType)
+    if not unknown and context.impl.compare_type(reflected, wanted):
+        operation.existing_type, operation.modify_type = reflected.type, wanted.type
+        log.info('Detected type change from %r to %r on \'%s.%s\'', reflected.type, wanted.type, table, column)
+
+
+def leave_out(autogen_context):
+    """Let Alembic's own comparison neither see nor report the tables that this package keeps, which no model has.
+
+    :param autogen_context: Alembic's
+    """
+    own = own_tables(autogen_context.connection)
+    inside_alembic.leave_out(autogen_context, lambda thing, name, kind, reflected, other:
+                             kind == 'table' and reflected and name in own)

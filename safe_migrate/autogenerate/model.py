@@ -1,5 +1,6 @@
 """What the models say: each table as it is to be written into a script, and as its database would define it."""
 import contextlib
+from collections import OrderedDict
 
 from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
 from sqlalchemy.dialects import mysql
@@ -9,6 +10,8 @@ from sqlalchemy.types import Boolean, Enum
 from ..compat.inside_alembic import TruncatedLabel, in_order_of_creation, is_made, target_of, type_behind
 from ..compat.reserved_words import add_to_preparers
 from ..schema import ForeignKey
+from ..schema.names import another
+from .difference import Difference, names_column
 
 add_to_preparers()  # what is written on one database is for MySQL, too
 
@@ -177,3 +180,92 @@ def referred_column(element, path):
 
 def upper(action):
     return None if action is None else ' '.join(action.upper().split())
+
+
+# Which constraint of a model is which of the database's, where the model gives it no name; and the names of new ones.
+
+def settle(real, wanted, names):
+    """Put the database's names, or new ones, where a model leaves a constraint or index without a name.
+
+    :param real: the database's `Table`, or None
+    :param wanted: the model's `Table`, which is changed
+    :param names: the database's own names for what has none, such as the module `definition.names`
+    :returns: the names that they had in the model's definition, by those that they have now
+    """
+    origins = {}
+    settle_list(real.foreign_keys if real else [], wanted.foreign_keys, origins,
+                lambda one: names.foreign_key_name(wanted.name, one.columns, one.table))
+    settle_list(real.checks if real else [], wanted.checks, origins,
+                lambda one: names.check_name(wanted.name, one.text, list(wanted.columns)))
+    settle_list(real.uniques if real else [], wanted.uniques, origins,
+                lambda one: names.unique_name(wanted.name, one.columns))
+    indexes = list(wanted.indexes.values())
+    # one that the server has made for a foreign key goes when a model's own comes, and is never that
+    there = [index for index in real.indexes.values() if index.name not in real.implied] if real else []
+    settle_list(there, indexes, origins,
+                lambda one: names.unique_name(wanted.name, one.parts))
+    wanted.indexes = OrderedDict((index.name, index) for index in indexes)
+    if real and real.primary_key and wanted.primary_key:
+        wanted.primary_key = wanted.primary_key._replace(name=real.primary_key.name)
+    return origins
+
+
+def settle_list(real, wanted, origins, name_for):
+    """The same for the constraints of one kind, in place."""
+    left = [one for one in real if one.name is None or not any(same_name(one, other) for other in wanted)]
+    for place, one in enumerate(wanted):
+        if isinstance(one.name, Unnamed):
+            found = next((other for other in left if contents(other) == contents(one)), None)
+            if found:
+                left.remove(found)
+            name = found.name if found else one.name.wish or not_taken(name_for(one), one, wanted)
+            wanted[place] = one._replace(name=name)
+            origins[name] = str(one.name)
+
+
+def not_taken(name, one, others):
+    """The name, or another where one of the same table has it: `uq_a_b_c` is that of `b_c`, and of `b` and `c` together."""
+    what = getattr(one, 'parts', None) or getattr(one, 'columns', None) or one.text
+    return another(name, what) if name in [other.name for other in others] else name
+
+
+def same_name(one, other):
+    return one.name == other.name and not isinstance(other.name, Unnamed)
+
+
+def contents(one):
+    """All of a constraint but its name."""
+    return one._replace(name=None)
+
+
+# The CHECKs that a Boolean or an Enum brings along, which a history may have made once, twice or not at all.
+# `op.add_column` leaves them out on SQLite, MySQL before 8.0.16 and MariaDB before 10.2.1 made none, and an older revision
+# of this package's may have added one beside another. The values of such a column are right in each case, so where its type
+# is the same, the database's word stands: a revision that followed the one database would break another. A CHECK that the
+# model itself names, and that no revision has a word of, is none that a history has left out: it is new.
+
+def keep_type_checks(old, new, in_history):
+    """Give the model's definition as many CHECKs of a column's type as the database has.
+
+    :param old: a `DatabaseSide`
+    :param new: a `ModelSide`, whose definition is changed; a CHECK of a new column, or of a new type, stays in it
+    :param in_history: whether a revision has a name in it
+    """
+    difference = Difference(old.definition, new.definition)
+    own = {check.text for check in new.definition.checks if bound_column(new, check)}
+    twice = [check for check in difference.old_checks if check.text in own]
+    missing = [check for check in difference.new_checks if has_column(old, bound_column(new, check), new)
+               and (check.name in new.origins or in_history(check.name))
+               and not any(names_column(other.text, bound_column(new, check)) for other in difference.old_checks)]
+    new.definition.checks = [check for check in new.definition.checks if check not in missing] + twice
+
+
+def bound_column(new, check):
+    """The name of the column whose type makes a CHECK; None of others."""
+    return new.model.bound.get(new.origins.get(check.name, check.name))
+
+
+def has_column(old, name, new):
+    """Whether the database has a column with the type that the model gives it."""
+    columns = old.definition.columns, new.definition.columns
+    return name in columns[0] and name in columns[1] and columns[0][name].type == columns[1][name].type

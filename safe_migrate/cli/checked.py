@@ -35,9 +35,9 @@ def see_revisions(run):
     def with_revisions(directory=None, **options):
         from alembic.script import ScriptDirectory
 
-        from ..codebase.circles import refuse
+        from ..codebase.revisions import refuse_broken
         config = current_app.extensions['migrate'].migrate.get_config(directory)
-        refuse(ScriptDirectory.from_config(config))
+        refuse_broken(ScriptDirectory.from_config(config))
         return run(directory=directory, **options)
     return with_revisions
 
@@ -56,8 +56,8 @@ def see_environment(run):
 
 def is_empty(path):
     """Whether a file is there and holds no code."""
-    from ..codebase.python import parsed
-    tree = parsed(path) if os.path.isfile(path) else None
+    from ..codebase.sources import parsed_or_none
+    tree = parsed_or_none(path) if os.path.isfile(path) else None
     return tree is not None and not tree.body
 
 

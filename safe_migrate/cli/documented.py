@@ -4,7 +4,7 @@ import functools
 from flask import Flask
 from flask_migrate import MigrateCommand, cli
 
-from ..autogenerate.message import write_any_message
+from ..autogenerate.revision_file import write_any_message
 from ..compat.inside_flask import commands_of
 from ..options import with_options
 from ..translation.encoding import as_text

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 
-from ..autogenerate.beforehand import Waiting
+from ..autogenerate.overrides import Waiting
 from ..messages.masked import masked
 from ..options import with_options
 from ..translation.encoding import as_text

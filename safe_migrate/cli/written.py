@@ -5,8 +5,7 @@ import shutil
 
 from flask import current_app
 
-from ..autogenerate import nothing, written
-from ..autogenerate.identifiers import take_identifiers
+from ..autogenerate import revision_file
 from ..messages.autogenerate import cannot_write
 from .lines import LINES
 
@@ -32,7 +31,7 @@ def clear(folder, is_new):
     """Remove what is in a folder, and the folder itself where it is new."""
     for name in os.listdir(folder) if os.path.isdir(folder) else ():
         shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-        written.remove(os.path.join(folder, name))
+        revision_file.remove(os.path.join(folder, name))
     if is_new and os.path.isdir(folder):
         os.rmdir(folder)
 
@@ -42,10 +41,9 @@ def install(manager):
 
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
-    written.install()
-    nothing.install()
+    revision_file.install()
     for line in LINES:
         line.around('init', leave_no_folder)
         for name in ('migrate', 'revision', 'merge'):
-            line.around(name, written.leave_nothing_behind)
-            line.around(name, take_identifiers)
+            line.around(name, revision_file.leave_nothing_behind)
+            line.around(name, revision_file.take_identifiers)

@@ -1,4 +1,4 @@
-"""Where in the codebase's sources a table is defined, by parsing: nothing is imported."""
+"""The codebase's sources, parsed and never imported: where in them a table is defined."""
 import ast
 import os
 import re
@@ -6,8 +6,6 @@ import sys
 from typing import NamedTuple, Optional
 
 from flask_sqlalchemy.model import camel_to_snake_case
-
-from .python import assigned, called, parsed, text_of
 
 SKIPPED = re.compile(r'(\..*|__pycache__|node_modules|site-packages|dist-packages|[Tt]ests?|safe_migrate)$')
 TEST = re.compile(r'(test_.*|.*_test|conftest)\.py$')
@@ -63,7 +61,7 @@ def mentions(path, tables):
 
 def definitions(path, home):
     """What a file defines where it is imported: classes and tables outside of functions."""
-    module, tree = module_of(path, home), parsed(path)
+    module, tree = module_of(path, home), parsed_or_none(path)
     for node in statements(tree) if tree and module else ():
         table, name = table_of(node)
         if table:
@@ -121,3 +119,42 @@ def import_lines(definitions):
         names.setdefault(definition.module, set()).update([definition.name] if definition.name else [])
     return ['from %s import %s' % (module, ', '.join(sorted(names[module]))) if names[module] else 'import ' + module
             for module in sorted(names)]
+
+
+def parsed_or_none(path):
+    """A file's syntax tree; None where it is no Python of today, or no source."""
+    with open(path, 'rb') as file:
+        source = file.read()
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def text_of(node, names=None):
+    """The text that an expression is, or None where that is not known without running it.
+
+    :param names: texts by the names that stand for them
+    """
+    if isinstance(node, ast.Name):
+        return (names or {}).get(node.id)
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def called(node):
+    """The last part of the name of what is called, such as `Column` of `db.Column(...)`; None of what is no call."""
+    if not isinstance(node, ast.Call):
+        return None
+    return getattr(node.func, 'attr', None) or getattr(node.func, 'id', None)
+
+
+def assigned(node):
+    """The name that a statement assigns to, and the expression; None and None of any other."""
+    targets = getattr(node, 'targets', None) or [getattr(node, 'target', None)]
+    if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(targets[0], ast.Name):
+        return targets[0].id, node.value
+    return None, None

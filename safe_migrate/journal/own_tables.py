@@ -84,12 +84,12 @@ def refuse_clash(context):
 
 def makes(path, name):
     """Whether a revision's file makes a table of a name; it is parsed only where it names it."""
-    from ..codebase.created import tables_in
-    from ..codebase.python import parsed
+    from ..codebase.revision_files import tables_in
+    from ..codebase.sources import parsed_or_none
     with open(path, 'rb') as file:
         if name.encode() not in file.read():
             return False
-    tree = parsed(path)
+    tree = parsed_or_none(path)
     return bool(tree) and (None, name) in set(tables_in(tree))
 
 

@@ -3,7 +3,7 @@ from alembic import util
 from alembic.autogenerate import produce_migrations
 from alembic.operations.ops import DropTableOp
 
-from ..autogenerate.in_words import flat, in_words
+from ..autogenerate.report import flat, in_words
 from ..databases.address import application_db
 from ..translation.language import _
 
@@ -38,8 +38,8 @@ def refused(context, operations):
 
 def not_compared(context):
     """What is not looked at where Alembic's own comparison stands: a list of texts, empty where the database is asked."""
-    from ..autogenerate.chosen import chosen
     from ..autogenerate.detect import compares_as_alembic
+    from ..autogenerate.overrides import chosen
     if context.opts.get('target_metadata') is None or not compares_as_alembic(context.connection):
         return []
     defaults = [] if chosen('compare_server_default', context) else [_('server defaults')]

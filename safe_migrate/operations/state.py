@@ -1,7 +1,7 @@
 """Where a database stands: its revision, the heads, what is pending, what was interrupted."""
 from .. import databases
 from ..codebase.environment import bind_of, shown, visit
-from ..codebase.versions import needed, revision, spelled
+from ..codebase.revisions import needed, revision, spelled
 from ..sql import READ
 from .differences import changes, not_compared, refused, texts
 

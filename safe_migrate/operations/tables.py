@@ -6,7 +6,7 @@ from sqlalchemy.sql import column
 from sqlalchemy.types import NullType
 
 from .. import databases
-from ..codebase.versions import select_from
+from ..codebase.revisions import select_from
 from ..translation.language import _
 
 

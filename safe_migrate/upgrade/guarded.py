@@ -2,7 +2,7 @@
 
 What a command that changes nothing does not need is imported when it is needed.
 """
-from ..autogenerate.expressions import ExactExpressions
+from ..autogenerate.rendering import ExactExpressions
 from .run import running, see_revisions
 
 

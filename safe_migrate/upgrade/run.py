@@ -4,7 +4,7 @@ import functools
 import alembic.context
 import click
 
-from ..codebase.circles import refuse
+from ..codebase.revisions import refuse_broken
 from ..compat.inside_alembic import keep_the_transaction, take_the_steps
 from ..translation.language import _
 from .step import direction_of
@@ -37,7 +37,7 @@ def see_revisions(impl):
     """
     context = context_of_environment()
     if context and context.impl is impl:
-        refuse(alembic.context.script)
+        refuse_broken(alembic.context.script)
 
 
 def watch(context, watcher, joining=None):
@@ -50,10 +50,10 @@ def watch(context, watcher, joining=None):
     :param joining: `joined.Joining`, which says whether the watcher, and not Alembic, has the transaction; None of a driver
         whose connections do not join
     """
-    from ..codebase.versions import refuse as refuse_versions
+    from ..codebase.revisions import refuse_odd
     from .attendant import Attendant
     def watched(take_steps, heads, migration_context):
-        refuse_versions(heads, context.script)
+        refuse_odd(heads, context.script)
         steps = watcher.plan(lambda: begun_steps(context, heads, take_steps(heads, migration_context)))
         attendant = Attendant(context, watcher.stopped, len(steps))
         if steps:

@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstrai
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..codebase.environment import engines
-from ..codebase.unnamed_drops import in_file
+from ..codebase.revision_files import unnamed_drops_in
 from ..compat.inside_alembic import type_behind
 from ..messages.upgrade import unnamed_constraint
 
@@ -126,6 +126,6 @@ def told_by_revision(table, kind):
     if frame is None:
         return None, []
     path, function = frame.f_globals['__file__'], frame.f_code.co_name
-    drops = [drop for drop in in_file(path) if (drop.table, drop.kind) == (table, kind)]
+    drops = [drop for drop in unnamed_drops_in(path) if (drop.table, drop.kind) == (table, kind)]
     drops = [drop for drop in drops if drop.function == function] or drops
     return '%s:%d' % (os.path.relpath(path), drops[0].line if drops else frame.f_lineno), drops[0].columns if drops else []

@@ -74,19 +74,19 @@ def in_files(config):
     from alembic.script import ScriptDirectory
 
     from ...codebase import revision_files
-    from ...codebase.unnamed_drops import in_revisions
+    from ...codebase.revision_files import unnamed_drops
     script = ScriptDirectory.from_config(config)
     faults = revision_files.without_downgrade(script) + revision_files.of_python_2(script)
     return heads(script) + [at(fault, fault.text) for fault in faults] + [
         at(drop, _('drops a constraint of table %s without a name, and nothing in the file says which: write its name in '
-                   'the place of None') % drop.table) for drop in in_revisions(script) if not drop.columns]
+                   'the place of None') % drop.table) for drop in unnamed_drops(script) if not drop.columns]
 
 
 def of_binds():
     """The models that name no database of the application."""
-    from ...codebase import binds
+    from ...codebase import environment
     from ...messages.autogenerate import bind_unknown
-    return [bind_unknown(table, bind, binds.names()) for table, bind in binds.unknown()]
+    return [bind_unknown(table, bind, environment.bind_names()) for table, bind in environment.unknown_binds()]
 
 
 def at(fault, text):

@@ -35,17 +35,17 @@ def changes(directory, x_arg):
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
-    from ...codebase import environment, last_change, versions
+    from ...codebase import environment, revision_files, revisions
 
     def of(connection):
         texts, changed = [], set()
-        for identifier in versions.current_revisions(connection):
+        for identifier in revisions.current_revisions(connection):
             try:
                 revision = ScriptDirectory.from_config(environment.configuration(directory, x_arg)).get_revision(identifier)
             except CommandError:  # no migrations folder, or a lost revision: `db status` tells of it
                 continue
             texts.append('%s, %s' % (identifier, revision.doc))
-            changed |= last_change.changed_by(revision.path)
+            changed |= revision_files.changed_by(revision.path)
         return texts, changed
     return of
 

@@ -9,11 +9,10 @@ from alembic.operations import ops
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ...autogenerate.in_the_way import in_the_way, steps_by_table
 from ...autogenerate.judging import give_names_back
 from ...autogenerate.operations import MYSQL, CreateCheck, Only, RenameColumn
 from ...autogenerate.sides import sql_text
-from ...autogenerate.steps import key_of
+from ...autogenerate.steps import in_the_way, key_of, steps_by_table
 from ...compat.inside_alembic import has_one_case
 from ...messages.autogenerate import no_temporary_tables
 from ...schema import Index, execute

@@ -6,10 +6,10 @@ from alembic.autogenerate import renderers
 from alembic.operations import ops
 
 from ...autogenerate.difference import names_column
-from ...autogenerate.found import Found
-from ...autogenerate.judging import (  # noqa: F401  a database's file has all of them
-    checks_in_the_way, column_renamed, outside_transaction, rename_operations)
+from ...autogenerate.judging import (checks_in_the_way, column_renamed,  # noqa: F401  a database's file has all of them
+                                     outside_transaction, rename_operations)
 from ...autogenerate.operations import CreateCheck, Only
+from ...autogenerate.report import Found
 from ...autogenerate.sides import DatabaseSide, ModelSide, sql_text
 from ...autogenerate.steps import TableSteps, key_of
 from . import casts, types
@@ -405,7 +405,7 @@ def without(enum, other):
 
 
 def changed_types(changes):
-    """The ENUM types whose members change, as `autogenerate.found.Found`."""
+    """The ENUM types whose members change, as `autogenerate.report.Found`."""
     enums = Enums(changes)
     return [Found('~', '%s  %s -> %s' % (text, members(enums.old[text]), members(enums.new[text])),
                   'Detected changed members of type %r' % text) for text in enums.longer + enums.exchanged]

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import Enum
 
 from ...autogenerate.operations import First, Only, rendered
-from ...autogenerate.raw import Rewritten
+from ...autogenerate.rendering import Rewritten
 from ...autogenerate.sides import ModelSide
 from .catalogs import path, quoted, string
 from .expressions import bracketed, closing

@@ -4,7 +4,7 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from ...autogenerate.raw import Raw
+from ...autogenerate.rendering import Raw
 from .catalogs import quoted
 
 # What the server writes, and what stands for it on every database.

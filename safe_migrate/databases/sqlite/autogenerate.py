@@ -7,12 +7,11 @@ import sqlalchemy as sa
 from alembic.operations import ops
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ...autogenerate.in_the_way import elsewhere
-from ...autogenerate.judging import (  # noqa: F401  a database's file has all of them
-    checks_in_the_way, column_renamed, give_names_back, outside_transaction, rename_operations)
+from ...autogenerate.judging import (checks_in_the_way, column_renamed,  # noqa: F401  a database's file has all of them
+                                     give_names_back, outside_transaction, rename_operations)
 from ...autogenerate.operations import MYSQL, Only
 from ...autogenerate.sides import enum_members, native
-from ...autogenerate.steps import TableSteps, key_of, waits_for
+from ...autogenerate.steps import TableSteps, elsewhere, key_of, waits_for
 from ...messages.autogenerate import conflict_not_made
 from ...schema import execute
 from ...schema.names import PRIMARY_KEY_NAME, Names

@@ -4,7 +4,7 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from ...autogenerate.raw import Raw
+from ...autogenerate.rendering import Raw
 
 PLAIN = {
     'INTEGER': sa.Integer, 'BIGINT': sa.BigInteger, 'SMALLINT': sa.SmallInteger, 'TEXT': sa.Text, 'BLOB': sa.LargeBinary,

@@ -57,6 +57,7 @@ def python_2(codebase):
 def two_objects(codebase):
     """Models on one SQLAlchemy object and `Migrate` on another."""
     from flask_sqlalchemy import SQLAlchemy
+
     # by type(), because isinstance() would wake the proxies that Flask has
     found = [one for one in gc.get_objects() if issubclass(type(one), SQLAlchemy)]
     if len(found) > 1:
@@ -89,8 +90,8 @@ def constraints_without_a_name(codebase):
     from alembic.script import ScriptDirectory
 
     from ...codebase.environment import configuration
-    from ...codebase.unnamed_drops import in_revisions
-    for drop in in_revisions(ScriptDirectory.from_config(configuration(codebase.directory))):
+    from ...codebase.revision_files import unnamed_drops
+    for drop in unnamed_drops(ScriptDirectory.from_config(configuration(codebase.directory))):
         said = {'place': '%s:%d' % (os.path.relpath(drop.path), drop.line), 'table': drop.table,
                 'columns': ', '.join(drop.columns[-1]) if len(drop.columns) == 1 else ''}
         yield Finding(
@@ -103,10 +104,10 @@ def constraints_without_a_name(codebase):
 
 def unknown_binds(codebase):
     """A `__bind_key__` that names no database: its table is made nowhere."""
-    from ...codebase import binds
+    from ...codebase import environment
     from ...messages.autogenerate import bind_unknown
-    for table, bind in binds.unknown():
-        yield Finding(bind_unknown(table, bind, binds.names()) + '.',
+    for table, bind in environment.unknown_binds():
+        yield Finding(bind_unknown(table, bind, environment.bind_names()) + '.',
                       _('Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.'))
 
 

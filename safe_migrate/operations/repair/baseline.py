@@ -6,9 +6,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from ... import databases
-from ...codebase.binds import model_tables
-from ...codebase.environment import engines, visit
-from ...codebase.versions import current_revisions
+from ...codebase.environment import engines, model_tables, visit
+from ...codebase.revisions import current_revisions
 from ...messages import NoShadow
 from ...sql import parse, syntax_of
 from ...translation.language import _

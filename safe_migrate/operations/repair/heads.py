@@ -4,8 +4,8 @@ import os
 from alembic import command, util
 from alembic.script import ScriptDirectory
 
-from ...codebase.circles import refuse
 from ...codebase.environment import engines
+from ...codebase.revisions import refuse_broken
 from ...translation.language import _
 from ..state import pending
 from .files import files, rewritten, write
@@ -19,7 +19,7 @@ def remedy(config, rebase):
     :raises UserError: where the revisions follow one another in a circle, which nobody but their writer can open
     """
     script = ScriptDirectory.from_config(config)
-    refuse(script)
+    refuse_broken(script)
     heads = sorted(script.get_heads())
     if len(heads) < 2:
         return None

@@ -6,7 +6,7 @@ import subprocess
 from alembic import command
 
 from ...codebase.environment import engines, version_table
-from ...codebase.versions import current_revisions
+from ...codebase.revisions import current_revisions
 from ...translation.language import _
 from .baseline import are_modelled, from_database, from_models, marked, tables
 from .files import file_of, files, write

@@ -4,9 +4,8 @@ import shutil
 
 from alembic.script import ScriptDirectory
 
-from ...codebase.binds import model_tables
-from ...codebase.environment import configuration, engines
-from ...codebase.versions import current_revisions
+from ...codebase.environment import configuration, engines, model_tables
+from ...codebase.revisions import current_revisions
 from ...messages import UserError
 from ...translation.language import _
 from ...upgrade.beginning import folder_of

@@ -3,7 +3,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.sql import column, table
 
 from ...codebase.environment import engines, shown, version_table
-from ...codebase.versions import current_revisions, needed
+from ...codebase.revisions import current_revisions, needed
 from ...translation.language import _
 from .remedy import Remedy
 

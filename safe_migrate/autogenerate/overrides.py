@@ -1,8 +1,10 @@
-"""What a codebase has set is kept: `include_object`, and its own `compare_type` or `compare_server_default`.
+"""What a codebase has set is kept: `include_object`, and its own `compare_type` or `compare_server_default`. And what the
+command was given, such as `--rename`, is used or refused.
 
 What it leaves out is left as it is: the model's definition is given what the database has.
 """
-from .chosen import chosen
+from flask import current_app
+
 from .difference import Difference
 
 CONSTRAINTS = (('foreign_keys', 'foreign_key_constraint'), ('uniques', 'unique_constraint'))
@@ -79,3 +81,40 @@ class Choices:
         for index in difference.old_indexes:
             if not self.includes(old.source_index(index), index.name, old.kind_of(index), True):
                 new.definition.indexes[index.name] = index
+
+
+def chosen(name, context):
+    """Whether the codebase has set one of Alembic's options, whose default is False.
+
+    An explicit False in `env.py` cannot be told from the default; in `Migrate(app, db, name=False)` it can.
+
+    :param name: such as `compare_type`
+    :param context: Alembic's migration context
+    """
+    return context.opts.get(name) is not False or name in current_app.extensions['migrate'].configure_args
+
+
+def refuse_unused(answers):
+    """Answers that were given beforehand and fit nothing are refused: at once, or after the last of several databases.
+
+    :param answers: of one kind, `rename.Answers` or `fill.Values`, those of each database
+    :raises UserError: for the first that was used in none
+    """
+    for key in answers[0].given if answers else ():
+        if not any(key in one.used for one in answers):
+            raise answers[0].unknown(key)
+
+
+class Waiting:
+    """The answers of a command that looks at several databases, one after the other."""
+
+    def __init__(self):
+        self.kinds = {}
+
+    def add(self, one):
+        self.kinds.setdefault(type(one), []).append(one)
+
+    def check(self):
+        """:raises UserError: for an answer that fits nothing in any of them"""
+        for answers in self.kinds.values():
+            refuse_unused(answers)

@@ -1,4 +1,4 @@
-"""The types in a script: imported, and written so that they make the same column again.
+"""The types and the SQL in a script: types are imported, and written so that they make the same column again.
 
 Alembic writes a type as Python shows it (`repr`). That loses the members of `mysql.SET`, the length of an Enum, the
 module of a type of the codebase's own, and of one whose arguments Python cannot show it may be no Python at all. What
@@ -7,16 +7,16 @@ Alembic writes is tried here, and kept where it makes the same column.
 import importlib
 import inspect
 import os
+import re
 
 import sqlalchemy
 from alembic.autogenerate import comparators
-from sqlalchemy import Column, MetaData, Table, types
-from sqlalchemy.schema import CreateTable
-from sqlalchemy.types import NullType, TypeDecorator, TypeEngine, Variant
+from sqlalchemy import Column, MetaData, String, Table, text, types
+from sqlalchemy.schema import CreateTable, DefaultClause, FetchedValue
+from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.types import Enum, NullType, TypeDecorator, TypeEngine, UserDefinedType, Variant
 
-from ..compat.inside_alembic import written_type
-from .raw import Raw, Rewritten
-from .rendered import rendered_by
+from ..compat.inside_alembic import has_values, written_type
 
 # what Alembic always writes as it is
 PLAIN = (types.Integer, types.SmallInteger, types.BigInteger, types.String, types.Text, types.Unicode, types.UnicodeText,
@@ -192,3 +192,131 @@ def definition(type_, dialect):
         return str(CreateTable(Table('t', MetaData(), Column('c', type_))).compile(dialect=dialect))
     except Exception:  # CompileError, or what a class of the codebase's own raises
         return None
+
+
+# A column's type for which SQLAlchemy has none: written into a script as the database says it.
+
+class Raw(UserDefinedType):
+    """A type that is a text.
+
+    :param text: as the database writes it, such as `inet6`
+    """
+
+    cache_ok = True
+
+    def __init__(self, text):
+        self.text = text
+
+    def get_col_spec(self, **_):
+        return self.text
+
+    @property
+    def written(self):
+        """The type as an expression in a script, which needs nothing of ours."""
+        return "type('Raw', (sa.types.UserDefinedType,), {'get_col_spec': lambda self, **kw: %r})()" % self.text
+
+
+class Rewritten(TypeDecorator):
+    """A type that is written into a script with something more.
+
+    :param type_: the type itself
+    :param rewrite: takes its text in a script, and returns another
+    """
+
+    cache_ok = True
+
+    def __init__(self, type_, rewrite):
+        self.impl, self.rewrite = type_, rewrite
+
+    def copy(self, **_):
+        return Rewritten(self.impl, self.rewrite)
+
+
+# SQL in a script: a `%` and a `:` in a default, a CHECK or a generated column stay what they are.
+
+# What SQLAlchemy's text() takes for the name of a value, and what an escaped one looks like.
+NAMED = re.compile(r'(?<![:\w\\]):(?=[\w$]+(?![:\w$]))')
+# What both databases know under one name, and take without parentheses.
+NOW = re.compile(r'^\(*(now\(\)|current_timestamp(\(\))?)\)*$', re.I)
+WORD = re.compile(r'^\((NULL|TRUE|FALSE|CURRENT_DATE|CURRENT_TIME)\)$', re.I)
+
+
+class ExactExpressions:
+    """Mixed into Alembic's implementation of a dialect, which renders the SQL in a script."""
+
+    def render_ddl_sql_expr(self, expr, **options):
+        """The expression as text that `text()` makes the same expression of.
+
+        Alembic's own text is what is sent to the driver: there `%` is doubled, and an escaped `:` is escaped no more.
+        """
+        if isinstance(expr, TextClause) and not has_values(expr):
+            expr = text(NAMED.sub(r'\\:', expr.text))  # as it was read from a database
+        sql = super().render_ddl_sql_expr(expr, **options)
+        if self.dialect.paramstyle in ('format', 'pyformat'):
+            sql = sql.replace('%%', '%')
+        return NAMED.sub(r'\\:', sql)
+
+
+@comparators.dispatch_for('schema')
+def render_defaults(autogen_context, upgrade_ops, schemas):
+    """Let defaults be rendered by `exact_default`, where the codebase's own `render_item` does not render them."""
+    rendered_by(autogen_context, 'server_default', exact_default)
+
+
+def exact_default(default, autogen_context):
+    """A default that Alembic's rendering would change; False for any other."""
+    prefix = autogen_context.opts['sqlalchemy_module_prefix'] or ''
+    if type(default) is FetchedValue:
+        return prefix + 'FetchedValue()'
+    if not isinstance(default, DefaultClause):
+        return False
+    if isinstance(default.arg, str):
+        return repr(default.arg) if quoted(default) else False
+    impl = autogen_context.migration_context.impl
+    sql = NOW.sub('CURRENT_TIMESTAMP', impl.render_ddl_sql_expr(default.arg, is_server_default=True))
+    return '%stext(%r)' % (prefix, WORD.sub(r'\1', sql))
+
+
+def quoted(default):
+    """Whether quotation marks belong to a text's value, which Alembic would take away."""
+    column = getattr(default, 'column', None)
+    is_text = column is not None and isinstance(column.type, String) and not isinstance(column.type, Enum)
+    return is_text and (default.arg.startswith("'") or default.arg.endswith("'"))
+
+
+# Parts of a script that are rendered here, behind the codebase's own `render_item`.
+
+class Renderers:
+    """Alembic's option `render_item`: the codebase's own comes first, then ours.
+
+    :param codebases: the `render_item` that the codebase has set, or None
+    :ivar ours: functions by kind (`type`, `server_default` ...), each called with the object and the autogenerate context
+    """
+
+    def __init__(self, codebases):
+        self.codebases, self.ours, self.inside = codebases, {}, []
+
+    def __call__(self, kind, item, autogen_context):
+        """:returns: Python text, or False for Alembic's own rendering"""
+        rendered = self.codebases(kind, item, autogen_context) if self.codebases else False
+        if rendered is not False or kind not in self.ours or any(item is one for one in self.inside):
+            return rendered
+        self.inside.append(item)  # ours may ask for Alembic's own rendering of it
+        try:
+            return self.ours[kind](item, autogen_context)
+        finally:
+            self.inside.pop()
+
+
+def rendered_by(autogen_context, kind, function):
+    """Let a kind of object be rendered by a function of ours.
+
+    :param kind: as in Alembic's `render_item`
+    :param function: takes the object and the autogenerate context, and returns Python text, or False for Alembic's own
+
+    :source: https://alembic.sqlalchemy.org/en/latest/autogenerate.html#affecting-the-rendering-of-types-themselves
+    """
+    before = autogen_context.opts.get('render_item')
+    if not isinstance(before, Renderers):
+        autogen_context.opts['render_item'] = before = Renderers(before)
+    before.ours[kind] = function
