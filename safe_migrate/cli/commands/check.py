@@ -49,7 +49,7 @@ def reasons(config):
     """Why the check fails, without trying the revisions.
 
     :param config: see `codebase.environment.configuration`
-    :returns: a list of texts, and a list of what is not compared, see `operations.differences.not_compared`
+    :returns: a list of texts, and a list of what is not compared, see `operations.state.not_compared`
     """
     from ...operations import state
     faults = unreadable(config)

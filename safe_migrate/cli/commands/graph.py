@@ -30,9 +30,9 @@ def picture(config, format, rev_range):
     """
     from alembic.script import ScriptDirectory
 
-    from ...operations import graph, graph_picture
+    from ...operations import graph
     found = list(graph.nodes(ScriptDirectory.from_config(config), where_databases_stand(config), checked(rev_range)))
-    return {'text': graph.lines, 'mermaid': graph_picture.mermaid, 'svg': graph_picture.svg}[format](found)
+    return {'text': graph.lines, 'mermaid': graph.mermaid, 'svg': graph.svg}[format](found)
 
 
 def checked(rev_range):

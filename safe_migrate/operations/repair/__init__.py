@@ -2,12 +2,9 @@
 
 remedy.py     one of these
 files.py      what the revisions' files say, read and rewritten without running them
-duplicate.py  two files with one id
 lost.py       a revision that the database or another file names and no file has
-versions.py   a version table with a row too many
-heads.py      several heads
-baseline.py   a database that is there already and has no version
-unbuildable.py  a history that cannot build an empty database
+heads.py      several heads, two files with one id, and a version table with a row too many
+baseline.py   a database that is there already and has no version, and revisions that cannot build an empty one
 """
 from ...messages import NoShadow
 from .remedy import NotTried, Remedy  # noqa: F401  they are for who asks for one
@@ -25,14 +22,15 @@ def remedy(config, rebase, baseline, shadow=None):
     :raises NoShadow: where nothing else is wrong, and it cannot be tried whether the revisions build an empty database
     :raises NotTried: the same, where no baseline is wanted
     """
-    from . import duplicate, heads, lost, unbuildable, versions
-    from .baseline import missing_baseline
-    found = (duplicate.remedy(config) or lost.remedy(config, baseline) or versions.remedy(config)
-             or heads.remedy(config, rebase))
+    from .baseline import missing_baseline, unbuildable
+    from .heads import odd_version_table, one_id_twice, several_heads
+    from .lost import lost_revision
+    found = (one_id_twice(config) or lost_revision(config, baseline) or odd_version_table(config)
+             or several_heads(config, rebase))
     if found:
         return found
     try:
-        found = unbuildable.remedy(config, baseline, shadow)
+        found = unbuildable(config, baseline, shadow)
     except NoShadow:
         found = missing_baseline(config, shadow)
         if found is None or found.do is None:

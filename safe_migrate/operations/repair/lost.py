@@ -36,7 +36,7 @@ def downgrade():
 ID = r'^revision *(:.*)?= *[\'"]%s[\'"]'
 
 
-def remedy(config, baseline=False):
+def lost_revision(config, baseline=False):
     """
     :param baseline: whether a revision that cannot be brought back may get an empty one in its place
     :returns: a `Remedy`, or None where every revision that is named has a file
@@ -177,8 +177,7 @@ def from_structure(config, wrong, lost, current):
 def newest_match(config):
     """The newest revision whose structure the database has, told from a throw-away database that the revisions build."""
     from ... import databases
-    from ..trial.shadow import shadows
-    from ..trial.structure import changes, ours
+    from ..trial.shadow import changes, ours, shadows
     from ..trial.up_down_up import Trial
     (bind, engine), = engines()
     with engine.connect() as connection:

@@ -9,10 +9,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
 
 from ... import databases
-from ...codebase.environment import engines, needed_db, shown
+from ...codebase.environment import engines, needed_db, shown, version_table
 from ...databases.address import is_for
+from ...journal.own_tables import own_tables
 from ...messages import real_database_in_a_trial
-from .structure import ours
+from ...translation.language import _
 
 
 class Shadow:
@@ -146,3 +147,26 @@ def refused(real):
         yield
     finally:
         event.remove(Engine, 'do_connect', refuse)
+
+
+def ours(connection):
+    """The names of the tables that are Alembic's or this package's, and none of the application's."""
+    return own_tables(connection) | {version_table()}
+
+
+def changes(before, after):
+    """What differs between two structures.
+
+    :param before, after: the lines of each table's definition, as a set, by its name
+    :returns: a list of texts
+    """
+    return [text for name in sorted(set(before) | set(after)) for text in of_table(name, before.get(name), after.get(name))]
+
+
+def of_table(name, before, after):
+    if before is None:
+        return [_('%s is there') % name]
+    if after is None:
+        return [_('%s is gone') % name]
+    return ([_('%(table)s: gone is %(line)s') % {'table': name, 'line': line} for line in sorted(before - after)]
+            + [_('%(table)s: there is %(line)s') % {'table': name, 'line': line} for line in sorted(after - before)])

@@ -13,10 +13,8 @@ from ...compat.inside_alembic import steps_to
 from ...messages import UserError, short
 from ...translation.language import _
 from ...upgrade.beginning import begun, folder_of
-from ..differences import refused_or_differences
-from ..state import pending
-from .shadow import shadows
-from .structure import changes
+from ..state import pending, refused_or_differences
+from .shadow import changes, shadows
 
 LONGEST = 400  # characters of an error
 

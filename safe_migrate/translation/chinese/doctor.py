@@ -1,4 +1,4 @@
-"""The Chinese of operations/doctor/."""
+"""The Chinese of operations/doctor.py."""
 TEXTS = {
     'Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.':
         '请改正 __bind_key__，或在 SQLALCHEMY_BINDS 中加上该数据库。',
