@@ -34,7 +34,7 @@ def test_the_usage_is_what_is_typed(project):
 
 
 def test_each_command_has_an_example(project):
-    from safe_migrate.cli.helped import EXAMPLES
+    from safe_migrate.cli.help import EXAMPLES
     for name, example in EXAMPLES.items():
         text = ' '.join(project.manage('db', name, '--help').out.split())
         assert 'Example: python manage.py ' + example in text, name

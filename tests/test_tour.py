@@ -81,7 +81,7 @@ def test_no_warning_of_python_is_in_it():
 
 @pytest.mark.long
 def test_every_command_is_in_it():
-    from safe_migrate.cli.helped import EXAMPLES
+    from safe_migrate.cli.help import EXAMPLES
     with open(TOUR, encoding='utf-8') as file:
         text = file.read()
     assert [name for name in EXAMPLES if 'db %s' % name not in text] == []

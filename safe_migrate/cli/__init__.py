@@ -2,41 +2,23 @@
 
 commands/       the commands that Flask-Migrate itself does not have, one file for one command
 lines.py        the two command lines, behind one interface
-documented.py, connect_timeout.py, drops.py, one_at_a_time.py  options of several commands
-migrating.py, written.py  what stands around the commands that write a revision
+options.py      options of several commands
+writing.py      what stands around the commands that write a revision
 checked.py      before a command does anything; explained.py and outermost.py: what goes wrong is told,
                 by the catalogue of errors in catalogue.py
-worded.py, helped.py  the help; completion.py: on Tab; mistyped.py: what nearly was right
+help.py         the help, and completion on Tab; mistyped.py: what nearly was right
 
 Each has a function `install(manager)`.
 """
 import os
 
 from ..translation.language import TYPED, settled
-from . import (
-    checked, completion, connect_timeout, documented, drops, explained, helped, migrating, mistyped, one_at_a_time,
-    outermost, worded, written)
+from . import checked, explained, help, mistyped, options, outermost, writing
 from .commands import bin, check, doctor, graph, leave, log, plan, repair, status, tables
 
-COMMANDS = (
-    documented,
-    one_at_a_time,
-    drops,
-    log,
-    migrating,
-    written,
-    status,
-    check,
-    tables,
-    graph,
-    doctor,
-    repair,
-    plan,
-    bin,
-    leave,
-)
+COMMANDS = (options, log, writing, status, check, tables, graph, doctor, repair, plan, bin, leave)
 # They look at the commands that are there.
-AROUND_THEM = (checked, connect_timeout, worded, helped, completion, mistyped, explained)
+AROUND_THEM = (checked.install, options.install_connect_timeout, help.install, mistyped.install, explained.install)
 
 
 def install(manager):
@@ -54,8 +36,8 @@ def register(manager=None):
     :param manager: the `flask_script.Manager`; None for the program `flask`, which knows none
     """
     with settled():
-        for module in COMMANDS + AROUND_THEM:
-            module.install(manager)
+        for install_one in [module.install for module in COMMANDS] + list(AROUND_THEM):
+            install_one(manager)
 
 
 def named_as_typed(group):

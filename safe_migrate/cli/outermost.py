@@ -8,13 +8,13 @@ import signal
 import sys
 import tokenize
 
-from flask_migrate import MigrateCommand
+from flask import Flask
+from flask_migrate import MigrateCommand, cli
 
 from .. import messages as explain
 from ..compat.inside_flask import commands_of
 from ..translation.encoding import write_anything
 from ..translation.language import typed
-from .documented import names_of
 from .explained import told
 from .mistyped import refuse_unknown, words_behind
 
@@ -73,11 +73,19 @@ def stopped_by_ctrl_c():
         raise upgrade.stopped(signal.SIGINT, upgrade.nothing_changed()) from None
 
 
+def names_of(manager):
+    """The names under which a manager carries Flask-Migrate's commands, mostly `db` alone."""
+    return [name for name, command in commands_of(manager).items() if command is MigrateCommand]
+
+
 def install(manager):
     """Let what goes wrong in a manager's commands be told in a few lines.
 
     :param manager: the `flask_script.Manager` whose command line it is
     """
+    # Flask 1.1 finds the entry point of `flask db` with the help of setuptools, which a new environment need not have.
+    if isinstance(manager.app, Flask) and 'db' not in manager.app.cli.commands:
+        manager.app.cli.add_command(cli.db)
     if not isinstance(manager.handle, Handle):
         manager.handle = Handle(manager)
         atexit.register(tell_of_silence, manager)
