@@ -1,4 +1,4 @@
-"""The help of `db`, in the reader's language and alike on both command lines, with groups and examples; completion on Tab."""
+"""The help of `db`: in the reader's language, alike on both command lines, in groups with examples; completion on Tab."""
 import contextlib
 import functools
 import os

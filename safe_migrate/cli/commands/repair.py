@@ -7,7 +7,7 @@ from ...messages import prompts
 from ...messages.text_table import wrapped
 from ...translation.language import _
 from ..lines import LINES, place
-from ..options import write_alone
+from ..writing import write_alone
 
 MOST = 20  # remedies in one run
 
