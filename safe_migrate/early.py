@@ -4,8 +4,7 @@ import signal
 import sys
 
 from . import needs
-from .translation.damaged import damaged
-from .translation.language import _, chosen, translations
+from .translation.language import _, chosen, damaged, translations
 
 COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
 

@@ -5,13 +5,12 @@ import re
 import sys
 
 import pytest
-
 from conftest import ROOT
 from terminal import Terminal
 
 sys.path.insert(0, ROOT)
+from safe_migrate.messages.layout import broken, width  # noqa: E402
 from safe_migrate.translation.chinese import CHINESE, PARTS  # noqa: E402
-from safe_migrate.messages.text_table import broken, width  # noqa: E402
 from safe_migrate.translation.language import chosen  # noqa: E402
 
 PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]')

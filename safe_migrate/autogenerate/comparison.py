@@ -20,7 +20,7 @@ from ..compat.inside_alembic import compare_tables
 from ..journal.own_tables import own_tables
 from ..messages.autogenerate import (bind_unknown, made_elsewhere, models_wrong, not_compared, percent_refused, set_aside,
                                      target_not_imported, to_answer, warning)
-from ..messages.colour import CARE, echo
+from ..messages.layout import CARE, echo
 from ..messages.prompts import at_terminal
 from ..schema import execute, is_end_of
 from ..translation.language import english

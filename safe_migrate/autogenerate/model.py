@@ -7,8 +7,8 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import Boolean, Enum
 
+from ..compat.dialects import add_to_preparers
 from ..compat.inside_alembic import TruncatedLabel, in_order_of_creation, is_made, target_of, type_behind
-from ..compat.reserved_words import add_to_preparers
 from ..schema import ForeignKey
 from ..schema.names import another
 from .difference import Difference, names_column

@@ -7,7 +7,7 @@ from alembic.operations import ops
 from sqlalchemy.types import Enum
 
 from ..messages import short
-from ..messages.colour import echo
+from ..messages.layout import echo
 from ..translation.language import _
 from .difference import Difference
 from .operations import Note

@@ -5,8 +5,7 @@ server.py     a database server that cannot be reached, or lets nobody in
 errors.py     of each database: what it says of a statement or a connection
 revisions.py  what is wrong with the revisions, or with the name of one
 packages.py   an installed package that does not run
-python2.py    a file of the codebase that was written for Python 2
-imports.py    a file of the codebase that cannot be imported
+imports.py    a file of the codebase that cannot be imported, or that was written for Python 2
 models.py     what SQLAlchemy and Flask say of the models, and of what runs while they are imported
 files.py      a file that cannot be read or written
 place.py      where in the user's own code it was
@@ -16,13 +15,13 @@ import os
 import re
 
 from .. import databases
-from ..messages import UserError, files, imports, models, packages, python2, revisions, server, short
+from ..messages import UserError, files, imports, models, packages, revisions, server, short
 from ..messages.masked import masked
 from ..messages.place import changes_a_database, frames, places, shown
 from ..translation.language import _
 
 EXPLAINERS = [module.explain for module in
-              [server] + databases.all_of('errors') + [packages, python2, imports, revisions, files, models]]
+              [server] + databases.all_of('errors') + [packages, imports, revisions, files, models]]
 MOST_LINES = 6
 LONGEST = 400  # characters of an error's own text
 

@@ -8,14 +8,9 @@ from . import deprecations
 deprecations.silence()
 
 # these import what warns
-from . import (  # noqa: E402
-    argument_parser, flask_ext, getargspec, moved, mysql_driver, postgres_address, reserved_words, standard_library)
+from . import argument_parser, dialects, moved, standard_library  # noqa: E402
 
 standard_library.restore()
-getargspec.restore()
 argument_parser.restore()
-flask_ext.install()
 moved.install()
-mysql_driver.prefer_pymysql()
-postgres_address.take()
-reserved_words.add()
+dialects.install()

@@ -22,6 +22,7 @@ WSGI = ('middleware.dispatcher', 'middleware.shared_data', 'middleware.http_prox
 MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeug.contrib.lint': 'werkzeug.middleware.lint',
            'werkzeug.contrib.cache': 'cachelib', 'werkzeug.contrib.securecookie': 'secure_cookie.cookie',
            'werkzeug.contrib.sessions': 'secure_cookie.session', 'xml.etree.cElementTree': 'xml.etree.ElementTree'}
+EXTENSIONS = 'flask.ext'  # the way the oldest codebases import an extension, which Flask 1.0 took away
 PACKAGE, FIXERS, IMP = 'werkzeug.contrib', 'werkzeug.contrib.fixers', 'imp'
 
 
@@ -79,6 +80,30 @@ class MovedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             module.reload, module.load_source, module.new_module = importlib.reload, load_source, types.ModuleType
 
 
+class ExtensionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds `flask.ext.script` as `flask_script`, and so on: the very same module, not a copy."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        """The spec of `flask.ext` and of everything below it; None for any other module."""
+        if fullname == EXTENSIONS:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        if fullname.startswith(EXTENSIONS + '.'):
+            return importlib.machinery.ModuleSpec(fullname, self)
+        return None
+
+    def create_module(self, spec):
+        """None: the import system makes an empty module, which `exec_module` replaces."""
+
+    def exec_module(self, module):
+        """Put the real extension in the place of the empty module.
+
+        :raises ModuleNotFoundError: naming `flask_NAME`, where that extension is not installed
+        """
+        if module.__name__ != EXTENSIONS:
+            extension = 'flask_' + module.__name__[len(EXTENSIONS) + 1:]
+            sys.modules[module.__name__] = importlib.import_module(extension)
+
+
 def install():
     """Let what has moved be imported from where it was, once for the process."""
     import werkzeug.wsgi
@@ -92,3 +117,5 @@ def install():
         time.clock = time.process_time
     if not any(isinstance(finder, MovedFinder) for finder in sys.meta_path):
         sys.meta_path.append(MovedFinder())
+    if not any(isinstance(finder, ExtensionFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, ExtensionFinder())

@@ -1,6 +1,8 @@
-"""What Python 3.14 took out of its standard library and the pinned releases still ask it for."""
+"""What Python 3.11 and 3.14 took out of the standard library, and the pinned releases still ask it for."""
 import ast
+import collections
 import importlib.util
+import inspect
 import pkgutil
 import sys
 import types
@@ -63,6 +65,25 @@ def get_loader(module_or_name):
     return module.__loader__
 
 
+ArgSpec = collections.namedtuple('ArgSpec', 'args varargs keywords defaults')
+
+
+def getargspec(function):
+    """`inspect.getargspec`, which Flask-Script calls for every `@manager.command` and Python 3.11 took away: the names and
+    defaults of a function's positional parameters.
+
+    :param function: a Python function or method
+    :returns: `ArgSpec(args, varargs, keywords, defaults)`, as Python 3.10 and earlier gave it; annotations, which were
+        an error there, do no harm
+    :raises ValueError: where the function has keyword-only parameters, as it did there
+    :source: https://docs.python.org/3.10/library/inspect.html#inspect.getargspec
+    """
+    spec = inspect.getfullargspec(function)
+    if spec.kwonlyargs:
+        raise ValueError('Function has keyword-only parameters, use inspect.signature()')
+    return ArgSpec(spec.args, spec.varargs, spec.varkw, spec.defaults)
+
+
 def restore():
     """Give back what Python no longer has."""
     # Flask, Werkzeug's middleware and extensions as old look these up in the standard module.
@@ -72,3 +93,6 @@ def restore():
     if not hasattr(ast, 'Str'):
         import werkzeug.routing
         werkzeug.routing.ast = with_names(ast, Str=Str)
+    # Flask-Script looks it up there when a command is declared: there is no other place for it.
+    if not hasattr(inspect, 'getargspec'):
+        inspect.getargspec = getargspec

@@ -21,7 +21,7 @@ errors.py       its own errors, explained
 from importlib import import_module
 from importlib.util import find_spec
 
-from ..compat.postgres_address import backend_of
+from ..compat.dialects import backend_of
 
 # The folder and the class of each, by SQLAlchemy's name. Another database is a folder and a line.
 KINDS = {'mysql': ('mysql', 'MySQL'), 'mariadb': ('mysql', 'MySQL'), 'sqlite': ('sqlite', 'SQLite'),

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from ..compat.dialects import backend_of
 from ..compat.inside_flask import engine_options_of
-from ..compat.postgres_address import backend_of
 from ..translation.encoding import as_text
 
 

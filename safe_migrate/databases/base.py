@@ -1,15 +1,22 @@
 """What is particular to a database, behind one interface: a subclass for each, in a folder of its own.
 
-This one is for a database that has none: each method has the answer with which nothing is promised and nothing is lost.
+The one here is for a database that has none: each method has the answer with which nothing is promised and nothing is lost.
 """
 import contextlib
 from types import ModuleType
-from typing import Callable, Dict, Iterable, Optional
+from typing import Callable, Dict, Iterable, NamedTuple, Optional
 from urllib.parse import quote
 
-from ..compat.postgres_address import backend_of
+from ..compat.dialects import backend_of
 from ..messages import no_shadow
 from ..translation.language import _
+
+
+class Finding(NamedTuple):
+    """What `db doctor` finds."""
+
+    what: str  # is wrong, in a sentence
+    cure: str  # what to type or to change
 
 
 class Database:

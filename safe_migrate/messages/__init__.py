@@ -3,11 +3,9 @@
 upgrade.py      by `db upgrade` and `db downgrade`; autogenerate.py: by what writes a revision; plan.py and bin.py
 command_line.py of what is mistyped
 packages.py     an installed package that does not run
-server.py, revisions.py, imports.py, python2.py, models.py, files.py  of any other error, see the catalogue in cli/;
+server.py, revisions.py, imports.py, models.py, files.py  of any other error, see the catalogue in cli/;
                 place.py: where in the user's own code it was
-refused.py      what several databases refuse alike
-finding.py      what `db doctor` finds
-colour.py, text_table.py, times.py  how it looks; progress.py: the line that says what runs
+layout.py       how it looks; progress.py: the line that says what runs
 prompts.py      questions on a terminal
 masked.py       a text without the passwords in it
 """
@@ -17,8 +15,7 @@ import sys
 import click
 
 from ..translation.language import _
-from .colour import DANGER, echo
-from .text_table import wrapped
+from .layout import DANGER, echo, wrapped
 
 BY_CTRL_C = 130  # the exit status of a shell
 

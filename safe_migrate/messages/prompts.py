@@ -12,8 +12,8 @@ import click
 
 from ..translation.language import _
 from . import Unanswered, answered_no
+from .layout import wrapped
 from .progress import paused
-from .text_table import wrapped
 
 YES, NO = ('y', 'yes', '是'), ('n', 'no', '否', '')
 

@@ -240,3 +240,17 @@ REASONS = {0: closed, 2002: not_reached, 2003: not_reached, 2005: not_reached, 1
            1049: unknown_database, 1040: too_many, 1203: too_many, 1226: used_up, 2006: gone, 2013: gone, 1053: gone,
            1927: gone, 4031: gone, 1129: host_refused, 1130: host_refused, 1142: no_privilege, 1143: no_privilege,
            1227: no_privilege, 1370: no_privilege, 1698: by_socket}
+
+
+# What is said alike of what several databases refuse.
+
+IS_THERE = _('Did create_all() make it, or another branch? python manage.py db status tells where the database stands; '
+             'where it is at the '
+             'revision in truth, type: python manage.py db stamp REVISION')
+IS_NOT_THERE = _('Look at it with python manage.py db tables: was it changed by hand? python manage.py db status tells '
+                 'which revisions there are.')
+MEND_ROWS = _('Mend the rows, or let the revision mend them first: op.execute("UPDATE ...") before this operation.')
+ROOM = _("Make room on the server's disk, and type the same command again.")
+SYNTAX = _('Look at the SQL in op.execute() or in a server_default: is it meant for another database?')
+REFUSED = (_('The database refused a statement'),
+           _('To see the statement and the whole traceback, add --debug to the command.'))

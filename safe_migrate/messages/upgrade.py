@@ -3,7 +3,7 @@ from collections import Counter
 
 from ..translation.language import _
 from . import UserError, short
-from .times import local
+from .layout import local
 
 SIGNALS = {2: 'Ctrl-C', 15: 'SIGTERM'}
 

@@ -13,7 +13,7 @@ import sys
 from .. import databases
 from ..codebase.environment import needed_db
 from ..codebase.revision_files import parsed
-from ..messages.finding import Finding
+from ..databases.base import Finding
 from ..translation.language import _
 
 

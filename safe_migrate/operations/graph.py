@@ -2,7 +2,7 @@
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from ..messages.text_table import width
+from ..messages.layout import width
 from ..translation.language import _
 
 

@@ -100,3 +100,9 @@ def typed(program, options, name):
     """
     if (os.path.basename(program), list(options), name) != ('manage.py', [], 'db'):
         TYPED.append(' '.join(['python', program] + list(options) + [name]))
+
+
+def damaged(error):
+    """What Python keeps of a module is cut short, as a full disk leaves it: what happened, and what to type."""
+    return (_('What Python keeps of a module in __pycache__ is damaged: %s') % error,
+            _('Type: find . -name __pycache__ -prune -exec rm -r {} +'))

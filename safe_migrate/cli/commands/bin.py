@@ -7,8 +7,7 @@ import sys
 import click
 
 from ...messages import prompts
-from ...messages.colour import TITLE, echo
-from ...messages.times import local, utc
+from ...messages.layout import TITLE, echo, local, utc
 from ...translation.language import _
 from ..lines import LINES
 
@@ -59,7 +58,7 @@ def identifier(bind, number):
 
 def show(as_json):
     from ...messages.bin import nothing, origin
-    from ...messages.text_table import aligned
+    from ...messages.layout import aligned
     from .tables import size_text
     found = list(kept())
     if as_json:

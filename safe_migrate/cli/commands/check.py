@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 import click
 
-from ...messages.colour import CARE, DANGER, GOOD, echo
+from ...messages.layout import CARE, DANGER, GOOD, echo
 from ...translation.language import _
 from ..lines import LINES, place
 
@@ -29,7 +29,7 @@ def tell(found, in_order):
     """Print the reasons, and exit with status 1; or that there is none. What is only suspected fails nothing."""
     from ...codebase.slips import slips
     from ...messages.autogenerate import warning
-    from ...messages.text_table import wrapped
+    from ...messages.layout import wrapped
     for slip in slips():
         click.echo(wrapped(warning(slip), '  ', sys.stderr), err=True)
     for reason in found:

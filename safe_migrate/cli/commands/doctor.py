@@ -4,14 +4,14 @@ import sys
 import click
 from flask import current_app
 
-from ...messages.colour import CARE, echo
+from ...messages.layout import CARE, echo
 from ...translation.language import _
 from ..lines import LINES
 
 
 def doctor(directory=None, exit_code=False):
     """Show what will hurt later, each with its cure"""
-    from ...messages.text_table import wrapped
+    from ...messages.layout import wrapped
     from ...operations.doctor import Codebase, Unseen, findings
     codebase, number, unseen = Codebase(current_app, directory or current_app.extensions['migrate'].directory), 0, False
     for number, found in enumerate(findings(codebase), 1):

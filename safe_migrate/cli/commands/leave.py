@@ -11,7 +11,7 @@ def leave(yes=False):
     """Drop the journal and what else this package keeps in the databases"""
     from ...codebase.environment import engines, shown
     from ...messages.bin import in_bin
-    from ...messages.text_table import wrapped
+    from ...messages.layout import wrapped
     found = [(engine, tables_of(engine)) for __, engine in engines()]
     found = [(engine, names) for engine, names in found if names]
     if not found:

@@ -3,8 +3,7 @@ import json
 
 import click
 
-from ...messages.colour import CARE, DANGER, echo
-from ...messages.times import local, utc
+from ...messages.layout import CARE, DANGER, echo, local, utc
 from ...translation.language import _
 from ..lines import LINES
 
@@ -28,7 +27,7 @@ def entries():
 
 
 def line(entry):
-    from ...messages.text_table import padded, wrapped
+    from ...messages.layout import padded, wrapped
     took = '%.1f s' % entry['seconds'] if entry['seconds'] is not None else '-'
     text = '%s  %s %s  %s  %s  %s  %s' % (local(entry['started']), padded(what(entry['direction']), 9),
                                         entry['revision'], ended(entry['ended']), took, entry['who'] or '-',

@@ -5,7 +5,7 @@ import json as json_format
 import click
 
 from ...messages import UserError, belongs_to
-from ...messages.colour import CARE, DANGER, TITLE, echo
+from ...messages.layout import CARE, DANGER, TITLE, echo
 from ...messages.plan import of_server
 from ...options import with_options
 from ...translation.language import _, english
@@ -111,7 +111,7 @@ def of_statement(statement):
 
 def comment(text):
     """What is said of a statement."""
-    from ...messages.text_table import wrapped
+    from ...messages.layout import wrapped
     return wrapped(PER_LINE + '-- ' + text, PER_LINE + '-- ')
 
 

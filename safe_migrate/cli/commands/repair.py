@@ -4,7 +4,7 @@ import sys
 import click
 
 from ...messages import prompts
-from ...messages.text_table import wrapped
+from ...messages.layout import wrapped
 from ...translation.language import _
 from ..lines import LINES, place
 from ..writing import write_alone

@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from ...messages.colour import CARE, DANGER, TITLE, echo
-from ...messages.times import utc
+from ...messages.layout import CARE, DANGER, TITLE, echo, utc
 from ...translation.language import _, english
 from ..lines import LINES, place
 
@@ -38,7 +37,7 @@ def unfinished(state):
 
 def screen(state):
     """The lines that tell of one database."""
-    from ...messages.text_table import padded, wrapped
+    from ...messages.layout import padded, wrapped
     for title, lines in sections(state):
         for number, line in enumerate(lines):
             first = padded(title if number == 0 else '', 12)

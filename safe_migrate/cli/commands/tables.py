@@ -3,7 +3,7 @@ import difflib
 
 import click
 
-from ...messages.colour import GOOD, echo
+from ...messages.layout import GOOD, echo
 from ...translation.language import _
 from ..lines import LINES, BadValue, place
 
@@ -60,7 +60,7 @@ def marked(name, changed):
 
 
 def legend(texts, changed):
-    from ...messages.text_table import wrapped
+    from ...messages.layout import wrapped
     text = _('%(mark)s changed by %(revisions)s') % {'mark': MARK, 'revisions': '; '.join(texts)}
     return [wrapped(text, '  ')] if changed else []
 
@@ -68,7 +68,7 @@ def legend(texts, changed):
 def screen(engine, changes_of):
     """The lines that tell of one database's tables."""
     from ...codebase.environment import shown
-    from ...messages.text_table import aligned
+    from ...messages.layout import aligned
     from ...operations.tables import sizes
     with engine.connect() as connection:
         found, (texts, changed) = sizes(connection), changes_of(connection)
@@ -109,7 +109,7 @@ def table_screen(engines, name, number, changes_of):
 
 def definition(connection, name, changes_of):
     """The lines of a table's columns, keys and indexes."""
-    from ...messages.text_table import aligned, cell
+    from ...messages.layout import aligned, cell
     from ...operations.tables import columns, indexes
     texts, changed = changes_of(connection)
     of_this = {column for table, column in changed if table == name}
@@ -122,7 +122,7 @@ def definition(connection, name, changes_of):
 
 def content(connection, name, number):
     """The lines of a table's first rows."""
-    from ...messages.text_table import aligned, cell
+    from ...messages.layout import aligned, cell
     from ...operations.tables import first_rows
     if number > 0:
         names, *rows = first_rows(connection, name, number)

@@ -1,7 +1,6 @@
 """What MySQL and MariaDB say of a statement, and what that means in a migration."""
 from ...messages.place import at, passed_object
-from ...messages.refused import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
-from ...messages.server import number
+from ...messages.server import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX, number
 from ...translation.language import _
 
 SHORTER = _('Give the column a shorter String(), or the index a prefix: mysql_length=100. With utf8mb4, 191 characters are '

@@ -1,8 +1,8 @@
 """MySQL and MariaDB: character set, mode, privileges, and who holds a table now."""
 import re
 
-from ...messages.finding import Finding
 from ...translation.language import _
+from ..base import Finding
 from . import shadow
 
 NARROW = ('utf8', 'utf8mb3', 'latin1', 'ascii', 'gbk', 'gb2312')

@@ -5,8 +5,7 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
 
 from ...messages import masked
 from ...messages.place import at, changes_a_database, passed_object
-from ...messages.refused import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM
-from ...messages.server import CONFIG, settings_of
+from ...messages.server import CONFIG, IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, settings_of
 from ...sql import POSTGRESQL, clauses, parse
 from ...translation.language import _
 from .catalogs import string

@@ -1,6 +1,6 @@
 """PostgreSQL: the encoding, what the user may do, and indexes that a failed CREATE INDEX CONCURRENTLY has left."""
-from ...messages.finding import Finding
 from ...translation.language import _
+from ..base import Finding
 
 INVALID = 'SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid%s ORDER BY 1'
 NOT_BEING_MADE = ' AND NOT EXISTS (SELECT 1 FROM pg_stat_progress_create_index WHERE index_relid = indexrelid)'

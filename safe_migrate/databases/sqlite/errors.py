@@ -3,7 +3,7 @@ import os
 import sqlite3
 
 from ...messages.place import at, changes_a_database, frames, passed, places, shown
-from ...messages.refused import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
+from ...messages.server import IS_NOT_THERE, IS_THERE, MEND_ROWS, REFUSED, ROOM, SYNTAX
 from ...translation.language import _
 
 # By how the message begins, the first that fits.

@@ -1,6 +1,6 @@
 """SQLite: whether the file can be read to its end."""
-from ...messages.finding import Finding
 from ...translation.language import _
+from ..base import Finding
 
 
 def damaged_file(connection):

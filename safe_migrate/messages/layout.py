@@ -1,4 +1,6 @@
-"""Text in columns, aligned also where a character is two columns wide."""
+"""How it looks: text in columns, aligned also where a character is two columns wide, colours, and times."""
+import datetime
+import os
 import re
 import shutil
 import sys
@@ -140,3 +142,42 @@ def below_one_another(rows, room):
     room, indent = max(room - title - 2, NARROWEST), '\n' + ' ' * (title + 2)
     return ['\n'.join(padded(name.strip(), title) + '  ' + indent.join(pieces(value.strip(), room))
                       for name, value in zip(rows[0], row)) + '\n' for row in rows[1:]]
+
+
+# Colours on a terminal, and nowhere else, unless the environment says otherwise.
+# :source: https://no-color.org and https://bixense.com/clicolors
+
+DANGER, CARE, GOOD = {'fg': 'red', 'bold': True}, {'fg': 'yellow'}, {'fg': 'green'}
+TITLE = {'bold': True}
+
+
+def wanted():
+    """Whether there are colours; None where the stream decides, which has them as a terminal."""
+    if os.environ.get('NO_COLOR'):
+        return False
+    if os.environ.get('CLICOLOR_FORCE', '0') not in ('', '0'):
+        return True
+    return False if os.environ.get('TERM') == 'dumb' else None
+
+
+def echo(text, err=False, file=None, **style):
+    """Print a text, of which parts may be `click.style`d already."""
+    click.echo(click.style(text, **style) if style else text, err=err, file=file, color=wanted())
+
+
+# The times that our tables keep, in UTC and ISO 8601, for a person and for a program.
+
+def local(text, seconds=True):
+    """A time as the clock on the reader's wall has it.
+
+    :param text: such as `2026-01-31T11:22:33.444555`, in UTC
+    :param seconds: whether they are shown
+    :returns: such as `2026-01-31 12:22:33`
+    """
+    moment = datetime.datetime.strptime(text[:19], '%Y-%m-%dT%H:%M:%S').replace(tzinfo=datetime.timezone.utc)
+    return moment.astimezone().strftime('%Y-%m-%d %H:%M:%S' if seconds else '%Y-%m-%d %H:%M')
+
+
+def utc(text):
+    """The same with the mark of UTC, as JSON has it."""
+    return text + 'Z'
