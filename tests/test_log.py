@@ -1,5 +1,6 @@
 """`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
 import json
+import signal
 
 MESSAGE = '创建Student模型'
 
@@ -27,6 +28,19 @@ def test_a_failed_upgrade_is_in_it_where_something_was_applied(project, mariadb)
                  "    raise RuntimeError('half-way')\n\n\ndef")
     project.manage('db', 'upgrade', status=1)
     assert 'upgrade   423cbaf36ad7  failed' in project.manage('db', 'log').out.splitlines()[0]
+
+
+def test_an_upgrade_that_another_process_has_finished_names_both(project, mariadb):
+    project.settings.update(mariadb.settings)
+    project.edit('migrations/versions/423cbaf36ad7_create_student.py', "    # ### end Alembic commands ###\n\n\ndef",
+                 "    import os, signal\n    'KILLED' in os.environ and os.kill(os.getpid(), signal.SIGKILL)\n\n\ndef")
+    project.manage('db', 'upgrade', status=-signal.SIGKILL, settings={'KILLED': '1'})
+    begun = json.loads(project.manage('db', 'log', '--json').out)[0]['who']
+    project.manage('db', 'upgrade')
+    newest = json.loads(project.manage('db', 'log', '--json').out)[0]
+    first, second = newest['who'].split('; ')
+    assert (newest['revision'], newest['ended'], first) == ('423cbaf36ad7', 'done', begun)
+    assert second != begun and ', process ' in second
 
 
 def test_a_stamp_is_in_it(migrated):

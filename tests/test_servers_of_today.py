@@ -394,3 +394,20 @@ def test_what_is_written_on_sqlite_quotes_the_words_of_mysql(project):
                  "    __table_args__ = (db.CheckConstraint(db.column('offset') > 0, name='positive'),)\n    username =")
     project.manage('db', 'migrate')
     assert '`offset` > 0' in ''.join(project.revisions().values())
+
+
+@pytest.mark.servers('mysql')
+def test_the_size_of_a_table_is_what_it_is_now(trial):
+    def size():
+        listed = trial.db('tables', status=0).out.splitlines()
+        return next(line.split()[-2:] for line in listed if line.split()[:1] == ['long'])
+    query(trial, 'CREATE TABLE `long` (id INT PRIMARY KEY AUTO_INCREMENT, value TEXT)')
+    query(trial, 'SELECT data_length FROM information_schema.tables')  # which the server remembers for a day
+    assert size() == ['16', 'KB']
+    query(trial, "INSERT INTO `long` (value) VALUES (REPEAT('x', 60000))")
+    for _ in range(7):
+        query(trial, 'INSERT INTO `long` (value) SELECT value FROM `long`')
+    deadline = time.time() + 30  # InnoDB counts anew some seconds after many rows have changed
+    while size() == ['16', 'KB']:
+        assert time.time() < deadline
+        time.sleep(0.5)

@@ -41,6 +41,13 @@ def test_each_table_has_its_rows_and_size(filled):
     assert float(found['student'][-2]) >= 4
 
 
+def test_what_sqlite_keeps_for_itself_is_not_among_them(project):
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection:
+        connection.execute('CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT)')
+    assert 'counted' in project.manage('db', 'tables').out and 'sqlite_sequence' not in project.manage('db', 'tables').out
+
+
 def test_what_the_last_revision_changed_is_marked(filled):
     shown = lines(filled)
     assert [line.split()[1] for line in shown if line.startswith('* ') and line.endswith('KB')] == ['student']

@@ -147,10 +147,10 @@ def revisions():
 
 
 def tables():
-    from sqlalchemy import inspect
-
+    from .. import databases
     from ..codebase.environment import needed_db
-    return inspect(needed_db().engine).get_table_names()
+    engine = needed_db().engine
+    return databases.of(engine).table_names(engine)
 
 
 # By the name of an option or argument, as it is stored.

@@ -4,8 +4,10 @@ The one here is for a database that has none: each method has the answer with wh
 """
 import contextlib
 from types import ModuleType
-from typing import Callable, Dict, Iterable, NamedTuple, Optional
+from typing import Callable, Dict, Iterable, List, NamedTuple, Optional
 from urllib.parse import quote
+
+from sqlalchemy import inspect
 
 from ..compat.dialects import backend_of
 from ..messages import no_shadow
@@ -130,6 +132,10 @@ class Database:
         return {}
 
     # Its tables
+
+    def table_names(self, connection) -> List[str]:
+        """The names of the tables, without those that the database keeps for itself."""
+        return sorted(inspect(connection).get_table_names())
 
     def sizes(self, connection) -> Dict[str, int]:
         """What the tables take on the disk with their indexes: bytes by name; those are left out that cannot be told."""

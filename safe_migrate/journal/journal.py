@@ -19,6 +19,7 @@ log = logging.getLogger('alembic.safe_migrate')
 TABLE = JOURNAL
 RUNNING, DONE, FAILED, ABANDONED = 'running', 'done', 'failed', 'abandoned'
 UNDOING, UNDONE = 'undoing', 'undone'  # of what `db downgrade` takes back of a half-applied upgrade
+BOTH = '; '
 REVISION = 0  # the position of the row that stands for the revision; those of its statements follow
 
 COLUMNS = columns_of(journal)
@@ -171,7 +172,12 @@ class Journal:
         return row
 
     def end(self, row, ended, seconds):
-        """Mark a row with how it ended and how long that took; it waits to be written."""
+        """Mark a row with how it ended and how long that took; it waits to be written.
+
+        A revision that another process has begun, which was interrupted, has both: who began it, and who ended it.
+        """
+        if row['who'] and self.who not in row['who'].split(BOTH):
+            row['who'] = BOTH.join([row['who'].split(BOTH)[0], self.who])
         self.change(row, ended=ended, seconds=round(seconds, 3))
 
     def change(self, row, **values):

@@ -27,7 +27,7 @@ def sizes(connection):
     database = databases.of(connection)
     on_disk, estimated = database.sizes(connection), database.estimated_rows(connection)
     return [Size(name, estimated[name] if name in estimated else count(connection, name), name in estimated,
-                 on_disk.get(name)) for name in sorted(inspect(connection).get_table_names())]
+                 on_disk.get(name)) for name in database.table_names(connection)]
 
 
 def count(connection, name):

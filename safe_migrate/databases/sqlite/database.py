@@ -70,6 +70,10 @@ class SQLite(Database):
     def jdbc(self):
         return 'jdbc:sqlite:%s' % (os.path.abspath(self.url.database) if self.url.database else ':memory:')
 
+    def table_names(self, connection):
+        """:source: https://www.sqlite.org/fileformat2.html#internal_schema_objects"""
+        return [name for name in super().table_names(connection) if not name.startswith('sqlite_')]
+
     def sizes(self, connection):
         """:source: https://www.sqlite.org/dbstat.html, which not every build of SQLite has"""
         try:
