@@ -16,11 +16,11 @@ checks/         what a change means for the rows that are there
 databases/      what is particular to MySQL and MariaDB, to SQLite and to PostgreSQL: a folder for each
 journal/        our tables in the codebase's database: what was applied when, by whom, and how far it came
 codebase/       what can be told of the codebase: its project, sources, revisions and databases
-schema/         what a table is, as plain values
 sql/            what a statement of SQL is and does, read by its tokens
 messages/       what a user is told and asked
 translation/    in which language, with the Chinese texts
 compat/         what the pinned releases need on a newer Python, and what older codebases still write
+schema.py       what a table is, as plain values
 options.py      what a command line gives to what runs below `env.py`
 flask_db.py     what the program `flask` loads of this, where setup.py was installed
 needs.py        the version of this package, and what it needs

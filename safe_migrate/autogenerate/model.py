@@ -9,8 +9,7 @@ from sqlalchemy.types import Boolean, Enum
 
 from ..compat.dialects import add_to_preparers
 from ..compat.inside_alembic import TruncatedLabel, in_order_of_creation, is_made, target_of, type_behind
-from ..schema import ForeignKey
-from ..schema.names import another
+from ..schema import ForeignKey, another
 from .difference import Difference, names_column
 
 add_to_preparers()  # what is written on one database is for MySQL, too
@@ -189,7 +188,7 @@ def settle(real, wanted, names):
 
     :param real: the database's `Table`, or None
     :param wanted: the model's `Table`, which is changed
-    :param names: the database's own names for what has none, such as the module `definition.names`
+    :param names: the database's own names for what has none, such as `schema.Names`
     :returns: the names that they had in the model's definition, by those that they have now
     """
     origins = {}

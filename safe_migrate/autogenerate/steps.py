@@ -4,7 +4,7 @@ A downgrade is found by the same rules, with old and new exchanged.
 """
 from alembic.operations import ops
 
-from ..schema import names
+from ..schema import check_name, foreign_key_name, primary_key_name, unique_name
 from .difference import Difference, names_column
 from .fill import Fill, nullable
 from .operations import MYSQL, CreateCheck, CreateKey, Only
@@ -31,23 +31,23 @@ class TableSteps:
         return ops.DropConstraintOp(self.call(name), self.name, kind, schema=self.schema)
 
     def drop_foreign_keys(self):
-        return [self.drop(one, 'foreignkey', names.foreign_key_name(self.name, one.columns, one.table))
+        return [self.drop(one, 'foreignkey', foreign_key_name(self.name, one.columns, one.table))
                 for one in self.difference.old_foreign_keys + self.again]
 
     def drop_checks(self):
         columns = list(self.old.definition.columns)
-        return [self.drop(one, 'check', names.check_name(self.name, one.text, columns))
+        return [self.drop(one, 'check', check_name(self.name, one.text, columns))
                 for one in self.difference.old_checks]
 
     def drop_uniques(self):
-        return [self.drop(one, 'unique', names.unique_name(self.name, one.columns)) for one in self.difference.old_uniques]
+        return [self.drop(one, 'unique', unique_name(self.name, one.columns)) for one in self.difference.old_uniques]
 
     def drop_indexes(self):
         return [ops.DropIndexOp(index.name, self.name, schema=self.schema) for index in self.difference.old_indexes]
 
     def drop_key(self):
         key = self.old.definition.primary_key
-        return [self.drop(key, 'primary', names.primary_key_name(self.name))] if self.difference.key and key else []
+        return [self.drop(key, 'primary', primary_key_name(self.name))] if self.difference.key and key else []
 
     def drop_columns(self):
         gone = sorted(self.difference.dropped + self.difference.remade, key=depth_in(self.old.definition), reverse=True)
@@ -99,11 +99,11 @@ class TableSteps:
         key = self.new.definition.primary_key
         if not (self.difference.key and key):
             return []
-        return [CreateKey(self.call(key.name or names.primary_key_name(self.name)), self.name, list(key.columns),
+        return [CreateKey(self.call(key.name or primary_key_name(self.name)), self.name, list(key.columns),
                           schema=self.schema)]
 
     def add_uniques(self):
-        return [ops.CreateUniqueConstraintOp(self.call(one.name or names.unique_name(self.name, one.columns)), self.name,
+        return [ops.CreateUniqueConstraintOp(self.call(one.name or unique_name(self.name, one.columns)), self.name,
                                              list(one.columns), schema=self.schema)
                 for one in self.difference.new_uniques]
 
@@ -115,7 +115,7 @@ class TableSteps:
 
     def add_checks(self):
         columns = list(self.new.definition.columns)
-        return [CreateCheck(self.call(one.name or names.check_name(self.name, one.text, columns)), self.name,
+        return [CreateCheck(self.call(one.name or check_name(self.name, one.text, columns)), self.name,
                             sql_text(self.new.condition(one.name)), schema=self.schema)
                 for one in self.difference.new_checks]
 
@@ -125,7 +125,7 @@ class TableSteps:
     def add_foreign_key(self, one):
         options = dict(deferral(one), ondelete=one.ondelete, onupdate=one.onupdate, source_schema=self.schema,
                        referent_schema=self.new.definition.schema_of(one))
-        name = one.name or names.foreign_key_name(self.name, one.columns, one.table)
+        name = one.name or foreign_key_name(self.name, one.columns, one.table)
         return ops.CreateForeignKeyOp(self.call(name), self.name, one.table, list(one.columns), list(one.targets),
                                       **{key: value for key, value in options.items() if value is not None})
 

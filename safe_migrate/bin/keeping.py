@@ -6,10 +6,8 @@ from ..messages import UserError
 from ..messages import bin as texts
 from ..sql import clauses
 from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, kept_table, place_of
-from .change import NotKnown
 from .losses import Losses
-from .statements import local_names
-from .store import BECAME, VALUE
+from .store import BECAME, VALUE, NotKnown, local_names
 
 
 class Keeping:

@@ -12,8 +12,7 @@ from .. import databases
 from ..messages import UserError
 from ..messages import bin as texts
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
-from .statements import local_name
-from .store import BACK, BECAME, ORPHAN, ROW, VALUE
+from .store import BACK, BECAME, ORPHAN, ROW, VALUE, local_name
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 

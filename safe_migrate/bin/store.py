@@ -1,10 +1,13 @@
 """Tables, rows and columns in and out of the bin, in SQL; a subclass for each database says what is particular to it.
 
-It goes past SQLAlchemy, whose events see the revision's statements and are not to see these.
+It goes past SQLAlchemy, whose events see the revision's statements and are not to see these. The names here are those of the
+database that is migrated: one that a statement puts behind another database's name is not among them.
 """
 import contextlib
+from typing import NamedTuple, Optional
 
-from ..sql import parse, syntax_of
+from ..schema import Table
+from ..sql import clauses, parse, syntax_of
 
 VALUE = 'bin_value'  # a column of a kept table: the value
 BECAME = 'bin_became'  # what it is in the old type again, when it has been in the new one
@@ -209,3 +212,64 @@ class Store:
         """The condition that the rows of two tables are the same in these columns."""
         return ' AND '.join(self.equal('%s.%s' % (one, self.quote(name)), '%s.%s' % (other, self.quote(name)))
                             for name in names) or '1 = 1'
+
+
+def local_name(store, table):
+    """The name of a table of the database that is migrated; None of another database's, and of a temporary one on SQLite.
+
+    :param store: `store.Store`
+    :param table: `sql.TableName`, or None
+    """
+    return table.name if table and (table.schema is None or store.is_own_schema(table.schema)) else None
+
+
+def local_names(store, statement):
+    """The names of the tables that a statement is about."""
+    return [name for name in (local_name(store, table) for table in statement.tables) if name]
+
+
+def altered(store, statement):
+    """The table of an `ALTER TABLE`, or None."""
+    return local_name(store, statement.tables[0]) if statement.action == 'ALTER TABLE' and statement.tables else None
+
+
+def dropped_columns(statement):
+    """The columns that an `ALTER TABLE` drops."""
+    return [name for one in statement.clauses if one.action == clauses.DROP_COLUMN for name in one.names]
+
+
+def columns_made(statement):
+    """The columns that an `ALTER TABLE` adds or gives another definition, by their new names."""
+    return [name for one in statement.clauses for name in columns_made_by(one)]
+
+
+def columns_made_by(clause):
+    if clause.action in (clauses.MODIFY, clauses.CHANGE):
+        return [clause.new_name]
+    return list(clause.names) if clause.action == clauses.ADD_COLUMN else []
+
+
+class Change(NamedTuple):
+    """What a statement makes of a table."""
+
+    table: str
+    before: Table
+    columns: list  # pairs of a `schema.Column` as it is and as it will be, or None
+    after: Optional[Table]  # None where columns have other names in it
+
+
+class NotKnown(Exception):
+    """What a statement does to a table's rows cannot be told; the argument says why."""
+
+
+def change(table, before, after, renamed, is_kept):
+    """What becomes of a table's columns.
+
+    :param before, after: `schema.Table`
+    :param renamed: a column's new name by its old one
+    :param is_kept: takes a column before and after, and says that every value stays as it is
+    """
+    stored = {name: one for name, one in after.columns.items() if not one.computed}
+    pairs = [(one, stored.get(renamed.get(name, name))) for name, one in before.columns.items() if not one.computed]
+    return Change(table, before, [(old, new) for old, new in pairs if new is None or not is_kept(old, new)],
+                  None if renamed else after)

@@ -9,14 +9,15 @@ from collections import OrderedDict
 from sqlalchemy import inspect as database
 
 from .. import databases
-from ..messages import UserError, prompts
+from ..messages import UserError
 from ..messages import bin as bin_texts
 from ..messages import plan as explain
+from ..messages import prompts
 from ..options import option
 from ..schema import execute
 from ..sql import clauses, parse, syntax_of
 from ..upgrade.step import direction_of, is_downgrade, revision_of
-from .harmless import names_one_of, says
+from .recording import names_one_of, says
 
 log = logging.getLogger('alembic.safe_migrate')
 DROPS = {'drop_table', 'drop_column'}

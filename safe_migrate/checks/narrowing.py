@@ -1,4 +1,4 @@
-"""Which of a column's values do not fit into its new type, as a condition in SQL."""
+"""Which of a column's values do not fit into its new type, as a condition in SQL; and whether all of them do."""
 import re
 
 from ..translation.language import _
@@ -9,6 +9,7 @@ CHARACTERS = ('varchar', 'char', 'nvarchar', 'nchar', 'character', 'string')
 BYTES = ('varbinary', 'binary')
 TEXTS = {'tinytext': 255, 'text': 65535, 'mediumtext': 2 ** 24 - 1, 'tinyblob': 255, 'blob': 65535,
          'mediumblob': 2 ** 24 - 1}
+LONGER = {'varchar': ('text', 4), 'varbinary': ('blob', 1)}  # what holds more than each, and a letter's most bytes
 DECIMALS = ('decimal', 'numeric')
 MEMBER = re.compile(r"'(?:[^']|'')*'")
 LITERAL = re.compile(r"(?:-?\d+(?:\.\d+)?|'(?:[^'\\]|\\.|'')*'|current_timestamp(?:\(\d*\))?)\Z", re.IGNORECASE)
@@ -61,3 +62,32 @@ def out_of_range(expression, least, most, upper=None):
     :param upper: the expression that is compared with the greatest, where that is another one
     """
     return '(%s < %d OR %s > %d)' % (expression, least, upper or expression, most), _('out of range')
+
+
+def is_wider(old, new):
+    """Whether each value of a column fits unchanged into its new definition; False where that cannot be told."""
+    return (new.null or not old.null) and (old.type.lower() == new.type.lower() or is_wider_type(old.type, new.type))
+
+
+def is_wider_type(old, new):
+    old_name, old_inside, old_rest = parsed(old)
+    name, inside, rest = parsed(new)
+    if old_name in BITS and name in BITS:
+        return BITS[name] >= BITS[old_name] and ('unsigned' in rest) == ('unsigned' in old_rest)
+    if rest != old_rest:
+        return False
+    if old_name in CHARACTERS and name == 'varchar' and inside and old_inside:
+        return int(inside) >= int(old_inside)
+    if old_name in LONGER and old_inside and name.endswith(LONGER[old_name][0]):
+        return int(old_inside) * LONGER[old_name][1] <= TEXTS.get(name, 2 ** 32)  # bytes
+    if old_name in TEXTS and name in tuple(TEXTS) + ('longtext', 'longblob'):
+        return ('blob' in name) == ('blob' in old_name) and TEXTS.get(name, 2 ** 32) >= TEXTS[old_name]
+    if old_name in DECIMALS and name in DECIMALS and inside and old_inside:
+        return all(one >= other for one, other in zip(digits(inside), digits(old_inside)))
+    return False
+
+
+def digits(inside):
+    """The digits of a decimal before and behind its point."""
+    most, _, scale = inside.partition(',')
+    return int(most) - int(scale or 0), int(scale or 0)

@@ -38,7 +38,7 @@ class Statement(NamedTuple):
     runs: Optional[str]  # INSTANT, ONLINE, BLOCKS or BLOCKS_ALL
     questions: list  # of `questions.Question`
     certain: bool  # whether no earlier one writes to that table, so that its rows are what they will be
-    server: dict = {}  # what else the server has told of it, where it tells: see `databases.postgresql.planner.Way`
+    server: dict = {}  # what else the server has told of it, where it tells: see `databases.postgresql.recorder.Way`
 
 
 class Recorder:

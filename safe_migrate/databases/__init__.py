@@ -14,7 +14,7 @@ autogenerate.py what it makes of a model, and what its ALTERs need that others d
 locks.py        one upgrade at a time, and what of it is one transaction
 joined.py       while a revision runs, connections of the application's that join the migration's
 questions.py    what a change means for its rows; data_checks.py: what it would refuse, found before the first statement
-recorder.py     the statements of a revision on a copy, for `--plan`
+recorder.py     the statements of a revision on a copy, for `--plan`, and how the server runs them
 bin_storage.py  how a table, rows and columns go into the bin and come back
 errors.py       its own errors, explained
 """

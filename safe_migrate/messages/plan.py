@@ -47,7 +47,7 @@ def largest_first(found):
 def of_server(statement):
     """What the server has told of a statement: its lock, what it does with the rows, and what would keep nobody waiting.
 
-    :param statement: of `checks.answers.Answers`, see `databases.postgresql.planner.Way`
+    :param statement: of `checks.questions.Answers`, see `databases.postgresql.recorder.Way`
     :returns: yields lines
     """
     yield _('%(lock)s lock on %(locked)s until this is committed') % statement + (

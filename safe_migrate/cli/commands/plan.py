@@ -54,8 +54,8 @@ def refuse_alone(is_upgrade, plan, options, of_plan):
 
 
 def plans(is_upgrade, options, default, shadow, no_bin=False):
-    """The plan of each database, see `checks.answers.answered`."""
-    from ...checks.answers import answered
+    """The plan of each database, see `checks.questions.answered`."""
+    from ...checks.questions import answered
     from ...codebase.environment import configuration
     from ...operations.plan import collect
     with with_options(resume=options.get('resume')):
@@ -123,7 +123,7 @@ def of_found(one):
 
 
 def how(runs):
-    """How the server would run a statement, see `databases.mysql.planner`."""
+    """How the server would run a statement, see `databases.mysql.recorder`."""
     return {'instant': _('instant'), 'online': _('online'), BLOCKS: _('blocks writes'),
             BLOCKS_ALL: _('blocks reads and writes')}.get(runs, runs)
 

@@ -8,10 +8,6 @@ halfway.py      what an interrupted one has left, for a plan on a copy of the st
 restated.py     what an op.alter_column does not name of a column
 steps.py        the operations that change one table, in an order that the server takes
 foreign_keys.py those that the server would refuse
-unsaid.py       what the server has of a table and no model can say
-narrowing.py    which values an ALTER refuses, and what it makes of the others
-planner.py      how the server would run a statement: instant, online, or blocking writes
-shadow.py       the statements that give a user a throw-away database
 share.py        how much of its statement a connection of MariaDB has done
-trial.py        what a table is after an ALTER, tried on a copy
+trial.py        what a table is after an ALTER, tried on a copy; a throw-away database
 """

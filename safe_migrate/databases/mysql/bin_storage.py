@@ -2,17 +2,15 @@
 import contextlib
 import copy
 
-from ...bin.change import change, is_wider
-from ...bin.statements import altered, columns_made, dropped_columns
-from ...bin.store import BECAME, Store
-from ...checks.narrowing import parsed
+from ...bin.store import BECAME, Store, altered, change, columns_made, dropped_columns
+from ...checks.narrowing import is_wider, parsed
 from ...checks.statements import renamed_columns
 from ...journal.own_tables import NoTrial, TrialTable
 from ...sql import clauses, parse
 from ..rights import denied
 from . import introspection
 from .introspection import quoted
-from .narrowing import TEXT
+from .questions import TEXT
 from .trial import SYNTAX_ERROR, Trial, column_called, column_made, without
 
 NO_SUCH_TABLE = 1146

@@ -6,14 +6,13 @@ does not. A table that one of them makes stricter is copied without its rows, an
 import contextlib
 import logging
 
-from ...checks.harmless import names_one_of, written_in
 from ...checks.questions import REJECTED
-from ...checks.recording import recorded
+from ...checks.recording import names_one_of, recorded, written_in
 from ...checks.statements import Origin, plain_table, quoting, rename, renamed_columns, renamed_table
 from ...journal.own_tables import NoTrial, TrialTable
 from ...messages import short
 from ...messages.plan import rows_not_looked_at, rows_refused
-from ...schema.names import shortened
+from ...schema import shortened
 from ...sql import clauses, parse
 from ...translation.language import _
 from . import introspection

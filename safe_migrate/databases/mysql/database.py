@@ -8,7 +8,7 @@ from ...journal.names import JOURNAL
 from ...messages import no_shadow, no_trigger_in_a_copy, read_only, shadow_to_be_made
 from ...translation.language import _
 from ..base import Database, execute, literal
-from . import shadow
+from . import trial
 from .introspection import AUTO_INCREMENT, GENERATED_KEY, KEY_REQUIRED, quoted
 
 OWN_KEY = quoted(GENERATED_KEY) + ' BIGINT UNSIGNED NOT NULL AUTO_INCREMENT INVISIBLE PRIMARY KEY, '
@@ -68,7 +68,7 @@ class MySQL(Database):
         return RecorderOfMySQL
 
     def histories(self, connection):
-        from .planner import once_fulltext, row_versions
+        from .recorder import once_fulltext, row_versions
         return dict(row_versions(connection, self.url.database), **once_fulltext(connection, self.url.database))
 
     def tables(self, connection):
@@ -96,7 +96,7 @@ class MySQL(Database):
     # A throw-away database in its place
 
     def shadow_name(self, suffix):
-        return super().shadow_name(suffix)[-shadow.NAME_LENGTH:]
+        return super().shadow_name(suffix)[-trial.NAME_LENGTH:]
 
     def make_shadow(self, connection, name, made):
         try:
@@ -109,10 +109,10 @@ class MySQL(Database):
                 raise no_shadow(name, _('it is not empty.'))
         except (DBAPIError, connection.dialect.dbapi.Error) as error:
             code = getattr(error, 'orig', error).args[0]
-            if code in shadow.MISSING:
-                wanted = shadow.suggested(self.url.database) if made else name
+            if code in trial.MISSING:
+                wanted = trial.suggested(self.url.database) if made else name
                 raise shadow_to_be_made(name, str(error.args[-1]), '--shadow ' + wanted if made else '',
-                                        shadow.statements(connection, wanted)) from None
+                                        trial.statements(connection, wanted)) from None
             raise (read_only if code in READ_ONLY else no_shadow)(name, str(error.args[-1])) from None
 
     def drop_shadow(self, connection, name, made):

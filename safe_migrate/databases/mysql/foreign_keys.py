@@ -7,7 +7,7 @@ import re
 
 from ...checks.narrowing import BITS, DECIMALS, parsed
 from ...messages import autogenerate as explain
-from ...schema.names import shortened
+from ...schema import shortened
 
 WITHOUT_FOREIGN_KEYS = ('MYISAM', 'ARIA', 'MEMORY', 'ARCHIVE', 'CSV')  # engines; such a table's are ignored
 TEXTS = ('char', 'varchar')

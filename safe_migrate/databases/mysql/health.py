@@ -3,7 +3,7 @@ import re
 
 from ...translation.language import _
 from ..base import Finding
-from . import shadow
+from . import trial
 
 NARROW = ('utf8', 'utf8mb3', 'latin1', 'ascii', 'gbk', 'gb2312')
 FOR_UPGRADE = {'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES'}
@@ -104,7 +104,7 @@ def privileges(connection):
     """A user who may not do what the commands do."""
     name, user = value(connection, 'SELECT DATABASE()'), value(connection, 'SELECT CURRENT_USER()')
     grants = [row[0] for row in connection.execute('SHOW GRANTS FOR CURRENT_USER()')]
-    account = shadow.account(user)
+    account = trial.account(user)
     have, everywhere = privileges_on(name, grants), privileges_on(None, grants)
     for needed, what in (
             (FOR_UPGRADE, _('%(user)s may not do what `db upgrade` needs: %(missing)s.')),
@@ -114,11 +114,11 @@ def privileges(connection):
             yield Finding(what % {'user': user, 'missing': missing},
                           'GRANT %s ON `%s`.* TO %s' % (missing, name, account))
     if not {'CREATE', 'DROP'} <= everywhere:
-        wanted = shadow.suggested(name)
+        wanted = trial.suggested(name)
         yield Finding(_('%s may not make a database, which `db upgrade --plan` and `db check --deep` do to try the '
                         'revisions.') % user,
                       '\n   '.join([_('Let an administrator of the server run this, and add --shadow %s to both:') % wanted]
-                                   + shadow.statements(connection, wanted)))
+                                   + trial.statements(connection, wanted)))
     if 'PROCESS' not in everywhere:
         yield Finding(_('%s may not see who holds a table that an upgrade waits for.') % user,
                       'GRANT PROCESS ON *.* TO ' + account)

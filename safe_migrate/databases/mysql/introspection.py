@@ -4,8 +4,7 @@
 """
 import re
 
-from ...schema import Check, Column, ForeignKey, Index, Key, Table, execute
-from ...schema.brackets import closing, split
+from ...schema import Check, Column, ForeignKey, Index, Key, Table, closing, execute, split
 
 AUTO_INCREMENT = re.compile(r' AUTO_INCREMENT=\d+')  # changes with the rows
 

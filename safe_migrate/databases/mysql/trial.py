@@ -1,8 +1,9 @@
-"""MySQL and MariaDB: what a table is after an `ALTER`, tried on a copy that has no rows."""
+"""MySQL and MariaDB: what a table is after an `ALTER`, tried on a copy that has no rows; and a throw-away database."""
 import copy
 
-from ...bin.change import NotKnown
+from ...bin.store import NotKnown
 from ...journal.own_tables import NoTrial, TrialTable
+from ...schema import execute
 from ...sql import clauses
 from . import introspection
 from .introspection import quoted
@@ -115,3 +116,35 @@ def column_made(clause):
     except (ValueError, IndexError, KeyError):
         return None
 
+
+NAME_LENGTH = 64
+# No such database, and of one that is there, or is to be made, that this user may not use it.
+MISSING = (1044, 1049)
+
+
+def suggested(name):
+    """What the throw-away database beside a database may be called.
+
+    :param name: of the real one
+    """
+    return (name + '_shadow')[-NAME_LENGTH:]
+
+
+def statements(connection, name):
+    """What makes a database as the real one is, and lets the user of this connection use it.
+
+    :param connection: SQLAlchemy's, to the real one
+    :param name: of the one that is to be made
+    """
+    user, character_set, collation = execute(
+        connection, 'SELECT CURRENT_USER(), @@character_set_database, @@collation_database').first()
+    return ['CREATE DATABASE IF NOT EXISTS %s CHARACTER SET %s COLLATE %s;' % (quoted(name), character_set, collation),
+            'GRANT ALL ON %s.* TO %s;' % (quoted(name), account(user))]
+
+
+def account(user):
+    """A user as `GRANT` takes it.
+
+    :param user: as `CURRENT_USER()` tells it
+    """
+    return "'%s'@'%s'" % tuple(part.replace("'", "''") for part in user.rsplit('@', 1))

@@ -12,11 +12,10 @@ from ...autogenerate.operations import CreateCheck, Only
 from ...autogenerate.report import Found
 from ...autogenerate.sides import DatabaseSide, ModelSide, sql_text
 from ...autogenerate.steps import TableSteps, key_of
-from . import casts, types
+from . import types
 from .catalogs import path, quoted, string
 from .enums import POSTGRESQL, Autocommit, Enums, element, statement
-from .expressions import bracketed
-from .introspection import INVALID, read  # noqa: F401  a database's file has it
+from .introspection import INVALID, bracketed, read  # noqa: F401  a database's file has it
 from .names import object_name
 from .sandbox import SHADOW, can_judge, define, naming  # noqa: F401  it has all of them
 from .texts import members_renamed, views_in_the_way
@@ -118,7 +117,7 @@ class Steps(TableSteps):
     def keeps_default(self, old, new):
         """Whether a column's default can stay while its type changes: that of an ENUM, cast, would hold the ENUM itself."""
         is_enum = element(old) in self.old.definition.types
-        return old.type == new.type or not is_enum and casts.is_like(old.type, new.type, self.casts)
+        return old.type == new.type or not is_enum and types.is_like(old.type, new.type, self.casts)
 
     def becomes_ordinary(self, name):
         return bool(self.old.definition.columns[name].computed and not self.new.definition.columns[name].computed)
@@ -140,7 +139,7 @@ class Steps(TableSteps):
     def alter(self, name):
         operation = super().alter(name)
         old, new = self.old.definition.columns[name], self.new.definition.columns[name]
-        using = operation.modify_type is not None and casts.using(quoted(name), old.type, new.type, self.casts)
+        using = operation.modify_type is not None and types.using(quoted(name), old.type, new.type, self.casts)
         return AlterType(operation, using) if using else operation
 
     def add_columns(self):
@@ -367,7 +366,7 @@ def in_the_way(side, tables, exchanged):
 def disturbs(steps, columns):
     """Whether columns get a type of another kind."""
     difference = steps.difference
-    return any(name in columns and not casts.is_compared(
+    return any(name in columns and not types.is_compared(
         difference.old.columns[name].type, difference.new.columns[name].type) for name in difference.altered)
 
 

@@ -8,16 +8,14 @@ import copy
 import json
 import logging
 
-from ...bin.change import change
-from ...bin.statements import altered, columns_made, dropped_columns
-from ...bin.store import BECAME, ROW, VALUE, Store
+from ...bin.store import BECAME, ROW, VALUE, Store, altered, change, columns_made, dropped_columns
 from ...sql import clauses, parse
 from . import introspection, structure, without_key
-from .casts import NUMBERS, base, is_wider
 from .catalogs import Catalogs, code_of, quoted, string
-from .expressions import without_brackets
+from .introspection import without_brackets
 from .questions import is_cast_of, retyped
 from .texts import triggers_run
+from .types import NUMBERS, base, is_wider
 
 log = logging.getLogger('alembic.safe_migrate')
 SAVEPOINT = '_safe_migrate_bin'

@@ -9,9 +9,8 @@ import logging
 
 from sqlalchemy.exc import DBAPIError
 
-from ...checks.harmless import names_one_of
 from ...checks.questions import REJECTED
-from ...checks.recording import recorded
+from ...checks.recording import names_one_of, recorded
 from ...checks.statements import Origin, plain_table, rename, renamed_columns, renamed_table
 from ...compat.inside_alembic import is_two_phase
 from ...messages import short

@@ -17,7 +17,7 @@ from ...autogenerate.operations import First, Only, rendered
 from ...autogenerate.rendering import Rewritten
 from ...autogenerate.sides import ModelSide
 from .catalogs import path, quoted, string
-from .expressions import bracketed, closing
+from .introspection import bracketed, closing
 from .names import object_name
 from .sandbox import enum_of, name_of
 

@@ -5,9 +5,9 @@ from ...checks.narrowing import limits, out_of_range
 from ...checks.questions import NULL, REJECTED, Questions
 from ...sql import POSTGRESQL, clauses, parse
 from ...translation.language import _
-from .casts import base
 from .catalogs import string
-from .expressions import without_brackets
+from .introspection import without_brackets
+from .types import base
 
 BITS = {'smallint': 'smallint', 'integer': 'int', 'bigint': 'bigint'}  # as `checks.narrowing` calls them
 NUMBERS = tuple(BITS) + ('numeric', 'real', 'double precision')

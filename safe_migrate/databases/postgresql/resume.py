@@ -21,9 +21,8 @@ from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.question import asker
 from ...upgrade.refusals import Refusals, was_refused
 from ...upgrade.step import direction_of, is_stamp, revision_of
-from .begun import Begun
 from .catalogs import code_of
-from .effect import Effects, drop_index
+from .effect import Begun, Effects, drop_index
 from .joined import JoiningPostgreSQL, Plain
 from .losses import Losses
 

@@ -1,10 +1,12 @@
-"""SQLite: what it makes of a model, in a database in memory, and its ALTERs, which are batches."""
+"""SQLite: what it makes of a model, in a database in memory, and its ALTERs, which are batches that copy the table."""
 import contextlib
 import re
 import sqlite3
 
 import sqlalchemy as sa
+from alembic.autogenerate import renderers
 from alembic.operations import ops
+from alembic.operations.ops import ModifyTableOps
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ...autogenerate.judging import (checks_in_the_way, column_renamed,  # noqa: F401  a database's file has all of them
@@ -13,11 +15,44 @@ from ...autogenerate.operations import MYSQL, Only
 from ...autogenerate.sides import enum_members, native
 from ...autogenerate.steps import TableSteps, elsewhere, key_of, waits_for
 from ...messages.autogenerate import conflict_not_made
-from ...schema import execute
-from ...schema.names import PRIMARY_KEY_NAME, Names
-from .batch import BatchTableOps
+from ...schema import PRIMARY_KEY_NAME, Names, execute
 from .introspection import action_of, expression, identifier, quoted, read, tokens_of
 from .types import type_of
+
+
+class BatchTableOps(ModifyTableOps):
+    """The changes of one table, rendered in batch mode whatever the rest of the script is.
+
+    :param options: what `op.batch_alter_table` is told beside the table's name
+    """
+
+    def __init__(self, table_name, ops, schema=None, options=None):
+        super().__init__(table_name, ops, schema=schema)
+        self.options = options or {}
+
+    def is_empty(self):
+        return not self.ops and not self.options
+
+
+@renderers.dispatch_for(BatchTableOps)
+def render(autogen_context, operation):
+    """Render it as Alembic does with `render_as_batch=True`, an option that otherwise holds for the whole script."""
+    before = autogen_context.opts.get('render_as_batch')
+    autogen_context.opts['render_as_batch'] = True
+    try:
+        lines = renderers.dispatch(ModifyTableOps(operation.table_name, ops=[]))(autogen_context, operation)
+    finally:
+        autogen_context.opts['render_as_batch'] = before
+    return with_options(lines, operation) if operation.options else lines
+
+
+def with_options(lines, operation):
+    """The batch with what the table is told, also where it is all that changes."""
+    options = ', '.join('%s=%r' % item for item in sorted(operation.options.items()))
+    first = 'with op.batch_alter_table(%r, schema=%r, %s) as batch_op:' % (
+        operation.table_name, operation.schema, options)
+    return [first] + (lines[1:] or ['pass', ''])
+
 
 CONFLICT = re.compile('ON CONFLICT ')
 READS_BACKTICKS = True  # as quotation marks around a name

@@ -2,9 +2,8 @@
 import contextlib
 import copy
 
-from ...bin.change import change, is_wider
-from ...bin.statements import altered, columns_made, dropped_columns, local_names
-from ...bin.store import BECAME, ORPHAN, VALUE, Store
+from ...bin.store import BECAME, ORPHAN, VALUE, Store, altered, change, columns_made, dropped_columns, local_names
+from ...checks.narrowing import is_wider
 from ...checks.statements import TEMPORARY, renamed_table
 from . import introspection
 

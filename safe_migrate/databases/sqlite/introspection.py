@@ -4,8 +4,7 @@
 """
 import re
 
-from ...schema import Check, Column, ForeignKey, Index, Key, Table, execute
-from ...schema.brackets import closing, split
+from ...schema import Check, Column, ForeignKey, Index, Key, Table, closing, execute, split
 
 TOKEN = re.compile(r"""--[^\n]* | /\*.*?\*/ | '(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\]
                        | [xX]'[^']*' | [\w$]+(?:\.\d+)? | <> | <= | >= | == | != | \|\| | << | >> | -> | \S""",

@@ -16,7 +16,7 @@ from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.run import watch
 from ...upgrade.step import direction_of, revision_of
 from ...upgrade.waiting import Patience, lock_timeout
-from . import cascades, references
+from . import references
 from .joined import JoiningSQLite
 
 LOCK_SUFFIX = '-migrating'
@@ -164,8 +164,8 @@ class WholeTransaction:
 
     def enforcing(self, statement, execute):
         if not hasattr(self.sqlite, 'setconfig'):  # before Python 3.12
-            place = {'DELETE': cascades.ON_DELETE, 'UPDATE': cascades.ON_UPDATE}.get(statement.first)
-            return cascades.carrying_out(self.sqlite, place, execute) if place else execute()
+            place = {'DELETE': references.ON_DELETE, 'UPDATE': references.ON_UPDATE}.get(statement.first)
+            return references.carrying_out(self.sqlite, place, execute) if place else execute()
         self.sqlite.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FKEY, True)
         try:
             return execute()

@@ -16,7 +16,7 @@ from ...checks.losses import OF_CONTEXT
 from ...checks.statements import TEMPORARY
 from ...compat.inside_alembic import is_made, type_behind
 from ...messages.upgrade import check_goes, no_such_constraint
-from ...schema import execute, names
+from ...schema import check_name, execute, foreign_key_name, unique_name
 from ...upgrade.run import running
 from ...upgrade.unnamed import Existing, is_unnamed, kind_of, meant, told_by_revision
 from . import introspection
@@ -211,11 +211,11 @@ class Rebuild:
     def names_for(self, one, kind):
         """The names by which a constraint without one can be called."""
         if kind == 'checks':
-            return {names.check_name(self.name, one.text, list(self.old.columns))}
+            return {check_name(self.name, one.text, list(self.old.columns))}
         if kind == 'uniques':
-            own, referred, token = names.unique_name(self.name, one.columns), '', 'uq'
+            own, referred, token = unique_name(self.name, one.columns), '', 'uq'
         else:
-            own, referred, token = names.foreign_key_name(self.name, one.columns, one.table), one.table, 'fk'
+            own, referred, token = foreign_key_name(self.name, one.columns, one.table), one.table, 'fk'
         pattern = (self.convention or {}).get(token)
         values = {'table_name': self.name, 'column_0_name': one.columns[0],
                   'column_0_label': self.name + '_' + one.columns[0],
