@@ -18,10 +18,13 @@ CLIENT = ('mysql_config', 'mariadb_config')  # the headers that mysqlclient is b
 # In C: a release has wheels for the Pythons of its time alone, and is older than what its source is built with today.
 COMPILED = {'aiohttp', 'argon2-cffi', 'bcrypt', 'cython', 'gevent', 'greenlet', 'hiredis', 'jsmin', 'lxml', 'matplotlib',
             'multidict', 'numpy', 'pandas', 'pillow', 'psutil', 'pynacl', 'pyyaml', 'pyzmq', 'regex', 'scikit-learn',
-            'scipy', 'typed-ast', 'ujson', 'uwsgi', 'wrapt', 'yarl', 'zope-interface'}
+            'scipy', 'ujson', 'uwsgi', 'wrapt', 'yarl', 'zope-interface'}
+# Tools of a developer, which read Python: an older one does not read a newer Python, or is not built there.
+TOOLS = {'astroid', 'autopep8', 'coverage', 'flake8', 'ipython', 'isort', 'jedi', 'lazy-object-proxy', 'mccabe', 'mypy',
+         'parso', 'pycodestyle', 'pyflakes', 'pylint', 'yapf'}
 # A part of Python 3 itself, of which the package is for Python 2; and a fault of Ubuntu's `pip freeze`.
 NO_PACKAGE = {'argparse', 'asyncio', 'distribute', 'enum34', 'functools32', 'futures', 'importlib', 'ordereddict', 'pathlib',
-              'pkg-resources', 'subprocess32', 'typing', 'unittest2', 'wsgiref'}
+              'pkg-resources', 'subprocess32', 'typing', 'typed-ast', 'unittest2', 'wsgiref'}
 LINE = re.compile(r'(?P<name>[A-Za-z0-9][\w.-]*)(?P<extras>\s*\[[^\]]*\])?\s*(?P<release>[=<>~!][^;#]*)?(?P<rest>.*)$', re.S)
 HASH = re.compile(r'\s*\\?\s*--hash[= ]\S+')
 OTHER = re.compile(r'\s*(?:-r|--requirement|-c|--constraint)(?:\s+|=)(?P<path>[^#]+?)\s*(?:\s#.*)?$')
@@ -29,6 +32,7 @@ ENTRY = re.compile(r'''["']?(?P<name>[\w.-]+)["']?\s*=\s*(?P<value>.+)$''')  # o
 TEXTS = {
     'en': {
         'kept': 'What was there is kept in %(path)s.',
+        'out': '(left out)',
         'hashes': 'The hashes are taken off: pip wants them for each package or for none.',
         'client': 'PyMySQL is in the place of mysqlclient, which cannot be built here, also for mysql:// addresses. Where '
                   'your code has `import MySQLdb`, put before it: import pymysql; pymysql.install_as_MySQLdb()',
@@ -41,6 +45,7 @@ TEXTS = {
                 'What else it imports is then named by: python manage.py db doctor'},
     'zh': {
         'kept': '原来的内容保存在 %(path)s。',
+        'out': '（已去掉）',
         'hashes': '已去掉哈希值：pip 要求要么每个包都有，要么都没有。',
         'client': '这里无法构建 mysqlclient，已换成 PyMySQL，mysql:// 地址同样可用。'
                   '代码里有 `import MySQLdb` 的地方，请在它前面加上：import pymysql; pymysql.install_as_MySQLdb()',
@@ -61,7 +66,7 @@ def plain(name):
 
 def held():
     """The plain names of the packages whose releases the files of this checkout hold."""
-    names = set(COMPILED)
+    names = COMPILED | TOOLS
     for file in HELD:
         names.update(plain(match.group('name')) for match in map(LINE.match, read(os.path.join(CHECKOUT, file))[0]) if match)
     return names
@@ -139,7 +144,7 @@ def tell(lines, after):
     """Print which lines have changed, and why where that does not follow."""
     for before, now in zip((HASH.sub('', line) for line in lines), after):
         if before != now:
-            say('%s -> %s' % (before, now))
+            say('%s -> %s' % (before, now or text('out')))
     if any(map(HASH.search, lines)):
         say(text('hashes'))
     if any(line.lower().startswith('mysqlclient') and now.startswith('PyMySQL') for line, now in zip(lines, after)):

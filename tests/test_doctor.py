@@ -5,6 +5,7 @@ import re
 
 import pymysql
 import pytest
+import sqlalchemy
 from conftest import ROOT
 from terminal import Terminal
 
@@ -104,8 +105,9 @@ def test_the_tested_releases_are_the_pinned_ones():
 def test_what_flask_migrates_own_env_py_has(new):
     new.manage('db', 'init')
     text = report(new)
-    assert "silences the application's own loggers" in text and '*** in the place of the password' in text
-    assert '\n3. ' not in text
+    assert "silences the application's own loggers" in text
+    is_near_2 = not sqlalchemy.__version__.startswith('1.3.')
+    assert ('*** in the place of the password' in text, '\n2. ' in text, '\n3. ' in text) == (is_near_2, is_near_2, False)
 
 
 def test_an_env_py_whose_address_comes_from_a_function(new):

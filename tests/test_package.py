@@ -252,8 +252,8 @@ def test_how_the_lines_end_and_a_comment_in_another_encoding_stay(tmp_path, loos
 
 def test_what_only_a_compiler_or_an_older_python_installs_is_replaced_or_taken_off(tmp_path, loosen):
     loosen(requirements=['MySQL-python==1.2.5', 'pycrypto==2.6.1', 'Pillow==4.2', 'PyYAML==3.11', 'wsgiref==0.1.2',
-                         'enum34==1.1.6', 'futures==3.0'])
-    assert content(tmp_path) == ['PyMySQL', 'pycryptodome', 'Pillow', 'PyYAML', '', '', '']
+                         'enum34==1.1.6', 'futures==3.0', 'typed-ast==1.3.5', 'pylint==2.3.1'])
+    assert content(tmp_path) == ['PyMySQL', 'pycryptodome', 'Pillow', 'PyYAML', '', '', '', '', 'pylint']
 
 
 def test_mysqlclient_stays_where_its_headers_are_and_is_pymysql_elsewhere(tmp_path, loosen):

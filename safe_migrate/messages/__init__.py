@@ -9,6 +9,7 @@ layout.py       how it looks; progress.py: the line that says what runs
 prompts.py      questions on a terminal
 masked.py       a text without the passwords in it
 """
+import importlib.util
 import os
 import sys
 
@@ -54,11 +55,18 @@ def no_address(variable=None):
     """
     happened = _('No database is configured: sqlite:///:memory: is one that is gone when the command ends.')
     if variable:
-        return UserError(happened, _('Set %s in the environment or in .env, as mysql+pymysql://user:password@host:3306/'
-                                     'name: the codebase reads the address from it.') % variable)
+        return UserError(happened, _('Set %(name)s in the environment or in .env, as %(address)s: the codebase reads the '
+                                     'address from it.') % {'name': variable, 'address': sample_address()})
     return UserError(happened,
-                     _('Set SQLALCHEMY_DATABASE_URI in config.py, as mysql+pymysql://user:password@host:3306/name, and let '
-                       'the application read it. To try something out in memory, write it as sqlite://'))
+                     _('Set SQLALCHEMY_DATABASE_URI in config.py, as %s, and let the application read it. To try something '
+                       'out in memory, write it as sqlite://') % sample_address())
+
+
+def sample_address():
+    """How the address of a database is written, for the driver that is installed."""
+    is_postgresql = importlib.util.find_spec('psycopg2') and not importlib.util.find_spec('pymysql')
+    return (_('postgresql://user:password@host:5432/name') if is_postgresql
+            else _('mysql+pymysql://user:password@host:3306/name'))
 
 
 def circle(revisions):

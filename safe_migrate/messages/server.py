@@ -5,7 +5,7 @@ import re
 import sys
 
 from ..translation.language import _
-from . import masked
+from . import masked, sample_address
 from .place import frames, is_of_the_user, passed, passed_object
 
 DATABASE = re.compile(r"database '(.*)'")
@@ -64,7 +64,7 @@ def driver_missing(error):
 def of_what_is_none(error):
     """Flask-SQLAlchemy and PyMySQL look no closer at what they are given."""
     if "attribute 'drivername'" in str(error):
-        return _('SQLALCHEMY_DATABASE_URI is no database address.'), WRITE_IT
+        return _('SQLALCHEMY_DATABASE_URI is no database address.'), write_it()
     if "attribute 'encoding'" in str(error) and passed(error, 'pymysql', 'connections.py'):
         return (_('PyMySQL does not know the character set of the database address.'),
                 _('Let the address end in ?charset=utf8mb4; in .env: DB_CHARSET=utf8mb4'))
@@ -81,26 +81,26 @@ def number(error):
 def of_address(kind, text):
     """The address in the settings is none, or names a database that SQLAlchemy has no dialect for."""
     if 'Could not parse' in text:
-        return (_('SQLALCHEMY_DATABASE_URI is no database address.'), WRITE_IT)
+        return (_('SQLALCHEMY_DATABASE_URI is no database address.'), write_it())
     if 'Invalid SQLite URL' in text:
         return (_('SQLALCHEMY_DATABASE_URI has a slash too few for a SQLite file.'),
                 _('Write sqlite:///app.db for a file beside the application, sqlite:////path/app.db for another.'))
     if kind == 'NoSuchModuleError' and 'dialects:' in text:
         return (_('SQLALCHEMY_DATABASE_URI begins with %(name)s, for which there is no dialect.')
-                % {'name': text.rpartition('dialects:')[2].split()[0].replace('.', '+')}, WRITE_IT)
+                % {'name': text.rpartition('dialects:')[2].split()[0].replace('.', '+')}, write_it())
     return None
 
 
 def of_part(error):
     """A part of the address that is none; None of another error."""
     if isinstance(error, ValueError) and 'for int()' in str(error) and passed(error, 'sqlalchemy', 'engine', 'url.py'):
-        return _('The port in SQLALCHEMY_DATABASE_URI is no number.'), WRITE_IT
+        return _('The port in SQLALCHEMY_DATABASE_URI is no number.'), write_it()
     option = UNKNOWN_OPTION.search(str(error)) if isinstance(error, TypeError) else None
     if option and passed(error, 'sqlalchemy', 'engine', 'default.py'):
         return (_('The driver does not know the option %(name)s of the database address.') % {'name': option.group(1)},
                 _('Take it out of SQLALCHEMY_DATABASE_URI, behind the question mark, or of connect_args.'))
     if number(error) == 1046 and not database_of(error):
-        return _('SQLALCHEMY_DATABASE_URI names no database.'), WRITE_IT
+        return _('SQLALCHEMY_DATABASE_URI names no database.'), write_it()
     return None
 
 
@@ -111,7 +111,9 @@ def database_of(error):
     return engine.url.database if engine is not None else masked.last.get('database')
 
 
-WRITE_IT = _('Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name; an @ in the password is %40.')
+def write_it():
+    """What to type where the address is none."""
+    return _('Write it in config.py or .env as %s; an @ in the password is %%40.') % sample_address()
 
 
 def settings_of(*parts):

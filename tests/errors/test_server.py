@@ -89,6 +89,12 @@ def test_no_address(project):
     complains(project, 'upgrade', words=['No database is configured', 'Set SHOP_URL in the environment'])
 
 
+def test_the_address_is_shown_for_the_driver_that_is_installed(project):
+    project.replace('sitecustomize.py', 'import sys\nsys.modules["pymysql"] = None\n')
+    project.edit('config.py', "SQLALCHEMY_DATABASE_URI = address('SQLALCHEMY_DATABASE_URI') or DB_URI\n", '')
+    complains(project, 'upgrade', settings={'PYTHONPATH': project.folder}, words=['postgresql://user:password@host:5432/name'])
+
+
 def test_a_driver_that_is_not_installed(project):
     project.settings['DB_URI'] = 'postgresql://root:%s@127.0.0.1/x' % PASSWORD
     project.replace('psycopg2.py', 'raise ModuleNotFoundError("No module named \'psycopg2\'", name="psycopg2")\n')

@@ -35,13 +35,13 @@ TEXTS = {
     'Error: %s': '错误：%s',
     'No database is configured: sqlite:///:memory: is one that is gone when the command ends.':
         '没有配置数据库：sqlite:///:memory: 在命令结束后就会消失。',
-    'Set %s in the environment or in .env, as mysql+pymysql://user:password@host:3306/name: the codebase reads the address '
-    'from it.':
-        '请在环境变量或 .env 中设置 %s（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名）：项目从中读取数据库地址。',
-    'Set SQLALCHEMY_DATABASE_URI in config.py, as mysql+pymysql://user:password@host:3306/name, and let the '
-    'application read it. To try something out in memory, write it as sqlite://':
-        '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 mysql+pymysql://用户名:密码@主机:3306/数据库名），并让应'
-        '用读取它。如果只想在内存中试验，请写成 sqlite://',
+    'Set %(name)s in the environment or in .env, as %(address)s: the codebase reads the address from it.':
+        '请在环境变量或 .env 中设置 %(name)s（例如 %(address)s）：项目从中读取数据库地址。',
+    'Set SQLALCHEMY_DATABASE_URI in config.py, as %s, and let the application read it. To try something out in memory, '
+    'write it as sqlite://':
+        '请在 config.py 中设置 SQLALCHEMY_DATABASE_URI（例如 %s），并让应用读取它。如果只想在内存中试验，请写成 sqlite://',
+    'postgresql://user:password@host:5432/name': 'postgresql://用户名:密码@主机:5432/数据库名',
+    'mysql+pymysql://user:password@host:3306/name': 'mysql+pymysql://用户名:密码@主机:3306/数据库名',
     'The revisions follow one another in a circle: %(revisions)s.': '迁移文件首尾相接，成了环：%(revisions)s。',
     '%s has not called context.run_migrations(), so nothing is known of the database.':
         '%s 没有调用 context.run_migrations()，因此无法得知数据库的情况。',

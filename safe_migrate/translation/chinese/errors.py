@@ -474,8 +474,8 @@ TEXTS = {
     'Nothing was written. Bring the template back, or mend it.': '没有写入任何文件。请恢复或修正该模板。',
     'The server logs in with caching_sha2_password, as MySQL 8 does, which needs the package cryptography.':
         '服务器使用 caching_sha2_password 登录（MySQL 8 的默认方式），这需要安装 cryptography 包。',
-    'Write it in config.py or .env as mysql+pymysql://user:password@host:3306/name; an @ in the password is %40.':
-        '请在 config.py 或 .env 中写成 mysql+pymysql://用户名:密码@主机:3306/数据库名；密码中的 @ 写成 %40。',
+    'Write it in config.py or .env as %s; an @ in the password is %%40.':
+        '请在 config.py 或 .env 中写成 %s；密码中的 @ 写成 %%40。',
     "As the server's administrator type: GRANT ALL ON the database to the user; see python manage.py db doctor.":
         '请以服务器管理员的身份输入：GRANT ALL ON 数据库 TO 该用户；参见 python manage.py db doctor。',
     'Its folder has to be there and to be writable: look at the path in SQLALCHEMY_DATABASE_URI (sqlite:/// begins '
