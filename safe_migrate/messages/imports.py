@@ -19,6 +19,9 @@ SCRIPT_BASE = os.path.join('alembic', 'script', 'base.py')
 MEND = _('Mend it, and type the same command again.')
 
 
+HOME = os.path.dirname(os.path.abspath(sys.argv[0]))  # the codebase's
+
+
 def explain(error, told):
     """What happened and what to type, of an error in importing; None of any other.
 
@@ -202,9 +205,10 @@ def beside(place, name):
 
 
 def install(module, place):
-    """What to type for a module that is not there, and for the others that the same file imports."""
-    missing = [name for name in imports_of(place.path) if name != module and not is_there(name)]
-    packages = [package for package in map(package_of, [module] + missing) if package]
+    """What to type for a module that is not there, and for the others that the codebase imports."""
+    imported = [module] + [name for path in [place.path] + in_packages(HOME) for name in imports_of(path)]
+    missing = [name for name in dict.fromkeys(imported) if name == module or not is_there(name)]
+    packages = [package for package in map(package_of, missing) if package]
     if module == 'MySQLdb':
         return _('Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()')
     if package_of(module) and not any(map(is_required, packages)):
@@ -215,8 +219,20 @@ def install(module, place):
              'name that it has on PyPI, and add it there.')
 
 
+def in_packages(folder):
+    """The files of the packages in a folder, which are likely to be imported; scripts beside them and tests are not."""
+    found = []
+    for inner in sorted(os.listdir(folder)):
+        path = os.path.join(folder, inner)
+        if os.path.isfile(os.path.join(path, '__init__.py')) and 'test' not in inner.lower() and is_of_the_user(
+                os.path.join(path, '__init__.py')):
+            found += [os.path.join(path, name) for name in sorted(os.listdir(path)) if name.endswith('.py')]
+            found += in_packages(path)
+    return found
+
+
 def to_install(packages):
-    return _('Type: pip install %(package)s, and add it to your requirements.txt.') % {
+    return _('Add it to your requirements.txt, and type: pip install %(package)s') % {
         'package': packages + held()}
 
 
@@ -239,7 +255,7 @@ def imports_of(path):
 
 def is_required(package):
     """Whether the codebase's `requirements.txt` names a package; PowerShell writes that file in UTF-16."""
-    path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), 'requirements.txt')
+    path = os.path.join(HOME, 'requirements.txt')
     try:
         with open(path, 'rb') as file:
             content = file.read()

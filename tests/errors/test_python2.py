@@ -1,4 +1,5 @@
 """Code that was written for Python 2: named, with what to write."""
+import os
 import sys
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_revision_that_defines_the_name_itself_is_not(project):
 @pytest.mark.long
 @pytest.mark.parametrize('module, advice', [
     ('MySQLdb', 'Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()'),
-    ('flask_login', 'pip install flask-login, and add it to your requirements.txt'),
+    ('flask_login', 'Add it to your requirements.txt, and type: pip install flask-login'),
     ('werkzeug.contrib.cache', 'pip install cachelib'),
     ('flaskext.markdown import Markdown', 'pip install flask-markdown'),
     ('nosuch', 'Mend the import; or, where it is a package')])
@@ -73,6 +74,17 @@ def test_what_is_not_installed_is_named_with_its_package(project, module, advice
     line = ('from %s\n' if ' import ' in module else 'import %s\n') % module
     project.replace('models.py', line + project.read('models.py'))
     complains(project, 'upgrade', words=[advice])
+
+
+@pytest.mark.long
+def test_what_the_codebase_s_packages_import_is_named_at_once(project):
+    project.replace('models.py', 'import flask_login\nfrom PIL import Image\n' + project.read('models.py'))
+    os.makedirs(project.path('shop', 'api'))
+    os.makedirs(project.path('shop', 'tests'))
+    for name, module in [('shop', 'os'), ('shop/api', 'qiniu'), ('shop/tests', 'jieba'), ('scripts', 'xlrd')]:
+        os.makedirs(project.path(name), exist_ok=True)
+        project.replace(name + '/%s.py' % ('__init__' if name != 'scripts' else 'once'), 'import %s\n' % module)
+    complains(project, 'upgrade', words=['type: pip install flask-login Pillow qiniu'])
 
 
 @pytest.mark.long

@@ -150,6 +150,6 @@ TEXTS = {
     'uses %(name)s, which Python 3 does not have; write %(instead)s':
         '使用了 Python 3 中没有的 %(name)s；请改用 %(instead)s',
     'Write it there before a database reaches that revision.': '请在数据库升级到该版本之前改好。',
-    'Type: pip install %(package)s, and add it to your requirements.txt.':
-        '请输入：pip install %(package)s，并把它写进 requirements.txt。',
+    'Add it to your requirements.txt, and type: pip install %(package)s':
+        '请把它写进 requirements.txt，然后输入：pip install %(package)s',
 }
