@@ -352,6 +352,47 @@ def test_what_the_revision_computes_from_the_rows_stands_over_the_kept_value(mig
     assert 'Stays in the bin' in done.err
 
 
+def test_what_the_revision_makes_of_a_columns_own_values_is_not_made_of_the_kept_ones_again(migrated, database):
+    add_number = BATCH % ('pet', "batch.add_column(sa.Column('n', sa.Integer, server_default='5'))")
+    add_one = "\n    op.execute('SELECT 1')\n    op.execute('UPDATE pet SET n = n + 1')"
+    made(migrated, database, [PET % '', PETS], add_number + add_one, BATCH % ('pet', "batch.drop_column('n')"))
+    for _ in range(3):
+        migrated.manage('db', 'upgrade')
+        assert [n for n, in database.query('SELECT n FROM pet')] == [6, 6, 6]
+        migrated.manage('db', 'downgrade', '--yes')
+
+
+REBUILT = """op.execute('CREATE TABLE new (id INTEGER PRIMARY KEY, name TEXT)')
+    op.execute('INSERT INTO new SELECT id, name FROM pet')
+    op.drop_table('pet')
+    op.rename_table('new', 'pet')"""
+RENAMED_FIRST = """op.rename_table('pet', 'old')
+    op.execute('CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20))')
+    op.execute('INSERT INTO pet SELECT id, name FROM old')
+    op.drop_table('old')"""
+
+
+@pytest.mark.parametrize('downgrade', ['pass', REBUILT, RENAMED_FIRST], ids=['nothing', 'a copy', 'renamed first'])
+def test_the_rows_of_a_table_that_was_copied_by_hand_stay_what_the_application_made_of_them(migrated, database, downgrade):
+    made(migrated, database, [PET % '', PETS], REBUILT, downgrade)
+    migrated.manage('db', 'upgrade')
+    database.query("UPDATE pet SET name = 'Ivy' WHERE id = 1")
+    database.query('DELETE FROM pet WHERE id = 3')
+    for command in ('downgrade', 'upgrade', 'downgrade'):
+        migrated.manage('db', command)
+        assert list(names(database)) == [(1, 'Ivy'), (2, None)]
+    assert 'pet' in migrated.manage('db', 'bin').out
+
+
+def test_a_table_that_somebody_else_has_made_meanwhile_has_his_rows_alone(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", 'pass')
+    migrated.manage('db', 'upgrade')
+    database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY, name VARCHAR(20))')
+    database.query("INSERT INTO pet VALUES (1, 'his')")
+    assert 'Stays in the bin as entry 1' in migrated.manage('db', 'downgrade').err
+    assert list(names(database)) == [(1, 'his')]
+
+
 def test_rows_that_the_revision_writes_down_itself_do_not_hide_what_became_of_them(migrated, database):
     made(migrated, database, ['CREATE TABLE kind (id INTEGER PRIMARY KEY, name VARCHAR(20))',
                               "INSERT INTO kind VALUES (1, 'changed'), (3, 'added')"], "op.drop_table('kind')",

@@ -185,6 +185,57 @@ def test_rows_come_back_in_the_order_of_their_foreign_keys_and_orphans_stay(on_p
     assert not postgresql.query("SELECT 1 FROM pg_constraint WHERE condeferrable")
 
 
+SEEDED = ['CREATE TABLE owner (id SERIAL PRIMARY KEY, name TEXT)',
+          'CREATE TABLE toy (id SERIAL PRIMARY KEY, owner INT, FOREIGN KEY (owner) REFERENCES owner (id))',
+          'ALTER TABLE pet ADD owner INT', 'ALTER TABLE pet ADD FOREIGN KEY (owner) REFERENCES owner (id)',
+          "INSERT INTO owner (name) VALUES ('seed'), ('second')", 'INSERT INTO toy (owner) VALUES (1)']
+
+
+@pytest.mark.parametrize('fills, owners', [
+    (['UPDATE pet SET owner = 1'], [1, 3]), (['UPDATE pet SET owner = (SELECT max(id) FROM owner)'], [2, 2]),
+    (['ALTER TABLE pet ALTER owner SET NOT NULL'], [1, 3]), (['CREATE INDEX ON pet (owner)'], [1, 3])], ids=str)
+def test_rows_that_a_revision_writes_down_behind_a_foreign_key_are_no_obstacle(on_postgresql, postgresql, fills, owners):
+    downgrade = of_sql('ALTER TABLE pet DROP owner', 'DROP TABLE toy', 'DROP TABLE owner')
+    made(on_postgresql, postgresql, PLAIN, of_sql(*SEEDED[:4]), downgrade)
+    on_postgresql.manage('db', 'upgrade')
+    postgresql.query("INSERT INTO owner VALUES (1, 'changed'), (3, 'added'); UPDATE pet SET owner = CASE id WHEN 1 THEN 1 "
+                     'ELSE 3 END; INSERT INTO toy VALUES (1, 3), (2, 1)')
+    on_postgresql.manage('db', 'downgrade', '--yes')
+    add(on_postgresql, of_sql(*(SEEDED + fills)), downgrade)
+    on_postgresql.manage('db', 'upgrade')
+    assert postgresql.query('SELECT id, name FROM owner ORDER BY id') == [(1, 'changed'), (2, 'second'), (3, 'added')]
+    assert postgresql.query('SELECT id, owner FROM toy ORDER BY id') == [(1, 3), (2, 1)]
+    assert [owner for owner, in postgresql.query('SELECT owner FROM pet ORDER BY id')] == owners
+
+
+def test_a_value_that_the_type_does_not_have_yet_comes_back_when_it_has(on_postgresql, postgresql):
+    made(on_postgresql, postgresql, PLAIN, of_sql(
+        "CREATE TYPE kind AS ENUM ('a')", "ALTER TABLE pet ADD kind kind DEFAULT 'a', ADD note TEXT",
+        'ALTER TABLE pet ALTER kind DROP DEFAULT', 'ALTER TYPE kind RENAME TO old', "CREATE TYPE kind AS ENUM ('a', 'b')",
+        'ALTER TABLE pet ALTER kind TYPE kind USING kind::text::kind', 'DROP TYPE old'),
+        of_sql('ALTER TABLE pet DROP kind, DROP note', 'DROP TYPE kind'))
+    on_postgresql.manage('db', 'upgrade')
+    postgresql.query("UPDATE pet SET kind = 'b', note = 'x' WHERE id = 1")
+    on_postgresql.manage('db', 'downgrade', '--yes')
+    on_postgresql.manage('db', 'upgrade')
+    assert postgresql.query('SELECT kind::text, note FROM pet ORDER BY id') == [('b', 'x'), ('a', None)]
+
+
+COPIED = ('CREATE TABLE new (id INTEGER PRIMARY KEY, name TEXT)', 'INSERT INTO new SELECT id, name FROM pet',
+          'DROP TABLE pet', 'ALTER TABLE new RENAME TO pet')
+
+
+@pytest.mark.parametrize('downgrade', ['SELECT 1', COPIED], ids=['nothing', 'a copy'])
+def test_the_rows_of_a_table_that_was_copied_by_hand_stay_as_they_are(on_postgresql, postgresql, downgrade):
+    made(on_postgresql, postgresql, PLAIN, of_sql(*COPIED), of_sql(*([downgrade] if downgrade == 'SELECT 1' else downgrade)))
+    on_postgresql.manage('db', 'upgrade')
+    postgresql.query("UPDATE pet SET name = 'Ivy' WHERE id = 1; DELETE FROM pet WHERE id = 2")
+    for command in ('downgrade', 'upgrade', 'downgrade'):
+        on_postgresql.manage('db', command, '--yes')
+        assert postgresql.query('SELECT id, name FROM pet ORDER BY id')[:1] == [(1, 'Ivy')] and not postgresql.query(
+            'SELECT 1 FROM pet WHERE id = 2')
+
+
 def test_a_table_that_is_gone_is_put_back_by_hand_with_its_key_and_its_numbers(on_postgresql, postgresql):
     made(on_postgresql, postgresql, [TYPES] + THINGS, of_sql('DROP TABLE thing'), 'pass')
     before = ordered(postgresql, ['thing'])

@@ -110,6 +110,7 @@ class Bin:
 
     def end(self):
         """A revision ends, in the transaction that says so."""
+        self.keeping.end()
         if self.returning.waiting:
             self.returning.end()
         self.said += self.keeping.said + self.returning.said

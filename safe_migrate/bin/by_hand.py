@@ -64,7 +64,7 @@ class Opened:
             self.catalogue.change(entry, state=RETURNED)
             return [texts.came_back(place_of(entry), entry['number']), texts.without_keys()]
         given = GivenTable(self.store, entry)
-        given.give(over_those_there=False)
+        given.put_in()
         while given.delete_orphans():
             pass
         return self.settle(entry, given.take_out())

@@ -5,7 +5,7 @@ from ..checks.statements import TEMPORARY
 from ..messages import UserError
 from ..messages import bin as texts
 from ..sql import clauses
-from .catalogue import COLUMN, COPYING, KEPT, MOVING, RETURNED, TABLE, VALUES, kept_table, place_of
+from .catalogue import COLUMN, COPYING, KEPT, MOVING, REST, RETURNED, TABLE, VALUES, kept_table, place_of
 from .losses import Losses
 from .store import BECAME, VALUE, NotKnown, local_names
 
@@ -23,7 +23,7 @@ class Keeping:
 
     def __init__(self, store, catalogue, limit, agreed, obstacle, is_downgrade=False):
         self.store, self.catalogue, self.limit, self.agreed, self.obstacle = store, catalogue, limit, agreed, obstacle
-        self.made, self.about, self.entries, self.said, self.copied = set(), {}, [], [], []
+        self.made, self.rebuilt, self.about, self.entries, self.said, self.copied = set(), set(), {}, [], [], []
         self.prepared = {}  # what a `PREPARE` has given a name to
         self.losses = Losses(self, is_downgrade)
 
@@ -33,7 +33,7 @@ class Keeping:
         :param run: the journal's
         :param unfinished: the entries that an interrupted run has left of it
         """
-        self.made, self.entries, self.said, self.copied = set(), [], [], []
+        self.made, self.rebuilt, self.entries, self.said, self.copied = set(), set(), [], [], []
         self.about = {'revision': revision, 'direction': direction, 'run': run}
         for entry in unfinished:
             self.take_up(entry)
@@ -155,8 +155,18 @@ class Keeping:
                     self.made.discard(self.store.identity(new.name))
                     if self.store.identity(old.name) in was_made:
                         self.made.add(self.store.identity(new.name))
+                        self.rebuilt.add(self.store.identity(new.name))
                 self.made -= {self.store.identity(clause.new_name) for clause in one.clauses
                               if clause.action == clauses.EXCHANGE_PARTITION and clause.new_name}
+
+    def end(self):
+        """Where a table that the revision has made and filled took the name of one that it has dropped, the rows are there
+        and go on changing: those in the bin come back by hand alone."""
+        for entry in self.entries:
+            name = entry['table_name']
+            is_there = entry['kind'] == TABLE and self.store.identity(name) in self.rebuilt and self.store.definition(name)
+            if is_there and self.store.has_rows(name):
+                self.catalogue.change(entry, state=REST)
 
     def drop_tables(self, names, position):
         """Drop tables, those with rows into the bin, the first one last: by it the journal sees that it is done."""

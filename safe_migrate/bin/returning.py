@@ -1,8 +1,9 @@
 """What the opposite migration makes again gets its rows and values back.
 
 A column gets them at once, so that what the revision does after that finds them, and what it computes from other rows stands
-over them; a constant with which it fills the column does not. A table gets them at the end of the revision, so that the rows
-that the revision writes down itself are there first; what has been changed of those comes back, too.
+over them; a constant with which it fills the column does not, nor what it makes of the column itself, once more. A table
+gets them at the end of the revision, so that the rows that the revision writes down itself are there first; what has been
+changed of those comes back, too.
 """
 import json
 import re
@@ -12,7 +13,7 @@ from .. import databases
 from ..messages import UserError
 from ..messages import bin as texts
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
-from .store import BACK, BECAME, ORPHAN, ROW, VALUE, local_name
+from .store import BACK, BECAME, ORPHAN, ROW, VALUE, local_name, local_names
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 
@@ -40,14 +41,17 @@ class Returning:
     def __init__(self, store, catalogue):
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
-        self.trusted, self.checks, self.tables, self.made = [], None, [], set()
+        self.trusted, self.checks, self.tables, self.made, self.held, self.retyped = [], None, [], set(), set(), set()
+        self.built, self.there = set(), set()  # tables that the revision makes, and those that `IF NOT EXISTS` finds
 
     def begin(self, entries):
         """:param entries: those that the opposite of the revision has left"""
         newest = {(one['kind'], one['table_name'], one['column_name']): one for one in entries
                   if one['state'] in (KEPT, RETURNING)}
         self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
-        self.trusted, self.checks, self.tables, self.made = [], None, [], set()
+        self.trusted, self.checks, self.tables, self.made, self.held, self.retyped = [], None, [], set(), set(), set()
+        self.built = {self.store.identity(one['table_name']) for one in self.waiting
+                      if one['kind'] == TABLE and self.store.definition(one['table_name']) is None}
 
     def columns(self, table, names, state):
         """The entries of columns that wait."""
@@ -60,17 +64,56 @@ class Returning:
 
     def before(self, statement):
         """A new foreign key: what refers to a row that is gone since does not come back; a parent's rows may still do."""
+        if self.held and statement.action == 'ALTER TABLE' and statement.has_words({'NULL'}):
+            self.give_tables(self.tables_left())
+            self.give_once_more(self.held)
+            self.held = set()
+        self.there = {self.store.identity(name) for name in local_names(self.store, statement)
+                      if statement.action == 'CREATE TABLE' and statement.if_exists and self.store.definition(name)}
         for columns, referred, targets in statement.foreign_keys:
             parent = local_name(self.store, referred)
             table = self.store.made_by_statement(statement)[0]
             waits = [one for one in self.tables_left() if one['table_name'] == parent]
             if waits and self.store.checks_references_at_once:
-                self.give_tables(waits)
+                self.hold(waits, Reference(table, columns, parent, targets or columns))
             elif table and waits:
                 self.trust(Reference(table, columns, parent, targets or columns))
                 continue
             for entry in self.columns(table, columns, RETURNING):
                 self.clear_orphans(entry, columns, parent, targets)
+
+    def hold(self, waits, reference):
+        """Values that refer to rows which are not back come after them, and these after those that the revision writes down
+        itself; unless a column takes no NULL, or the values are none of the bin's.
+
+        :param waits: the parent's entries
+        """
+        if reference.table is None or self.store.definition(reference.table) is None:
+            return  # a table that is made with its key has no rows
+        for entry in self.columns(reference.table, reference.columns, RETURNING):
+            if self.can_be_held(entry):
+                self.clear_orphans(entry, reference.columns, reference.parent, reference.targets)
+                self.held.add(entry['id'])
+        if self.store.has_orphans(*reference):
+            self.give_tables(waits)
+
+    @staticmethod
+    def can_be_held(entry):
+        """Whether values can come once more: each by the key of its row."""
+        return entry['kind'] == COLUMN and bool(json.loads(entry['key_columns']))
+
+    def give_once_more(self, held):
+        """The values come that were held back, or that the column's type did not take before it was changed; but what the
+        revision has computed itself stands.
+
+        :param held: the numbers of their entries
+        """
+        for entry in [one for one in self.waiting if one['id'] in held]:
+            table, (key, others) = self.store.definition(entry['table_name']), self.found_by(entry)
+            if table and set(key + [entry['column_name']]) <= set(table.columns):
+                with self.store.exact():
+                    give_column(self.store, entry, key, others,
+                                only_empty='NULL' if self.computed & {entry['table_name'], None} else None)
 
     def trust(self, reference):
         """The rows are looked at when the parent's are there again."""
@@ -89,8 +132,12 @@ class Returning:
         """A column that a statement has made or widened gets its values."""
         if self.checks is not None:
             self.checks = self.store.check_references(self.checks) and None
+        for one in statement.parts:
+            if one.action == 'CREATE TABLE' and not one.is_temporary:
+                self.built |= {self.store.identity(name) for name in local_names(self.store, one)} - self.there
         table, names = self.store.made_by_statement(statement)
         self.made |= {(table, name) for name in names}
+        self.retyped |= {one['id'] for one in self.columns(table, names, RETURNING) if self.can_be_held(one)}
         self.give_columns(table, names)
 
     def give_columns(self, table, names, at_the_end=False):
@@ -136,7 +183,7 @@ class Returning:
         table, names = local_name(self.store, statement.writes), statement.constants
         if reads:
             self.reads = True
-        elif names and not self.reads:
+        elif names and (statement.is_of_itself or not self.reads):
             self.fill_again(table, names)
         elif self.reads or statement.seeds is None:
             self.computed.add(table)
@@ -156,6 +203,7 @@ class Returning:
         for table in {table for table, _name in self.made}:
             self.give_columns(table, (), at_the_end=True)
         given = self.give_tables(self.tables_left())
+        self.give_once_more(self.held | self.retyped)
         with self.store.exact():
             for entry in [one for one in self.waiting if one['kind'] != TABLE and one['state'] == RETURNING]:
                 if entry['table_name'] in [one.table for one in given]:  # it had no rows when the column was made
@@ -165,8 +213,10 @@ class Returning:
         self.said += [texts.waits(place_of(one), one['number'], one['id']) for one in self.waiting if one['state'] == KEPT]
 
     def tables_left(self):
-        """The entries of tables whose rows are not back."""
-        return [one for one in self.waiting if one['kind'] == TABLE and one not in self.tables]
+        """The entries of tables that the revision has made and whose rows are not back; one that was there before it has the
+        rows of those who use it."""
+        return [one for one in self.waiting if one['kind'] == TABLE and one not in self.tables
+                and self.store.identity(one['table_name']) in self.built]
 
     def give_tables(self, entries):
         """Rows come back into those tables that are there again.
@@ -177,7 +227,10 @@ class Returning:
         with self.store.exact():
             given = [GivenTable(self.store, entry) for entry in entries]
             for one in given:
-                one.give(over_those_there=not self.computed & {one.table, None})
+                one.put_in()
+            for one in given:
+                if not self.computed & {one.table, None}:
+                    one.stand_over_those_there()
             while any([one.delete_orphans() for one in given]):
                 pass
             for one in given:
@@ -342,17 +395,17 @@ class GivenTable:
         self.was_empty = not store.has_rows(self.table)
         self.inserted = self.orphans = 0
 
-    def give(self, over_those_there):
-        """Put the rows in.
-
-        :param over_those_there: whether the kept rows stand over those that are there, which the revision has written down
-        """
-        others = [name for name in self.common if name not in self.key]
-        if not self.was_empty and self.key and others and over_those_there:
-            self.store.give_values(self.table, self.kept, self.key, [(name, name) for name in others])
+    def put_in(self):
+        """Put the rows in that are not there."""
         unless = '1 = 1' if self.was_empty or self.key else 'NOT EXISTS (SELECT 1 FROM %s t WHERE %s)' % (
             self.store.quote(self.table), self.store.same(self.common, 't', 'k'))
         self.inserted = self.store.put_in(self.table, self.kept, self.common, unless)
+
+    def stand_over_those_there(self):
+        """The kept rows stand over those that the revision has written down; they may refer to rows that came back, too."""
+        others = [name for name in self.common if name not in self.key]
+        if not self.was_empty and self.key and others:
+            self.store.give_values(self.table, self.kept, self.key, [(name, name) for name in others])
 
     def delete_orphans(self):
         """Take the rows out again that refer to none.

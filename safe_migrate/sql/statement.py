@@ -6,7 +6,7 @@ from .clauses import clauses_of
 from .head import ALTER_TABLE, COMPOUND_STATEMENT, CREATE_TABLE, DROP_DATABASE, DROP_TABLE, TRUNCATE, Head
 from .reader import Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas, string_of, until_the_end
 from .secrets import redacted, secret_marks, secret_texts
-from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD
+from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD, is_name
 from .words import DATA, DDL, ENDS_A_TRANSACTION, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING, OF_SESSION, READ, SESSION
 
 
@@ -276,9 +276,21 @@ class Statement(Head):
 
     @property
     def constants(self):
-        """The columns that an `UPDATE` of one table sets, where each gets a value that stands in it; else none."""
+        """The columns that an `UPDATE` of one table sets, where each gets a value that stands in it, or one that is made of
+        what the column has, such as `n = n + 1`; else none."""
         pairs = self.assigned or []
-        return [name for name, value in pairs] if all(is_constant(value) for _name, value in pairs) else []
+        return [name for name, value in pairs] if all(
+            is_constant(value) or self.has_name(name, value) for name, value in pairs) else []
+
+    @property
+    def is_of_itself(self):
+        """Whether each column that an `UPDATE` of one table sets gets a value that is made of what it has."""
+        return bool(self.assigned) and all(self.has_name(name, value) for name, value in self.assigned)
+
+    def has_name(self, name, items):
+        """Whether a column's name is among tokens; those of a query are not looked into."""
+        return not any(token.word == 'SELECT' for token in items) and any(
+            is_name(token) and self.reader.plain(token).lower() == name.lower() for token in items)
 
     @property
     def has_where(self):

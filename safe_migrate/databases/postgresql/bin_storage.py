@@ -19,7 +19,7 @@ from .types import NUMBERS, base, is_wider
 
 log = logging.getLogger('alembic.safe_migrate')
 SAVEPOINT = '_safe_migrate_bin'
-AGAINST_ROWS = '23'  # the class of SQLSTATE of rows that a constraint does not take
+AGAINST_ROWS = ('22', '23')  # the classes of SQLSTATE of rows that a type or a constraint does not take
 CONNECTION = ('08', '57')  # those of a connection that has ended
 EXISTS = """SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relname = %s AND n.nspname = current_schema() AND c.relkind IN ('r', 'p')"""
@@ -376,12 +376,12 @@ class PostgreSQLStore(Store):
         return number
 
     def unless_refused(self, statement):
-        """How many rows a statement changes; None where a constraint stands against it."""
+        """How many rows a statement changes; None where a type or a constraint stands against it."""
         try:
             with self.savepoint():
                 return self.run(statement)
         except self.error as error:
-            if (code_of(error) or '')[:2] != AGAINST_ROWS:
+            if (code_of(error) or '')[:2] not in AGAINST_ROWS:
                 raise
             return None
 
@@ -445,6 +445,11 @@ class PostgreSQLStore(Store):
         return self.run('DELETE FROM %s t %s AND NOT %s' % (quoted(table), came, self.has_parent(
             quoted(parent), targets, ['t.' + quoted(name) for name in columns])))
 
+    def has_orphans(self, table, columns, parent, targets):
+        """Whether rows refer to none."""
+        return self.value('SELECT EXISTS (SELECT 1 FROM %s t WHERE NOT %s)' % (quoted(table), self.has_parent(
+            quoted(parent), targets, ['t.' + quoted(name) for name in columns])))
+
     def clear_orphans(self, table, kept, key, column, columns, parent, targets):
         """Empty a column again where what came out of the bin refers to no row."""
         self.run('UPDATE %s t SET %s = NULL FROM %s k WHERE %s AND NOT %s' % (
@@ -474,7 +479,7 @@ class PostgreSQLStore(Store):
         :returns: both; None where it is taken as it stands
         """
         table, clause = altered(self, statement), statement.clauses[0] if len(statement.clauses) == 1 else None
-        if not table or clause.action != clauses.ADD_COLUMN or not set(clause.names) & set(names):
+        if not table or clause is None or clause.action != clauses.ADD_COLUMN or not set(clause.names) & set(names):
             return None
         words = [token.word for token in clause.body]
         place = next((place for place, word in enumerate(words) if words[place:place + 2] == ['NOT', 'NULL']), None)
