@@ -608,6 +608,13 @@ op.execute('PRAGMA journal_mode = WAL')
 op.execute('PRAGMA synchronous = NORMAL')
 op.execute('UPDATE t SET n = n * 2')
 '''),
+    ('PRAGMA temp_store and wal_checkpoint', SQLITE, '''
+op.execute('PRAGMA temp_store = MEMORY')
+op.execute('UPDATE t SET n = n + 1')
+assert op.get_bind().execute('PRAGMA wal_checkpoint(TRUNCATE)').fetchone()[0] == 0
+op.execute('PRAGMA wal_checkpoint')
+op.execute('UPDATE t SET n = n * 2')
+'''),
     ('PRAGMA foreign_keys that cascade', SQLITE, '''
 op.execute('PRAGMA foreign_keys = ON')
 op.execute('CREATE TABLE c (id INTEGER, p INTEGER REFERENCES t (id) ON DELETE CASCADE)')

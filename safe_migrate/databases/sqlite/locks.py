@@ -21,7 +21,8 @@ from .joined import JoiningSQLite
 
 LOCK_SUFFIX = '-migrating'
 # PRAGMAs that SQLite ignores or refuses within a transaction
-AFTERWARDS = ('journal_mode', 'synchronous', 'auto_vacuum', 'page_size', 'locking_mode')
+AFTERWARDS = ('journal_mode', 'synchronous', 'auto_vacuum', 'page_size', 'locking_mode', 'temp_store',
+              'temp_store_directory', 'wal_checkpoint')
 ACTIONS = {'CASCADE', 'SET NULL', 'SET DEFAULT'}
 
 
@@ -142,7 +143,7 @@ class WholeTransaction:
         """Whether a PRAGMA is one that SQLite ignores or refuses within a transaction; then it waits, or is done here."""
         words = [token.text.strip('"\'`').lower() for token in statement.tokens[1:] if token.text not in '();']
         name, value = words[0] if words else '', words[2] if words[1:2] == ['='] else words[1] if len(words) == 2 else None
-        if value is None or name not in AFTERWARDS + ('foreign_keys',):
+        if value is None and name != 'wal_checkpoint' or name not in AFTERWARDS + ('foreign_keys',):
             return False
         if name == 'foreign_keys':
             if value in ('1', 'on', 'yes', 'true') and not self.enforces:
@@ -152,6 +153,8 @@ class WholeTransaction:
         self.postponed.append(statement.text)
         if name == 'journal_mode':
             cursor.execute('SELECT ? AS journal_mode', (value,))
+        elif name == 'wal_checkpoint':
+            cursor.execute('SELECT 0 AS busy, -1 AS log, -1 AS checkpointed')
         return True
 
     def enforces_in(self, statement):
