@@ -85,7 +85,9 @@ OF_MARIADB = [
 OF_SERVER = {  # what only one of the two has
     'mariadb': ['CREATE OR REPLACE TABLE {t} (id INTEGER)', 'DROP TABLE {t} WAIT 5', 'ALTER TABLE {t} NOWAIT DROP COLUMN t',
                 "EXECUTE IMMEDIATE 'DROP TABLE {t}'", 'BEGIN NOT ATOMIC DROP TABLE {t}; END', '/*M!100100 DROP TABLE {t} */',
-                'ALTER ONLINE TABLE {t} DROP COLUMN IF EXISTS t'],
+                'ALTER ONLINE TABLE {t} DROP COLUMN IF EXISTS t', "EXECUTE IMMEDIATE CONCAT('DROP TABLE ', '{t}')",
+                'SET STATEMENT max_statement_time = 100 FOR DROP TABLE {t}',
+                "SET STATEMENT sql_mode = '' FOR ALTER TABLE {t} MODIFY t VARCHAR(1)"],
     'mysql': ['ALTER TABLE {t} DROP CHECK c_{t}, MODIFY at DATE', 'ALTER TABLE {t} DROP COLUMN t, ALGORITHM=INPLACE']}
 OF_SQLITE = [
     'DROP TABLE [{t}]', 'DROP TABLE main.{t}', 'drop table if exists "main"."{t}";', "DROP TABLE '{t}'", 'DROP TABLE {T}',
@@ -93,7 +95,7 @@ OF_SQLITE = [
     'ALTER TABLE [{t}] DROP COLUMN t', 'ALTER TABLE {t} DROP COLUMN T', 'ALTER TABLE main.{t} DROP "t"',
     'ALTER TABLE {T} DROP COLUMN [t] /* x */', 'ALTER TABLE {t} DROP\nt -- x', 'ALTER TABLE {t} ADD COLUMN note TEXT',
     'CREATE VIEW v{t} AS SELECT 1', 'ANALYZE', 'SELECT 1', 'REINDEX {t}', 'PRAGMA user_version', '-- nothing\nSELECT 2',
-    'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', 'CREATE INDEX i{t} ON {t} (n)']
+    'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', 'CREATE INDEX i{t} ON {t} (n)', ';DROP TABLE {t}']
 
 
 def statements_of(database):
@@ -254,6 +256,9 @@ SENDERS = {
     'executescript': ('sqlite', "op.get_bind().connection.executescript('DROP TABLE pet; CREATE TABLE pet (id INTEGER)')"),
     'the catalogue': ('sqlite', "op.execute('PRAGMA writable_schema = ON')\n    "
                       "op.execute(\"DELETE FROM sqlite_master WHERE name = 'pet'\")"),
+    'the catalogue behind a WITH': ('sqlite', "op.execute('PRAGMA writable_schema = ON')\n    "
+                                    "op.execute(\"WITH x AS (SELECT 'pet' AS y) DELETE FROM main.sqlite_schema \"\n"
+                                    "               \"WHERE name IN (SELECT y FROM x)\")"),
     'an event': (None, "made = sa.Table('made', sa.MetaData(), sa.Column('id', sa.Integer))\n    "
                  "sa.event.listen(made, 'after_create', sa.DDL('DROP TABLE pet'))\n    made.create(op.get_bind())"),
     'the engine': (None, "from exts import db\n    sa.Table('pet', sa.MetaData()).drop(db.engine)"),

@@ -560,6 +560,23 @@ LOSING = [
     ("op.execute('DO $$ BEGIN DROP TABLE pet; END $$')", 'DROP TABLE pet'),
     ("op.execute('CREATE TYPE mood AS ENUM (\\'a\\')'); op.execute('ALTER TABLE pet ADD m mood DEFAULT \\'a\\''); "
      "op.execute('DROP TYPE mood CASCADE')", 'pet.m, 2 values'),
+    ("op.execute('DO $$ BEGIN ALTER TABLE pet DROP age; END $$')", 'ALTER TABLE pet DROP age'),
+    ("op.execute(sa.text('DO $$ BEGIN EXECUTE format(\\'DROP %s %I\\', \\'TABLE\\', \\'pet\\'); END $$'))",
+     'EXECUTE format'),
+    ("op.execute('CREATE FUNCTION inner_f() RETURNS INT LANGUAGE plpgsql AS $$ BEGIN TRUNCATE pet; RETURN 1; END $$'); "
+     "op.execute('CREATE FUNCTION outer_f() RETURNS INT LANGUAGE sql AS $$ SELECT inner_f() $$'); "
+     "op.execute('CREATE TABLE made AS SELECT outer_f()')", 'CREATE TABLE made AS SELECT outer_f()'),
+    ("op.execute('CREATE FUNCTION f() RETURNS INT LANGUAGE plpgsql AS $$ BEGIN DROP TABLE pet; RETURN 1; END $$'); "
+     "op.execute('UPDATE student SET id = f()')", 'UPDATE student SET id = f()'),
+    ("op.execute('CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN DROP TABLE pet; END $$'); op.execute('CALL p()')",
+     'CALL p()'),
+    ("op.execute('DROP TABLE U&\"\\\\0070et\"')", 'DROP TABLE'),
+    ("op.execute('CREATE SCHEMA other'); op.execute('ALTER TABLE pet SET SCHEMA other'); "
+     "op.execute('SET search_path = other'); op.execute('DROP TABLE pet')", 'pet, 2 rows'),
+    ("op.execute('CREATE TABLE all_of (LIKE pet) PARTITION BY RANGE (age)'); "
+     "op.execute('ALTER TABLE all_of ATTACH PARTITION pet DEFAULT'); "
+     "op.execute('CREATE SCHEMA other'); op.execute('ALTER TABLE all_of SET SCHEMA other'); "
+     "op.execute('DROP TABLE other.all_of')", 'other.all_of, 2 rows'),
 ]
 
 

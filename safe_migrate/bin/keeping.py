@@ -156,6 +156,8 @@ class Keeping:
                     if self.store.identity(old.name) in was_made:
                         self.made.add(self.store.identity(new.name))
                         self.rebuilt.add(self.store.identity(new.name))
+                if one.has_words({'ATTACH', 'INHERIT'}):
+                    self.made = set()  # the rows of another table are its own, too
                 self.made -= {self.store.identity(clause.new_name) for clause in one.clauses
                               if clause.action == clauses.EXCHANGE_PARTITION and clause.new_name}
 

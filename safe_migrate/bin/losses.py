@@ -37,7 +37,7 @@ class Losses:
                 self.lose(statement, place, number, may_be_silent=statement.action == 'TRUNCATE')
         elif statement.action == 'ALTER TABLE' and statement.tables:
             self.before_alter(statement)
-        elif statement.action == 'DELETE':  # of a catalogue's rows, which are tables
+        elif statement.action in ('DELETE', 'WITH'):  # of a catalogue's rows, which are tables
             self.unknown(statement)
         return False
 

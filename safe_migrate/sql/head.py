@@ -21,13 +21,22 @@ class Head:
         self.is_temporary = self.if_exists = self.or_replace = self.ignores = False
         self.name, self.name_place = None, None
         self.body = None  # the place of the first token behind a table's name
-        while self.reader.take('('):
+        while self.reader.take('(', ';'):
             pass
+        self.skip_settings()
         self.start = self.reader.place
         self.first = self.reader.peek()
         self.read()
         if self.reader.broken:
             self.action = None
+
+    def skip_settings(self):
+        """MariaDB's `SET STATEMENT a = 1 FOR ...`: what counts is the statement that it is for."""
+        if self.syntax.name == 'mariadb' and self.reader.peek() == 'SET' and self.reader.peek(1) == 'STATEMENT':
+            ahead = 2
+            while self.reader.at(self.reader.place + ahead) is not None and self.reader.peek(ahead) != 'FOR':
+                ahead += 1
+            self.reader.place += ahead + 1
 
     def read(self):
         """Find out what it does."""

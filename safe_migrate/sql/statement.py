@@ -120,8 +120,11 @@ class Statement(Head):
         if self.action == ALTER_TABLE:
             return not self.tables or self.ignores or any(
                 one.action is None or one.action in of_alter.OF_ROWS for one in self.clauses) or not self.is_understood
-        return self.action == 'DELETE' and self.syntax.name == 'sqlite' and any(
-            table.name.lower() in ('sqlite_master', 'sqlite_schema') for table in self.tables)  # whose rows are tables
+        names = ('sqlite_master', 'sqlite_schema')  # whose rows are tables
+        return self.syntax.name == 'sqlite' and (
+            self.action == 'DELETE' and any(table.name.lower() in names for table in self.tables)
+            or self.action == 'WITH' and self.has_words({'DELETE'}) and any(
+                self.has_name(name, self.tokens) for name in names))
 
     @lazily
     def may_lose_within(self):
@@ -280,17 +283,20 @@ class Statement(Head):
         what the column has, such as `n = n + 1`; else none."""
         pairs = self.assigned or []
         return [name for name, value in pairs] if all(
-            is_constant(value) or self.has_name(name, value) for name, value in pairs) else []
+            is_constant(value) or self.is_made_of(name, value) for name, value in pairs) else []
 
     @property
     def is_of_itself(self):
         """Whether each column that an `UPDATE` of one table sets gets a value that is made of what it has."""
-        return bool(self.assigned) and all(self.has_name(name, value) for name, value in self.assigned)
+        return bool(self.assigned) and all(self.is_made_of(name, value) for name, value in self.assigned)
+
+    def is_made_of(self, name, value):
+        """Whether a column's value is made of what it has; a query is not looked into."""
+        return self.has_name(name, value) and not any(token.word == 'SELECT' for token in value)
 
     def has_name(self, name, items):
-        """Whether a column's name is among tokens; those of a query are not looked into."""
-        return not any(token.word == 'SELECT' for token in items) and any(
-            is_name(token) and self.reader.plain(token).lower() == name.lower() for token in items)
+        """Whether a name is among tokens."""
+        return any(is_name(token) and self.reader.plain(token).lower() == name.lower() for token in items)
 
     @property
     def has_where(self):
@@ -371,14 +377,16 @@ class Statement(Head):
 
     @lazily
     def prepares(self):
-        """The text that a `PREPARE` or `EXECUTE IMMEDIATE` is given: a pair of the text and the variable that has it, one of
-        which is None; None and None of anything else."""
+        """The text that a `PREPARE` or `EXECUTE IMMEDIATE` is given: a pair of the text and the variable or expression that
+        has it, one of which is None; None and None of anything else."""
         token = self.reader.at(self.reader.place) if self.first in ('PREPARE', 'EXECUTE') else None
         if token is None or self.first == 'EXECUTE' and self.name:
             return None, None
-        if token.kind == STRING:
+        items = until_the_end(self.tokens[self.reader.place:])
+        items = items[:next_at_depth_0(items, ('USING',))]
+        if len(items) == 1 and token.kind == STRING:
             return string_of(token.text), None
-        return (None, token.text) if token.kind == VARIABLE else (None, None)
+        return (None, self.text[token.start:items[-1].end]) if items else (None, None)
 
     def redacted(self):
         """The statement as it may be kept and shown: what is a password stands there as '***'."""

@@ -122,6 +122,8 @@ def tokens(text, syntax):
             depth, place = depth - 1, start + 2
         elif kind == SYMBOL and match.group() in '\'"`':
             raise ValueError('a text does not end')
+        elif syntax.name == 'postgresql' and text[start - 1:start + 2].upper() == 'U&"':
+            raise ValueError('a name is written in numbers')
         else:
             yield Token(kind, match.group(), start, place)
     if depth:

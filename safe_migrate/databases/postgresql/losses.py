@@ -15,7 +15,8 @@ from ...codebase.environment import version_table
 from ...journal.names import JOURNAL
 from ...messages import answered_no, prompts, short
 from ...options import option
-from ...sql import DDL, STRING, clauses
+from ...sql import DDL, POSTGRESQL, STRING, clauses, parse
+from ...sql.calls import called
 from ...upgrade.step import direction_of, revision_of
 from . import data_checks
 from . import texts as explain
@@ -28,9 +29,15 @@ IN_TRANSACTION, IN_ERROR = 2, 3  # psycopg2.extensions.TRANSACTION_STATUS_INTRAN
 SAME_KIND = 'NDTSB'  # pg_type.typcategory: numbers, dates, intervals, texts, truth values
 WHOLE = ('smallint', 'integer', 'bigint')  # each holds the values of those before it
 NOT_THERE = ('42P01', '42703', '3F000', '42704')  # no such table, column, schema, type: the statement itself says so
-IN_A_BLOCK = re.compile(r'\b(?:DROP (?:TABLE|COLUMN|SCHEMA)|TRUNCATE)\b')
+DROPS = r'\bDROP (?!(?:%s)\b)' % '|'.join('''CONSTRAINT INDEX VIEW MATERIALIZED FUNCTION TRIGGER POLICY SEQUENCE ROLE USER
+    NOT DEFAULT EXPRESSION IDENTITY RULE PROCEDURE AGGREGATE OPERATOR CAST EVENT PUBLICATION SUBSCRIPTION STATISTICS
+    TYPE DOMAIN EXTENSION'''.split())  # what has rows, or what is not told
+IN_A_BLOCK = re.compile(r'\b(?:DROP (?:TABLE|COLUMN|SCHEMA|OWNED)|TRUNCATE)\b|\b(?:ALTER TABLE|EXECUTE)\b[^;]*' + DROPS)
 WITH_CASCADE = ('DROP TYPE', 'DROP DOMAIN', 'DROP EXTENSION', 'DROP COLLATION')
 
+ROUTINES = """SELECT p.proname::text, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (
+SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e') AND %s"""
 IS_KEPT = "SELECT relkind IN ('r', 'p') AND relpersistence <> 't' FROM pg_class WHERE oid = %s::regclass"
 IS_GENERATED = """SELECT attgenerated <> '' FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s
 AND NOT attisdropped"""  # from 12 on, before which there is no such column, and none that is generated
@@ -67,6 +74,7 @@ class Losses:
         self.yes, self.agreed, self.made = option(context.config, 'yes', False), set(), set()
         self.no_bin = option(context.config, 'no_bin', False)
         self.behind = None  # a statement that is to run when the values are back
+        self.routines = None  # those that may lose rows, where it was asked since the last one was made
 
     def before_steps(self, steps):
         """
@@ -102,7 +110,8 @@ class Losses:
 
         :param table: as it is written in SQL
         """
-        return (self.bin.keeps or self.no_bin) and counting.connection is self.raw and bool(
+        is_home = counting.value('SELECT current_schema()') == self.bin.store.own_schema  # after a SET search_path it is not
+        return (self.bin.keeps or self.no_bin) and counting.connection is self.raw and is_home and bool(
             counting.value(IN_REACH, table))
 
     # While a revision runs
@@ -129,6 +138,8 @@ class Losses:
         for part in statement.parts:
             if part.makes_table:
                 self.made.update(part.tables)
+            if part.action == 'ALTER TABLE' and part.has_words({'ATTACH', 'INHERIT'}):
+                self.made.clear()  # the rows of another table are its own, too
             self.made.update(new for old, new in part.renames if old in self.made)
             found = [one for one in self.lost(part, counting) if one[2] != 0]
             if found and not self.yes:
@@ -142,6 +153,19 @@ class Losses:
             self.behind = pair[1]
             return True
         return bool(self.bin.before(statement.text, position))
+
+    def of_routines(self, statement, connection):
+        """A statement is about to run; where it calls a routine that may lose rows, somebody has to agree.
+
+        :raises UserError: where nobody does
+        """
+        if '(' not in statement.text or self.yes:
+            return
+        if self.routines is None:
+            self.routines = losing_routines(Counting(connection).rows)
+        if self.routines and called(statement.text) & self.routines:
+            text = short(parse(statement.text, POSTGRESQL).redacted())
+            self.ask([(None, text, None)], explain.not_run(text), may_be_silent=False)
 
     def after(self, statement, connection):
         """A statement has run."""
@@ -279,8 +303,29 @@ def narrowed(statement, clause, table, counting):
 
 def loses_within(statement):
     """Whether a block of code (`DO`) has a statement in it that may lose rows."""
-    texts = [token.text for token in statement.tokens if token.kind == STRING]
-    return any(IN_A_BLOCK.search(' '.join(re.sub(r'--.*', '', text).upper().split())) for text in texts)
+    return any(loses_in(token.text) for token in statement.tokens if token.kind == STRING)
+
+
+def loses_in(code):
+    """Whether the body of a block or a routine has what may lose rows."""
+    return bool(IN_A_BLOCK.search(' '.join(re.sub(r'--.*', '', code).upper().split())))
+
+
+def losing_routines(rows):
+    """The names of the routines that may lose rows, be it by another that they call.
+
+    :param rows: calls a query on the connection
+    :returns: a set
+    """
+    if not rows(ROUTINES % r"p.prosrc ~* '\m(drop|truncate)\M' LIMIT 1"):
+        return set()
+    routines = rows(ROUTINES % 'true')
+    found = {name for name, code in routines if loses_in(code)}
+    while True:
+        more = {name for name, code in routines if name not in found and called(code) & found}
+        if not more:
+            return found
+        found |= more
 
 
 def names_behind(statement):

@@ -268,6 +268,10 @@ class Resumable:
                 return self.give(recorded, cursor)
             return execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
         at_once = self.joining.commits_each(sender) or commits_within(statement)
+        if statement.kind != DDL or statement.action == 'CREATE TABLE':
+            self.losses.of_routines(statement, sender.real)
+        if statement.kind == DDL or statement.first in ('DO', 'CALL', 'EXECUTE'):
+            self.losses.routines = None
         is_done = not isinstance(statement, Plain) and statement.kind != READ and self.losses.before(
             statement, sender.real, self.position if at_once else None)
         run = (lambda: None) if is_done else execute
