@@ -43,11 +43,6 @@ def refuse_old_python():
         sys.exit(1)
 
 
-def requirement(name, first, below):
-    """What pip takes, such as `Flask>=1.0,<2`."""
-    return '%s>=%s,<%s' % (name, first, below)
-
-
 def wrong():
     """The installed packages that do not fit; not those that are missing, of which an import tells.
 
@@ -65,7 +60,7 @@ def wrong():
                 folders[folder] = releases_in(folder)
             release = folders[folder].get(plain(name))
             if release and not parts(first) <= parts(release) < parts(below):
-                found.append((name, release, requirement(name, first, below)))
+                found.append((name, release, '%s>=%s,<%s' % (name, first, below)))
     return found
 
 

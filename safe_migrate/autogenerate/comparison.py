@@ -45,7 +45,8 @@ def compare(autogen_context, upgrade_ops, schemas, database):
     comparison = Comparison(autogen_context, database, schemas, call)
     changes, renames = comparison.changes(), comparison.renames
     report(everything(changes, renames) + database.changed_types(changes), given(autogen_context, 'summary', False))
-    comparison.warn(database.not_made(changes))
+    for text in () if given(autogen_context, 'looking', False) else slips() + database.not_made(changes):
+        echo(warning(text), err=True, **CARE)
     comparison.warn_of_binds()
     for name, reason in comparison.aside.values():
         echo(warning(set_aside(name, reason)), err=True, **CARE)
@@ -90,7 +91,10 @@ class Comparison:
         self.connection, self.dialect = autogen_context.connection, autogen_context.dialect
         self.default_schema = self.dialect.default_schema_name or 'main'  # SQLite's
         self.models = {self.key(table.schema, table.name): table for table in sorted_tables(autogen_context)}
-        self.schemas = set(schemas) | {schema for schema, _ in self.models} | self.schemas_of_revisions()
+        # the other databases of the server in which a revision has made a table, which a model may have left since
+        texts = self.texts_of_revisions() if databases.of(self.connection).has_schemas else []
+        self.schemas = set(schemas) | {schema for schema, _ in self.models} | {
+            name for text in texts for name in SCHEMA.findall(text)}
         asks = given(autogen_context, 'summary', False) and at_terminal()
         self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
                                       self.count)
@@ -100,11 +104,6 @@ class Comparison:
     def key(self, schema, name):
         """By what a table is known; a database may not tell capitals from small letters."""
         return (None if schema == self.default_schema else schema), self.database.table_key(self.connection, str(name))
-
-    def schemas_of_revisions(self):
-        """The other databases of the server in which a revision has made a table, which a model may have left since."""
-        texts = self.texts_of_revisions() if databases.of(self.connection).has_schemas else []
-        return {name for text in texts for name in SCHEMA.findall(text)}
 
     def texts_of_revisions(self):
         script = self.context.migration_context.script
@@ -275,14 +274,6 @@ class Comparison:
                 echo(text, err=True, **CARE)
         with english():
             return [note() for note in notes + [way_on]]
-
-    def warn(self, ignored):
-        """Say what of the models is not made, and what in them only looks like a column.
-
-        :param ignored: texts; see a database's `not_made`
-        """
-        for text in () if given(self.context, 'looking', False) else slips() + ignored:
-            echo(warning(text), err=True, **CARE)
 
     def real_tables(self):
         """The database's tables, by schema and name, in their names' order."""

@@ -63,12 +63,12 @@ class Values:
 
     def put_one(self, new, name, rows, count):
         """Give one column a value, if there is one."""
-        place = '%s.%s' % (new.definition.name, name)
+        place, type_ = '%s.%s' % (new.definition.name, name), new.source_column(name).type
         if place in self.given:
             self.used.add(place)
-            new.fills[name] = value_of(self.given[place], new.source_column(name).type, place)
+            new.fills[name] = converted(self.given[place], type_, fill_wrong(place, self.given[place], str(type_)))
         elif rows:
-            value = self.asker.value(place, new.source_column(name).type, new.definition.columns[name].type, count)
+            value = self.asker.value(place, type_, new.definition.columns[name].type, count)
             if value is not None:
                 new.fills[name] = value
 
@@ -107,14 +107,6 @@ class Silent:
         self.notes.append(functools.partial(no_value_for, place))
         self.places.append(place)
         return None
-
-
-def value_of(text, type_, place):
-    """A value for a column's type.
-
-    :raises UserError: for a text that is none
-    """
-    return converted(text, type_, fill_wrong(place, text, str(type_)))
 
 
 def converted(text, type_, wrong):

@@ -72,15 +72,13 @@ def table_of(operation):
 
 
 def name_in(script):
-    """Within a naming convention, a name that is one already."""
-    return (lambda name: conv(name)) if conventions(script) else (lambda name: name)
+    """Within a naming convention, other than SQLAlchemy's own for indexes, a name that is one already.
 
-
-def conventions(autogen_context):
-    """Whether the models have a naming convention other than SQLAlchemy's own for indexes."""
-    metadata = autogen_context.metadata
+    :param script: Alembic's autogenerate context
+    """
+    metadata = script.metadata
     first = metadata[0] if isinstance(metadata, (list, tuple)) else metadata
-    return bool(set(first.naming_convention or ()) - {'ix'})
+    return (lambda name: conv(name)) if set(first.naming_convention or ()) - {'ix'} else (lambda name: name)
 
 
 def written_name(autogen_context, name):

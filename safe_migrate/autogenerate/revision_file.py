@@ -40,7 +40,9 @@ def whole(template_to_file):
 
         def render(message):
             template_to_file(template_file, part, output_encoding, **dict(values, message=message))
-            return on_disk(part)
+            with open(part, 'rb+') as file:
+                os.fsync(file.fileno())
+                return file.read()
         try:
             if dest.endswith('.py'):
                 write_revision(dest, values.get('message', ''), output_encoding, render)
@@ -69,13 +71,6 @@ def write_revision(dest, message, encoding, render):
     except (SyntaxError, ValueError) as error:
         raise no_python(dest, error) from error
     WRITTEN.append(dest)
-
-
-def on_disk(path):
-    """A file's contents, when they have reached the disk."""
-    with open(path, 'rb+') as file:
-        os.fsync(file.fileno())
-        return file.read()
 
 
 def remove(path):

@@ -323,12 +323,8 @@ def named_in(call, tables):
     for table in found[:1]:
         yield table, None
         if operation in ('add_column', 'alter_column') and len(found) > 1:
-            yield table, renamed_to(call) or found[1]
-
-
-def renamed_to(call):
-    """The name that `alter_column` gives a column; None where it keeps its own."""
-    return next((text_of(keyword.value) for keyword in call.keywords if keyword.arg == 'new_column_name'), None)
+            renamed = [text_of(keyword.value) for keyword in call.keywords if keyword.arg == 'new_column_name']
+            yield table, (renamed + [None])[0] or found[1]
 
 
 def changed_tables(text):

@@ -53,14 +53,10 @@ def refuse_odd(heads, script):
     :param script: Alembic's ScriptDirectory
     :raises UserError: where a row is NULL, there twice, or no whole id but a word that Alembic finds a revision by
     """
-    odd = [one for one in heads if one is None or found_by_another_word(script, one) or heads.count(one) > 1]
+    odd = [one for one in heads if one is None or heads.count(one) > 1 or (
+        revision(script, one) is None and revision(script, one, exact=False) is not None)]
     if odd:
         raise explain.odd_version(sorted({str(one) for one in odd}))
-
-
-def found_by_another_word(script, name):
-    """Whether it is such as `head`, or the first characters of an id."""
-    return revision(script, name) is None and revision(script, name, exact=False) is not None
 
 
 def select_from(name, columns):

@@ -24,14 +24,10 @@ def slips():
     found = []
     for module in list(sys.modules.values()):
         path = getattr(module, '__file__', None) or ''
-        if path.endswith('.py') and is_of_the_user(path) and speaks_of_columns(vars(module)):
+        if path.endswith('.py') and is_of_the_user(path) and any(  # most have none
+                isinstance(value, (type, Column)) for value in vars(module).values()):
             found += sorted(in_module(module, path))
     return ['%s:%d: %s' % (relative(path), line, text) for path, line, text in found]
-
-
-def speaks_of_columns(names):
-    """Whether a module has a class, or a column, that may be meant for a table; most have none."""
-    return any(isinstance(value, (type, Column)) for value in names.values())
 
 
 def in_module(module, path):
@@ -44,18 +40,14 @@ def in_module(module, path):
             yield path, lines[None, name], _('%(name)s stands outside of every class, so it is in no table. Indent it as '
                                              'the columns of its class are.') % {'name': name}
     for cls in classes:
-        if is_for_a_table(cls):
+        # a model, what is there for models to derive from, or what has a column
+        if any(hasattr(one, '__table__') for one in [cls] + below(cls)) or any(
+                isinstance(value, Column) for value in vars(cls).values()):
             for name, text in in_class(cls):
                 yield path, lines.get((cls.__name__, name), lines.get((cls.__name__, None), 1)), text
             for name, line in annotated(path, cls):
                 yield path, line, _('%(name)s is only an annotation, and no column. Write = in the place of the colon.') % {
                     'name': name}
-
-
-def is_for_a_table(cls):
-    """Whether a class is a model, is there for models to derive from, or has a column."""
-    return hasattr(cls, '__table__') or any(hasattr(one, '__table__') for one in below(cls)) or any(
-        isinstance(value, Column) for value in vars(cls).values())
 
 
 def below(cls):

@@ -39,13 +39,10 @@ def not_imported(home, tables=None):
 def files(home):
     """The codebase's own Python files."""
     for folder, folders, names in os.walk(home):
-        folders[:] = sorted(name for name in folders if not SKIPPED.match(name) and not foreign(os.path.join(folder, name)))
+        folders[:] = sorted(name for name in folders if not SKIPPED.match(name) and not any(
+            os.path.exists(os.path.join(folder, name, foreign)) for foreign in FOREIGN))
         yield from (os.path.join(folder, name) for name in sorted(names)
                     if name.endswith('.py') and not name.startswith('.') and not TEST.match(name))
-
-
-def foreign(folder):
-    return any(os.path.exists(os.path.join(folder, name)) for name in FOREIGN)
 
 
 def mentions(path, tables):

@@ -85,15 +85,10 @@ def masked(text):
     return text
 
 
-def without_literals(line):
-    """A line of a program in which no text is left."""
-    return masked(re.sub(LITERAL, "'***'", line))
-
-
 def masked_traceback(text):
     """A traceback; of a file with settings no text is shown that stands there."""
     lines = text.split('\n')
     for number, line in enumerate(lines[:-1]):
         if re.match(FRAME, line):
-            lines[number + 1] = without_literals(lines[number + 1])
+            lines[number + 1] = masked(re.sub(LITERAL, "'***'", lines[number + 1]))
     return masked('\n'.join(lines))

@@ -47,13 +47,9 @@ def kept():
     for bind, engine in engines():
         with engine.connect() as connection:
             for one in Opened(connection).entries():
-                yield dict({name: one.get(name) for name in FIELDS}, bind=bind, id=identifier(bind, one['id']),
+                identifier = one['id'] if bind is None else '%s:%d' % (bind, one['id'])
+                yield dict({name: one.get(name) for name in FIELDS}, bind=bind, id=identifier,
                            what=place_of(one), rows=one['number'], table=kept_table(one))
-
-
-def identifier(bind, number):
-    """`3`, or `users:3` in the database of a bind."""
-    return number if bind is None else '%s:%d' % (bind, number)
 
 
 def show(as_json):
@@ -66,14 +62,11 @@ def show(as_json):
     elif found:
         lines = [[str(one['id']), one['what'], str(one['rows']), size_text(one['size']), origin(one),
                   local(one['kept']), one['who'] or ''] for one in found]
-        title, *table = aligned([heading()] + lines, right=(2, 3))
+        heading = [_('id'), _('what'), _('rows'), _('size'), _('revision'), _('when'), _('who')]
+        title, *table = aligned([heading] + lines, right=(2, 3))
         echo('\n'.join([click.style(title, **TITLE)] + table))
     else:
         click.echo(nothing())
-
-
-def heading():
-    return [_('id'), _('what'), _('rows'), _('size'), _('revision'), _('when'), _('who')]
 
 
 def restore(text):

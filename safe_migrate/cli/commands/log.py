@@ -1,5 +1,5 @@
 """`db log`: who applied or reverted what, when, why, how long it took and how it ended."""
-import json
+import json as json_format
 
 import click
 
@@ -50,16 +50,13 @@ def log(json=False):
     """Show who applied or reverted which revision, newest first"""
     found = entries()
     if json:
-        click.echo(as_json(found))
+        click.echo(json_format.dumps([dict(entry, started=utc(entry['started'])) for entry in found], ensure_ascii=False,
+                                     indent=2))
     else:
         for entry in found:
             echo(line(entry).rstrip(), **COLOURS.get(entry['ended'], {}))
         if not found:
             click.echo(_('Nothing has been applied or reverted yet, as far as the journal in this database knows.'))
-
-
-def as_json(found):
-    return json.dumps([dict(entry, started=utc(entry['started'])) for entry in found], ensure_ascii=False, indent=2)
 
 
 def install(manager):

@@ -84,7 +84,7 @@ def define(connection, model, real):
     with model.as_shadow(SHADOW) as names:
         make_shadow(connection, create_statement(model.table, connection.dialect, real))
         try:
-            for index in ordinary(model.table.indexes):
+            for index in [one for one in model.table.indexes if not kind_of(one)]:  # that a temporary table can have
                 execute(connection, str(CreateIndex(index).compile(dialect=connection.dialect)).strip())
             definition = without_keys_of_no_model(introspection.read(connection, SHADOW), model.table)
         finally:
@@ -131,11 +131,6 @@ def own_options(table):
     if table.comment:
         options['COMMENT'] = table.comment
     return options
-
-
-def ordinary(indexes):
-    """Those that a temporary table can have."""
-    return [index for index in indexes if not kind_of(index)]
 
 
 def kind_of(index):

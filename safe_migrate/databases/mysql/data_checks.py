@@ -13,11 +13,11 @@ from ...journal.own_tables import NoTrial, TrialTable
 from ...messages import short
 from ...messages.plan import rows_not_looked_at, rows_refused
 from ...schema import shortened
-from ...sql import clauses, parse
+from ...sql import DATA, DDL, clauses, parse
 from ...translation.language import _
 from . import introspection
 from .questions import QuestionsToMySQL
-from .statement import DATA, DDL, kind_of, makes_table, written_table
+from .undo import written_table
 
 log = logging.getLogger('alembic.safe_migrate')
 STRICTER = (clauses.MODIFY, clauses.CHANGE, clauses.CONVERT, clauses.ADD_UNIQUE, clauses.ADD_PRIMARY,
@@ -174,7 +174,7 @@ class Trial:
         """Run it on the copy, which has no foreign keys to drop; its definition before and after that."""
         before, found = self.definition(), parse(self.with_names_of_the_copy(parse(statement)))
         dropped = {one.names[0] for one in found.clauses if one.action in OF_CONSTRAINTS and one.names}
-        if dropped <= constraints_of(before):
+        if dropped <= {one.name for one in before.checks} | set(before.indexes):
             self.server.rows(found.on(self.table.name))
         return before, self.definition()
 
@@ -205,13 +205,9 @@ def made_unknown(statement, name):
 
     :param name: the table that it changes, if it is DDL
     """
-    if kind_of(statement) == DATA:
-        return {None if parse(statement).action in ('DELETE', 'REPLACE') else written_table(statement)}
-    if name is None or makes_table(statement) or parse(statement).action in ('TRUNCATE', 'DROP TABLE'):
+    found = parse(statement)
+    if found.kind == DATA:
+        return {None if found.action in ('DELETE', 'REPLACE') else written_table(found)}
+    if name is None or found.makes_table or found.action in ('TRUNCATE', 'DROP TABLE'):
         return {name}
     return set()
-
-
-def constraints_of(table):
-    """The names of a definition's constraints, but for its foreign keys."""
-    return {one.name for one in table.checks} | set(table.indexes)

@@ -6,7 +6,7 @@ from ...journal.journal import DONE, REVISION, RUNNING
 from ...journal.names import JOURNAL
 from ...messages.upgrade import half_told, lock_of_one_node, locked, session, table_held, unseen_session, waiting_for_table
 from ...options import option
-from ...sql import parse
+from ...sql import DDL, parse, unquoted
 from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.run import watch
 from ...upgrade.waiting import DDL_TIMEOUT, SAY_AFTER, Patience, lock_timeout
@@ -16,7 +16,6 @@ from .introspection import AUTO_INCREMENT
 from .joined import LOCK_WAIT_TIMEOUT
 from .resume import NO_TABLE, Resumable
 from .session_state import SessionState
-from .statement import DDL, table_of, unquoted
 
 log = logging.getLogger('alembic.safe_migrate')
 NAME_LENGTH = 64  # of a lock, from MySQL 5.7 on
@@ -143,10 +142,11 @@ class Server:
             return row['ended'] == DONE
         if row['kind'] != DDL or row['definition'] is None:
             return None
-        table = table_of(row['statement'])
+        statement = parse(row['statement'])
+        table = statement.reference() if statement.kind == DDL else None
         if table is None or row['definition'] == self.definition(table):
             return False if table else None
-        return told_by_table(self, parse(row['statement']))
+        return told_by_table(self, statement)
 
     def is_transactional(self, statement):
         """Whether a data statement can be rolled back, by the engines of its tables.

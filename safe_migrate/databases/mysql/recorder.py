@@ -67,7 +67,9 @@ def run(statement, execute, error, copies=False, is_mariadb=True):
     """
     for way, words in ways(statement, copies, is_mariadb) if changes_a_table(statement) else ():
         try:
-            text = with_clauses(statement, words, ' ' if statement.action in OF_INDEX else ', ')
+            # an ALTER has its clauses behind commas, an index behind spaces; on a line of their own, behind any comment
+            comma = ' ' if statement.action in OF_INDEX else ', '
+            text = statement.text[:statement.tokens_end()] + '\n' + comma + comma.join(words)
             # MySQL refuses LOCK= beside ALGORITHM=INSTANT, and without it changes instantly what it can, whatever the lock
             execute(text if is_mariadb or way != INSTANT else LOCK.sub(r'\1', text))
             return way
@@ -89,11 +91,6 @@ def ways(statement, copies, is_mariadb):
     if 'INPLACE' in asked and not is_mariadb:
         return () if is_locked else WAYS[1:]
     return WAYS[:1] if is_locked else WAYS
-
-
-def with_clauses(statement, clauses, comma):
-    """An ALTER has its clauses behind commas, an index behind spaces; on a line of their own, behind any comment."""
-    return statement.text[:statement.tokens_end()] + '\n' + comma + comma.join(clauses)
 
 
 def row_versions(connection, database):

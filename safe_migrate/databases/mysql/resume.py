@@ -20,7 +20,7 @@ from ...journal.names import JOURNAL
 from ...messages import UserError
 from ...messages import upgrade as explain
 from ...options import option
-from ...sql import syntax_of
+from ...sql import DATA, DDL, READ, SESSION, syntax_of
 from ...upgrade import answer
 from ...upgrade.question import asker
 from ...upgrade.refusals import Refusals, was_refused
@@ -29,7 +29,6 @@ from . import data_checks
 from .effect import changed_nothing, made_alike
 from .joined import DEADLOCK, JoiningMySQL
 from .session_state import Variables, sets_variables_alone
-from .statement import DATA, DDL, READ, SESSION
 
 log = logging.getLogger('alembic.safe_migrate')
 OUTSIDE_A_TRANSACTION = {1568, 1679, 1685, 1694, 1766, 1929, 1953}  # where alone a variable can be set

@@ -5,8 +5,7 @@ something the inverse is known, and data that stands in what is taken away goes 
 nothing is touched.
 """
 from ...journal.journal import UNDOING, UNDONE
-from ...sql import clauses, parse
-from .statement import DATA, DDL, READ, assigned_columns, table_of, written_table
+from ...sql import DATA, DDL, READ, clauses, parse
 
 # What takes a clause of an `ALTER TABLE` back, and what else it may have brought along, which goes where it is still there.
 INVERSES = {
@@ -17,6 +16,20 @@ INVERSES = {
     clauses.ADD_CHECK: ('DROP CONSTRAINT {name}', None),
     clauses.ADD_PRIMARY: ('DROP PRIMARY KEY', None),
 }
+
+
+def table_of(text):
+    """The table that a DDL statement changes, quoted as it stands there; None where that cannot be told."""
+    statement = parse(text)
+    return statement.reference() if statement.kind == DDL else None
+
+
+def written_table(statement):
+    """The one table that a data statement writes to, without quotes; None where that cannot be told.
+
+    :param statement: `sql.Statement`
+    """
+    return statement.writes and '.'.join(part for part in statement.writes if part)
 
 
 def inverse_of(text):
@@ -68,8 +81,8 @@ class Undo:
         """Whether data stands in a table or in columns that the revision added, and goes with them."""
         if row['kind'] != DATA:
             return False
-        table = written_table(row['statement'])
-        columns = assigned_columns(row['statement'])
+        statement = parse(row['statement'])
+        table, columns = written_table(statement), {name for name, _value in statement.assigned or ()}
         return table in self.added_tables() or bool(columns) and {(table, name) for name in columns} <= self.added_columns()
 
     def added_tables(self):

@@ -212,8 +212,8 @@ class Steps(TableSteps):
         return operation
 
     def add_indexes(self):
-        found = super().add_indexes()
-        return [Only(POSTGRESQL, [Autocommit([one])], [one]) if is_concurrent(one) else one for one in found]
+        return [Only(POSTGRESQL, [Autocommit([one])], [one]) if isinstance(one, ops.CreateIndexOp) and one.kw.get(
+            'postgresql_concurrently') else one for one in super().add_indexes()]
 
     def add_uniques(self):
         plain = [one for one in self.difference.new_uniques if not one.more]
@@ -273,10 +273,6 @@ def changes(operation):
 def identity_of(column):
     found = IDENTITY.search(column.more)
     return found.group() if found else None
-
-
-def is_concurrent(operation):
-    return isinstance(operation, ops.CreateIndexOp) and bool(operation.kw.get('postgresql_concurrently'))
 
 
 def statement_of(index, table):

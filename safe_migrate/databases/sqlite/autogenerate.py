@@ -205,8 +205,10 @@ class Steps(TableSteps):
         return own if native(own) else sa.Enum(*enum_members(check.text, name), name=check.name)
 
     def in_batches(self):
-        """One batch, and where new columns are filled one before it."""
-        first = self.take_filled()
+        """One batch, and where new columns are filled before they are NOT NULL one before it."""
+        filled = [name for name in self.difference.added if name in self.new.fills]
+        first = [operation for operation in self.add_columns() if operation.column.name in filled]
+        self.closing = filled
         batches = [BatchTableOps(self.name, ops=first, schema=self.schema)] if first else []
         return batches + self.fill_altered() + self.fill_added() + [
             BatchTableOps(self.name, ops=self.change(), schema=self.schema, options=self.options())]
@@ -226,18 +228,9 @@ class Steps(TableSteps):
     def alter_columns(self):
         """All but those of which only the numbering changes, which the table is told."""
         columns = self.old.definition.columns, self.new.definition.columns
-        return [self.alter(name) for name in self.difference.altered if name in self.enum_names() or
+        enums = set(self.enums[id(self.old)]) | set(self.enums[id(self.new)])
+        return [self.alter(name) for name in self.difference.altered if name in enums or
                 columns[0][name]._replace(autoincrement=None) != columns[1][name]._replace(autoincrement=None)]
-
-    def enum_names(self):
-        return set(self.enums[id(self.old)]) | set(self.enums[id(self.new)])
-
-    def take_filled(self):
-        """The new columns that are filled before they are NOT NULL."""
-        filled = [name for name in self.difference.added if name in self.new.fills]
-        first = [operation for operation in self.add_columns() if operation.column.name in filled]
-        self.closing = filled
-        return first
 
     def change(self):
         """All the operations, in an order that the batch takes."""

@@ -199,11 +199,6 @@ def tables_of(engine):
         return tables(connection)
 
 
-def is_newest(script, connection):
-    """Whether a database is at the head."""
-    return sorted(current_revisions(connection)) == sorted(script.get_heads())
-
-
 def baseline_for(config, script, wrong, shadow):
     """The remedy that writes the newest state down, as the models or the database have it."""
     if len(engines()) > 1:
@@ -211,7 +206,8 @@ def baseline_for(config, script, wrong, shadow):
     (_bind, engine), = engines()
     head, = script.get_heads()
     with engine.connect() as connection:
-        told = is_newest(script, connection) and not are_modelled(config, tables(connection))
+        is_newest = sorted(current_revisions(connection)) == sorted(script.get_heads())
+        told = is_newest and not are_modelled(config, tables(connection))
     text = (_('write the newest state into %s, as the database has it, for an empty database to begin with; the revisions '
               'stay for the databases that have begun') if told else
             _('write the newest state into %s, as the models have it, for an empty database to begin with; the revisions '
