@@ -372,9 +372,19 @@ RENAMED_FIRST = """op.rename_table('pet', 'old')
     op.drop_table('old')"""
 
 
-@pytest.mark.parametrize('downgrade', ['pass', REBUILT, RENAMED_FIRST], ids=['nothing', 'a copy', 'renamed first'])
-def test_the_rows_of_a_table_that_was_copied_by_hand_stay_what_the_application_made_of_them(migrated, database, downgrade):
-    made(migrated, database, [PET % '', PETS], REBUILT, downgrade)
+CARRIED = """pet = sa.table('pet', sa.column('id'), sa.column('name'))
+    rows = [dict(row) for row in op.get_bind().execute(pet.select())]
+    op.drop_table('pet')
+    op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20)))
+    op.bulk_insert(pet, rows)"""
+
+
+@pytest.mark.parametrize('upgrade, downgrade', [
+    (REBUILT, 'pass'), (REBUILT, REBUILT), (REBUILT, RENAMED_FIRST), (CARRIED, CARRIED)],
+    ids=['nothing', 'a copy', 'renamed first', 'carried by Python'])
+def test_the_rows_of_a_table_that_was_copied_by_hand_stay_what_the_application_made_of_them(
+        migrated, database, upgrade, downgrade):
+    made(migrated, database, [PET % '', PETS], upgrade, downgrade)
     migrated.manage('db', 'upgrade')
     database.query("UPDATE pet SET name = 'Ivy' WHERE id = 1")
     database.query('DELETE FROM pet WHERE id = 3')
@@ -382,6 +392,26 @@ def test_the_rows_of_a_table_that_was_copied_by_hand_stay_what_the_application_m
         migrated.manage('db', command)
         assert list(names(database)) == [(1, 'Ivy'), (2, None)]
     assert 'pet' in migrated.manage('db', 'bin').out
+
+
+ANOTHER = "op.add_column('pet', sa.Column('%s', sa.String(20)))\n    op.execute('UPDATE pet SET %s = %s')\n    "
+NOT_NULL = BATCH % ('pet', "batch.alter_column('text', existing_type=sa.String(20), nullable=%s)")
+RENAME = BATCH % ('pet', "batch.alter_column('%s', new_column_name='%s', existing_type=sa.String(20))") + '\n    '
+DROP = BATCH % ('pet', "batch.drop_column('%s')") + '\n    '
+BY_COPY = ANOTHER % ('new', 'new', 'text') + DROP % 'text' + RENAME % ('new', 'text') + NOT_NULL % False
+RENAMED_ASIDE = RENAME % ('text', 'old') + ANOTHER % ('text', 'text', 'old') + DROP % 'old'
+
+
+@pytest.mark.parametrize('upgrade, downgrade', [(BY_COPY, BY_COPY), (RENAMED_ASIDE, RENAMED_ASIDE), (
+    BY_COPY, NOT_NULL % True)], ids=['a copy', 'renamed aside', 'another definition'])
+def test_the_values_of_a_column_that_was_copied_by_hand_stay_what_the_application_made_of_them(
+        migrated, database, upgrade, downgrade):
+    made(migrated, database, [PET % '', PETS, "UPDATE pet SET text = '3' WHERE text IS NULL"], upgrade, downgrade)
+    migrated.manage('db', 'upgrade')
+    database.query("UPDATE pet SET text = 'new' WHERE id = 1")
+    for command in ('downgrade', 'upgrade') if upgrade == downgrade else ('downgrade',):
+        migrated.manage('db', command)
+        assert [text for text, in database.query('SELECT text FROM pet ORDER BY id')] == ['new', '7', '3']
 
 
 def test_a_table_that_somebody_else_has_made_meanwhile_has_his_rows_alone(migrated, database):

@@ -12,6 +12,7 @@ from typing import NamedTuple, Tuple
 from .. import databases
 from ..messages import UserError
 from ..messages import bin as texts
+from ..sql import clauses
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .store import BACK, BECAME, ORPHAN, ROW, VALUE, local_name, local_names
 
@@ -42,6 +43,8 @@ class Returning:
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
         self.trusted, self.checks, self.tables, self.made, self.held, self.retyped = [], None, [], set(), set(), set()
+        self.found, self.replaced = set(), set()  # tables that were there at the beginning, and those that were dropped since
+        self.full = set()  # pairs of a table and its column that has values of its own
         self.built, self.there = set(), set()  # tables that the revision makes, and those that `IF NOT EXISTS` finds
 
     def begin(self, entries):
@@ -50,6 +53,10 @@ class Returning:
                   if one['state'] in (KEPT, RETURNING)}
         self.waiting, self.computed, self.reads, self.said = list(newest.values()), set(), False, []
         self.trusted, self.checks, self.tables, self.made, self.held, self.retyped = [], None, [], set(), set(), set()
+        self.replaced, self.found = set(), {self.store.identity(one['table_name']) for one in self.waiting if (
+            one['kind'] == TABLE and self.store.definition(one['table_name']) is not None)}
+        self.full = {(one['table_name'], one['column_name']) for one in self.waiting if one['kind'] == COLUMN
+                     and self.has_column(one['table_name'], one['column_name'])}
         self.built = {self.store.identity(one['table_name']) for one in self.waiting
                       if one['kind'] == TABLE and self.store.definition(one['table_name']) is None}
 
@@ -133,12 +140,28 @@ class Returning:
         if self.checks is not None:
             self.checks = self.store.check_references(self.checks) and None
         for one in statement.parts:
+            if one.action == 'DROP TABLE':
+                self.replaced |= self.found & {self.store.identity(name) for name in local_names(self.store, one)}
             if one.action == 'CREATE TABLE' and not one.is_temporary:
                 self.built |= {self.store.identity(name) for name in local_names(self.store, one)} - self.there
         table, names = self.store.made_by_statement(statement)
+        self.see_full(table, statement)
         self.made |= {(table, name) for name in names}
         self.retyped |= {one['id'] for one in self.columns(table, names, RETURNING) if self.can_be_held(one)}
         self.give_columns(table, names)
+
+    def see_full(self, table, statement):
+        """A column that is renamed keeps its values under its new name; one that is added, or was dropped, has none."""
+        for clause in statement.clauses:
+            if clause.action == clauses.ADD_COLUMN:
+                self.full -= {(table, name) for name in clause.names}
+            elif clause.new_name and clause.names and clause.names[0].lower() != clause.new_name.lower():
+                self.full.add((table, clause.new_name))
+        self.full = {(of, name) for of, name in self.full if of != table or self.has_column(of, name)}
+
+    def has_column(self, table, name):
+        found = self.store.definition(table)
+        return bool(found) and name in found.columns
 
     def give_columns(self, table, names, at_the_end=False):
         """Columns of a table that are made again get their values. A row without a key is told by what it had when they were
@@ -158,6 +181,8 @@ class Returning:
     def give_made(self, entry, definition):
         """:returns: whether its place is as it was, and its values were given back"""
         column = definition.columns.get(entry['column_name'])
+        if entry['kind'] == COLUMN and (entry['table_name'], entry['column_name']) in self.full:
+            return False
         is_there = column and (entry['kind'] == COLUMN or self.store.type_of(definition, column) == entry['type'])
         return bool(is_there) and self.give_column(entry, definition)
 
@@ -219,11 +244,13 @@ class Returning:
                 and self.store.identity(one['table_name']) in self.built]
 
     def give_tables(self, entries):
-        """Rows come back into those tables that are there again.
+        """Rows come back into those tables that are there again; but where the revision has dropped one that had rows and made
+        it anew with rows, these are what it has carried over.
 
         :returns: of `GivenTable`
         """
-        entries = [one for one in entries if self.store.definition(one['table_name'])]
+        entries = [one for one in entries if self.store.definition(one['table_name']) and not (
+            self.store.identity(one['table_name']) in self.replaced and self.store.has_rows(one['table_name']))]
         with self.store.exact():
             given = [GivenTable(self.store, entry) for entry in entries]
             for one in given:
