@@ -43,7 +43,7 @@ class Returning:
         self.store, self.catalogue = store, catalogue
         self.waiting, self.computed, self.reads, self.said = [], set(), False, []
         self.trusted, self.checks, self.tables, self.made, self.held, self.retyped = [], None, [], set(), set(), set()
-        self.found, self.replaced = set(), set()  # tables that were there at the beginning, and those that were dropped since
+        self.found, self.replaced = set(), set()  # tables that were there at the beginning; dropped since
         self.full = set()  # pairs of a table and its column that has values of its own
         self.built, self.there = set(), set()  # tables that the revision makes, and those that `IF NOT EXISTS` finds
 
@@ -244,8 +244,8 @@ class Returning:
                 and self.store.identity(one['table_name']) in self.built]
 
     def give_tables(self, entries):
-        """Rows come back into those tables that are there again; but where the revision has dropped one that had rows and made
-        it anew with rows, these are what it has carried over.
+        """Rows come back into those tables that are there again; but where the revision has dropped one and made it anew with
+        rows, these are what it has carried over.
 
         :returns: of `GivenTable`
         """
