@@ -244,8 +244,8 @@ class Returning:
                 and self.store.identity(one['table_name']) in self.built]
 
     def give_tables(self, entries):
-        """Rows come back into those tables that are there again; but where the revision has dropped one and made it anew with
-        rows, these are what it has carried over.
+        """Rows come back into those tables that are there again; but where the revision has dropped one and made it anew,
+        the rows that it has are those that it has carried over.
 
         :returns: of `GivenTable`
         """
