@@ -17,7 +17,7 @@ atexit.register(shutil.rmtree, BUILD, ignore_errors=True)
 
 setup(version=NEEDS['VERSION'], python_requires='>=%d.%d' % NEEDS['PYTHON'],
       packages=find_packages(include=['safe_migrate', 'safe_migrate.*']),
-      install_requires=ON_OLD_PYTHONS + [NEEDS['requirement'](name, first, below)
+      install_requires=ON_OLD_PYTHONS + ['%s>=%s,<%s' % (name, first, below)
                                          for name, __, first, below in NEEDS['RELEASES']],
       extras_require={'mysql': ['PyMySQL[rsa]'], 'postgresql': ['psycopg2-binary']},
       entry_points={'flask.commands': ['db = safe_migrate.flask_db:db']},
