@@ -574,6 +574,12 @@ op.execute('DROP PROCEDURE p')
 op.execute("REPLACE INTO t (id, n, name) VALUES (1, 50, 'again')")
 op.execute("REPLACE INTO t (id, n, name) VALUES (9, 60, 'new')")
 '''),
+    ('maintenance that returns rows', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+for what in ('ANALYZE', 'OPTIMIZE', 'CHECK', 'CHECKSUM', 'REPAIR'):
+    assert op.get_bind().execute(what + ' TABLE t').fetchall()
+op.execute('UPDATE t SET n = n * 2')
+'''),
     ('TRUNCATE', MYSQL, '''
 op.execute('UPDATE t SET n = n + 1')
 op.execute('TRUNCATE TABLE u')

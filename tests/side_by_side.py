@@ -206,8 +206,8 @@ class Bench:
 
 
 def stops(text):
-    """Whether a command has ended with a line that says why."""
-    return 'Error: ' in text and 'Traceback' not in text
+    """Whether a command has ended with a line that says why, and not in an answer that has no rows."""
+    return 'Error: ' in text and 'Traceback' not in text and 'ResourceClosedError' not in text
 
 
 def contents(kind, query):

@@ -31,6 +31,7 @@ from .joined import DEADLOCK, JoiningMySQL
 from .session_state import Variables, sets_variables_alone
 
 log = logging.getLogger('alembic.safe_migrate')
+MAINTENANCE = ('ANALYZE', 'OPTIMIZE', 'REPAIR', 'CACHE')  # which return rows
 OUTSIDE_A_TRANSACTION = {1568, 1679, 1685, 1694, 1766, 1929, 1953}  # where alone a variable can be set
 CLIENT_ERRORS = range(2000, 3000)  # no answer came from the server
 NO_TABLE = hashlib.sha1(b'').hexdigest()  # the definition of none
@@ -264,7 +265,7 @@ class Resumable:
         if recorded and self.has_taken_effect(recorded):
             self.compare(recorded, parsed)
             try:
-                answered = self.answer_again(recorded, cursor, execute)
+                answered = self.answer_again(recorded, cursor, execute, reads=parsed.first in MAINTENANCE)
             finally:  # which may have been an error
                 self.restore_variables()
         elif kind == DDL or self.is_uncertain(parsed):
@@ -354,11 +355,12 @@ class Resumable:
             self.refusals.add(error, recorded)
             raise
 
-    def answer_again(self, recorded, cursor, execute):
+    def answer_again(self, recorded, cursor, execute, reads=False):
+        """:param reads: whether the statement does nothing a second time but to tell rows"""
         self.committed = self.position
         if recorded['answer']:
             self.give(recorded, cursor)
-        elif recorded['kind'] == READ:
+        elif reads or recorded['kind'] == READ:
             execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
         if recorded['ended'] != DONE:
             self.journal.end(recorded, DONE, 0)
