@@ -1,9 +1,8 @@
 """The table `migration_bin`: a row for each table, column or set of values that is kept."""
-from ..journal.journal import now
+from ..journal.journal import now, who
 from ..journal.names import BIN
 from ..journal.own_tables import is_claimed, is_ours
 from ..journal.tables import catalogue, columns_of
-from ..journal.who import who
 from ..messages.upgrade import name_taken
 
 TABLE, COLUMN, VALUES = 'table', 'column', 'values'  # what is kept; VALUES are those that a type change cut or converted

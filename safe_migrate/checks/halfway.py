@@ -8,8 +8,8 @@ from ..messages import upgrade as explain
 from ..options import option
 from ..sql import READ, SESSION
 from ..upgrade import answer
+from ..upgrade.answer import was_refused
 from ..upgrade.question import Given, Silent
-from ..upgrade.refusals import was_refused
 from ..upgrade.step import direction_of, revision_of
 
 

@@ -65,7 +65,7 @@ def shown():
 
 @contextlib.contextmanager
 def stopped_by_ctrl_c():
-    """Within, Ctrl-C ends the command in a line; an upgrade that has begun tells more of it, see `upgrade.stopping`."""
+    """Within, Ctrl-C ends the command in a line; an upgrade that has begun tells more of it, see `upgrade.attendant`."""
     try:
         yield
     except KeyboardInterrupt:

@@ -1,8 +1,11 @@
 """The table `migration_journal`: which revision was applied or reverted when, by whom and why, and how far it came."""
 import contextlib
 import datetime
+import getpass
 import hashlib
 import logging
+import os
+import socket
 import uuid
 
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +16,20 @@ from ..messages.upgrade import name_taken, no_journal
 from .names import JOURNAL
 from .own_tables import column_names, is_claimed, is_ours, refuse_clash
 from .tables import columns_of, journal
-from .who import who
+
+
+def user():
+    """The name of the user; a container's user need not have one."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return 'user %d' % os.getuid()
+
+
+def who():
+    """The user, host and process that runs the command, for the journal and for whoever has to wait."""
+    return '%s@%s, process %d' % (user(), socket.gethostname(), os.getpid())
+
 
 log = logging.getLogger('alembic.safe_migrate')
 TABLE = JOURNAL

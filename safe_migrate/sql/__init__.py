@@ -2,11 +2,10 @@
 
 tokens.py     a text's tokens, as each database reads it
 statement.py  `parse(text, syntax)`, and the `Statement` that it gives; head.py: what its first words say
-reader.py     a text's tokens, one after the other, no further than needed
+reader.py     a text's tokens, one after the other, no further than needed; which words begin what
 clauses.py    the clauses of an `ALTER TABLE`
 calls.py      what a statement that reads may call
 secrets.py    which of its values are passwords
-words.py      which words begin what
 
 It fails closed: what was not understood may lose rows, may end the transaction, and is about no table that could be told.
 """

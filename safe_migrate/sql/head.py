@@ -1,8 +1,7 @@
 """What a statement does and to which tables, read from its first words and no further than that takes."""
 from . import clauses as of_alter
-from .reader import LONGEST_HEAD, Reader
+from .reader import COMPOUND, HARMLESS, KIND_OF_WORD, LONGEST_HEAD, QUALIFIERS, WITHOUT_ROWS, Reader
 from .tokens import TableName
-from .words import COMPOUND, HARMLESS, KIND_OF_WORD, QUALIFIERS, WITHOUT_ROWS
 
 CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
     'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')

@@ -1,7 +1,6 @@
 """Which values of a statement are passwords and the like, by the columns and words that they belong to."""
-from .reader import split_at_commas
+from .reader import SECRETS, WHOLE_SECRETS, split_at_commas
 from .tokens import MARK, NAME, STRING, SYMBOL, VARIABLE, WORD, unquoted
-from .words import SECRETS, WHOLE_SECRETS
 
 HIDDEN = "'***'"
 LONGEST = 4000  # characters that are shown of a statement whose values have no names

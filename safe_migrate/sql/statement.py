@@ -4,10 +4,10 @@ import functools
 from . import clauses as of_alter
 from .clauses import clauses_of
 from .head import ALTER_TABLE, COMPOUND_STATEMENT, CREATE_TABLE, DROP_DATABASE, DROP_TABLE, TRUNCATE, Head
-from .reader import Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas, string_of, until_the_end
+from .reader import (DATA, DDL, ENDS_A_TRANSACTION, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING, OF_SESSION, READ, SESSION,
+                     Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas, string_of, until_the_end)
 from .secrets import redacted, secret_marks, secret_texts
 from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD, is_name
-from .words import DATA, DDL, ENDS_A_TRANSACTION, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING, OF_SESSION, READ, SESSION
 
 
 @functools.lru_cache(maxsize=32)  # one statement is asked of several times, one after the other

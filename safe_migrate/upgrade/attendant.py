@@ -1,12 +1,16 @@
 """Between two statements of a revision: stops where the user wants to, and says on a terminal what runs."""
+import os
+import signal
+import threading
+
+import click
+
 from .. import databases
-from ..messages.progress import Progress
+from ..messages.progress import Progress, paused
 from ..messages.upgrade import ended_at_once, interrupting, progress, stopping
 from . import version_table
-from .events import listen_to_statements
-from .pooled import when_the_connection_ends
+from .pooled import listen_to_statements, when_the_connection_ends
 from .step import revision_of
-from .stopping import Stopping
 
 INSTRUCTIONS = 100000  # of SQLite's machine, between two looks whether a signal has come: some milliseconds
 
@@ -90,3 +94,42 @@ class Attendant:
 
     def after(self):
         self.progress.pause()
+
+
+# Ctrl-C and SIGTERM: the statement in hand is finished, and nothing is begun after it. The second one ends at once.
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopping:
+    """Hears the signals, in the main thread, which alone may; elsewhere, whoever started the thread hears them.
+
+    :param first: gives what is said at the first signal
+    :param again: gives what is said at the second
+    """
+
+    def __init__(self, first, again):
+        self.first, self.again = first, again
+        self.received, self.before = None, {}
+
+    def listen(self):
+        """Take the signals over, but none that was to be ignored, as under `nohup`."""
+        if threading.current_thread() is threading.main_thread():
+            for number in SIGNALS:
+                before = signal.getsignal(number)
+                if before not in (None, signal.SIG_IGN):
+                    self.before[number] = before
+                    signal.signal(number, self.hear)
+
+    def hear(self, number, frame):
+        before, self.received = self.received, number  # first of all, since the second may come while the first is answered
+        with paused():
+            click.echo(self.again() if before else self.first(), err=True)
+        if before:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+
+    def give_back(self):
+        """Let the signals mean what they meant before."""
+        while self.before:
+            signal.signal(*self.before.popitem())

@@ -3,7 +3,7 @@ import contextlib
 import os
 import time
 
-from ..journal.who import who
+from ..journal.journal import who
 from ..messages.upgrade import another_process
 
 try:

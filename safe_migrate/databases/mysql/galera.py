@@ -11,9 +11,9 @@ import threading
 import time
 import uuid
 
+from ...journal.journal import who
 from ...journal.names import LOCK
 from ...journal.own_tables import LOCK_COLUMNS, is_claimed
-from ...journal.who import who
 from ...messages.upgrade import another_process, lock_lost, locked, name_taken
 from ...upgrade.waiting import Patience
 from ..rights import denied

@@ -14,16 +14,16 @@ import time
 
 from ...bin.bin import Bin
 from ...checks import losses
-from ...journal.journal import (
-    ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, hash_of, is_being_undone, now)
+from ...journal.journal import (ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, hash_of,
+                                is_being_undone, now)
 from ...journal.names import JOURNAL
 from ...messages import UserError
 from ...messages import upgrade as explain
 from ...options import option
 from ...sql import DATA, DDL, READ, SESSION, syntax_of
 from ...upgrade import answer
+from ...upgrade.answer import Refusals, was_refused
 from ...upgrade.question import asker
-from ...upgrade.refusals import Refusals, was_refused
 from ...upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
 from . import data_checks
 from .effect import changed_nothing, made_alike

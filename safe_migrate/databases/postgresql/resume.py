@@ -17,9 +17,9 @@ from ...messages import upgrade as explain
 from ...options import option
 from ...sql import DDL, POSTGRESQL, READ, SESSION, parse
 from ...upgrade import answer
+from ...upgrade.answer import Refusals, was_refused
 from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.question import asker
-from ...upgrade.refusals import Refusals, was_refused
 from ...upgrade.step import direction_of, is_stamp, revision_of
 from .catalogs import code_of
 from .effect import Begun, Effects, drop_index
