@@ -22,7 +22,7 @@ journal = sa.Table(
     sa.Column('started', sa.String(32)),  # UTC, ISO 8601
     sa.Column('seconds', sa.Float),
     sa.Column('message', sa.Text),
-    sa.Column('ended', sa.String(16), nullable=False),  # see `upgrade.journal`
+    sa.Column('ended', sa.String(16), nullable=False),  # see `journal.journal`
     mysql_charset='utf8mb4', mysql_engine='InnoDB')
 
 catalogue = sa.Table(

@@ -78,7 +78,7 @@ class PostgreSQLTable(Table):
     :ivar types_there: of a model, those of them that the database has already, likewise
     :ivar types_said: of a model, how the server writes them, by the name and schema that they have there
     :ivar sequences: what numbers its columns (SERIAL), by their names, as the server writes it
-    :ivar casts: see `casts.casts_of`; of a table that the database has
+    :ivar casts: see `types.casts_of`; of a table that the database has
     :ivar version: the server's
     :ivar views: those that use a column, by its name: see `structure.VIEWS`
     :ivar as_read: the names of its columns, each behind those of schema and table, as they are before anything is renamed

@@ -1,4 +1,4 @@
-"""The Chinese of the catalogue of errors (messages/catalogue.py and what it asks)."""
+"""The Chinese of the catalogue of errors (cli/catalogue.py and what it asks)."""
 TEXTS = {
     'It was at %(place)s. The folder %(folder)s is missing; where git does not have it, type: mkdir %(option)s%(folder)s':
         '位置：%(place)s。目录 %(folder)s 不存在；如果 git 中没有它，请输入：mkdir %(option)s%(folder)s',
