@@ -318,9 +318,9 @@ class MySQLStore(Store):
             self.times_as_they_are(table, [to for to, _of in pairs], 't.'), condition('t')))
 
     def goes_through(self, table, kept, key):
-        """Whether values are put back by going through the table and looking each row up in the kept one, as is fastest where
-        most rows get one: in the other order MariaDB first writes down which rows it has found, and then goes to each of
-        them again, which takes twice as long. The key has to be looked up as it is, of the same type on both sides.
+        """Whether values are put back by going through the table and looking each row up in the kept one, as is fastest
+        where most rows get one: in the other order MariaDB first writes down which rows it has found, and then goes to each
+        of them again, which takes twice as long. The key has to be looked up as it is, of the same type on both sides.
         """
         for name in key:
             one, other = [column_called(self.definition(each), name) for each in (table, kept)]
