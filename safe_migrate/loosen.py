@@ -1,13 +1,16 @@
 """Take the releases of what is held here off the requirements of a codebase: `python safe_migrate/loosen.py FILE...`.
 
-pip names one conflict with a constraints file at a time, and an old codebase has a dozen. It is run before the package is
-installed, on its path, so that it imports nothing of it.
+So with those that pip cannot install. It names one of either at a time, and an old codebase has a dozen. This is run before
+the package is installed, on its path, so that it imports nothing of it.
 """
 import glob
 import os
 import re
 import shutil
+import subprocess
 import sys
+import tempfile
+from multiprocessing.pool import ThreadPool
 
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HELD = ('requirements.txt', 'requirements-postgresql.txt')
@@ -27,7 +30,15 @@ NO_PACKAGE = {'argparse', 'asyncio', 'distribute', 'enum34', 'functools32', 'fut
               'pkg-resources', 'subprocess32', 'typing', 'typed-ast', 'unittest2', 'wsgiref'}
 LINE = re.compile(r'(?P<name>[A-Za-z0-9][\w.-]*)(?P<extras>\s*\[[^\]]*\])?\s*(?P<release>[=<>~!][^;#]*)?(?P<rest>.*)$', re.S)
 HASH = re.compile(r'\s*\\?\s*--hash[= ]\S+')
-OTHER = re.compile(r'\s*(?:-r|--requirement|-c|--constraint)(?:\s+|=)(?P<path>[^#]+?)\s*(?:\s#.*)?$')
+OTHER = re.compile(r'\s*(?:(?P<installed>-r|--requirement)|-c|--constraint)(?:\s+|=)(?P<path>[^#]+?)\s*(?:\s#.*)?$')
+WHERE = re.compile(r'\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--no-index|--trusted-host|--pre|--no-binary|'
+                   r'--only-binary)\b')
+# What pip says, from that of Python 3.6 on, where a release is not there for this Python, cannot be built, or asks for
+# another one of what is held here. Of a name that it does not know it has found no release at all.
+REFUSED = re.compile(r'from versions: (?!none)|conflicting dependencies|errored out|subprocess-exited-with-error|'
+                     r'[Ff]ailed to build|Failed building|Could not build|Command .*setup\.py.* failed')
+UNKNOWN = 'from versions: none'
+DISTRIBUTION = re.compile(r'(?P<name>.+?)-\d.*\.(?:dist|egg)-info$')
 ENTRY = re.compile(r'''["']?(?P<name>[\w.-]+)["']?\s*=\s*(?P<value>.+)$''')  # of a Pipfile
 TEXTS = {
     'en': {
@@ -36,6 +47,10 @@ TEXTS = {
         'hashes': 'The hashes are taken off: pip wants them for each package or for none.',
         'client': 'PyMySQL is in the place of mysqlclient, which cannot be built here, also for mysql:// addresses. Where '
                   'your code has `import MySQLdb`, put before it: import pymysql; pymysql.install_as_MySQLdb()',
+        'trying': 'Trying in a temporary folder whether pip installs the releases that stay in %(path)s: %(number)d ...',
+        'refused': 'pip cannot install %(line)s here. Its newest release takes the place, with what that needs.',
+        'no release': 'pip cannot install %(line)s here, nor its newest release.\n'
+                      'Write in its place what does the same, or delete that line: %(checkout)s/docs/faq.md',
         'pipfile': '%(path)s is written from the Pipfile:',
         'entry': 'Not taken from the Pipfile, since it is no release: %(entry)s',
         'missing': 'Error: there is no file %(path)s here.',
@@ -49,6 +64,10 @@ TEXTS = {
         'hashes': '已去掉哈希值：pip 要求要么每个包都有，要么都没有。',
         'client': '这里无法构建 mysqlclient，已换成 PyMySQL，mysql:// 地址同样可用。'
                   '代码里有 `import MySQLdb` 的地方，请在它前面加上：import pymysql; pymysql.install_as_MySQLdb()',
+        'trying': '正在临时文件夹中试装 %(path)s 里保留的 %(number)d 个版本……',
+        'refused': '%(line)s 在这里装不上，改用最新版本，它依赖的包也随之更新。',
+        'no release': '%(line)s 在这里装不上，最新版本也装不上。\n'
+                      '请换成功能相同的包，或删除这一行：%(checkout)s/docs/faq.zh-CN.md',
         'pipfile': '已根据 Pipfile 写出 %(path)s：',
         'entry': 'Pipfile 中这一项没有版本，未写入：%(entry)s',
         'missing': '错误：这里没有文件 %(path)s。',
@@ -109,13 +128,70 @@ def can_build():
     return os.name == 'nt' or any(map(shutil.which, CLIENT))
 
 
-def loosen(path, seen=()):
+class Unreached(Exception):
+    """pip has not reached its index, and so tells nothing of a release."""
+
+
+def tried(lines, where):
+    """The plain names of what pip installs for these lines, beside what is held here; False where it cannot install them,
+    None where that is not known.
+
+    :param where: the lines of the file that say where pip looks
+    :raises Unreached: without a network
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path, target = os.path.join(folder, 'requirements.txt'), os.path.join(folder, 'installed')
+        with open(path, 'w', encoding='utf-8', errors='surrogateescape') as file:
+            file.write('\n'.join(where + lines) + '\n')
+        done = subprocess.run([sys.executable, '-m', 'pip', 'install', '-q', '--no-compile', '--retries', '1', '--target',
+                               target, '-r', path, '-c', os.path.join(CHECKOUT, HELD[0])],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=dict(os.environ, PIP_USER='0'))
+        if not done.returncode:
+            found = map(DISTRIBUTION.match, os.listdir(target) if os.path.exists(target) else [])
+            return {plain(match.group('name')) for match in found if match}
+    output = done.stdout.decode('utf-8', 'replace')
+    if 'Retrying (' in output:
+        raise Unreached
+    return False if REFUSED.search(output) and UNKNOWN not in output else None
+
+
+def without_refused(lines, path):
+    """The lines of a file without the releases that pip cannot install here, which are printed.
+
+    Where the newest of a package takes the place of such a release, it brings what it needs itself, newer than is written.
+    """
+    pinned = {line: match.group('name') for line, match in zip(lines, map(LINE.match, lines))
+              if match and match.group('release')}
+    where = [line for line in lines if WHERE.match(line)]
+    loose = {line: loosened(line, {plain(name)}) for line, name in pinned.items()}
+    if not pinned:
+        return lines
+    say(text('trying', number=len(pinned), path=path))
+    try:
+        if tried(list(pinned), where):
+            return lines
+        with ThreadPool(4) as threads:  # pip waits for the network most of the time
+            answers = threads.map(lambda line: tried([line], where), pinned)
+            refused = [line for line, names in zip(pinned, answers) if names is False]
+            brought = dict(zip(refused, threads.map(lambda line: tried([loose[line]], where), refused)))
+    except Unreached:  # which pip tells of itself, when it installs them
+        return lines
+    for line, names in brought.items():
+        say(text('refused' if names else 'no release', line=line.partition(' #')[0].strip()))
+    newer = set().union(*filter(None, brought.values()))
+    return [loose[line] if line in pinned and plain(pinned[line]) in newer else line for line in lines]
+
+
+def loosen(path, seen=(), installed=True):
     """Write a file anew, and those that it names, keep what was there beside it as `.old`, and print what has changed.
 
     :param seen: the files that have led to this one
+    :param installed: whether pip installs what the file names, which it does not of a file of constraints
     """
     (lines, end), names = read(path), held()
     after = [loosened(line, names) for line in lines]
+    if installed:
+        after = without_refused(after, path)
     if after != lines:
         if seen:
             say('%s:' % path)
@@ -124,7 +200,7 @@ def loosen(path, seen=()):
     for match in filter(None, map(OTHER.match, lines)):
         other = os.path.normpath(os.path.join(os.path.dirname(path), match.group('path')))
         if os.path.isfile(other) and other not in seen + (path,):
-            loosen(other, seen + (path,))
+            loosen(other, seen + (path,), installed and bool(match.group('installed')))
 
 
 def replace(path, lines, end):
@@ -196,10 +272,17 @@ def say(line):
     print(line.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace').encode(encoding, 'replace').decode(encoding))
 
 
+def main(paths):
+    for path in paths:
+        if not os.path.exists(path) and os.path.exists('Pipfile') and os.path.basename(path) == path:
+            from_pipfile(path)
+        if not os.path.exists(path):
+            sys.exit(missing(path))
+        loosen(path)
+
+
 if __name__ == '__main__':
-    for argument in sys.argv[1:]:
-        if not os.path.exists(argument) and os.path.exists('Pipfile') and os.path.basename(argument) == argument:
-            from_pipfile(argument)
-        if not os.path.exists(argument):
-            sys.exit(missing(argument))
-        loosen(argument)
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

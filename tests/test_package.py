@@ -198,7 +198,8 @@ def loosen(tmp_path):
         for name, lines in files.items():
             (tmp_path / (name if name == 'Pipfile' else name + '.txt')).write_text('\n'.join(lines) + '\n')
         done = subprocess.run([sys.executable, os.path.join(ROOT, 'safe_migrate', 'loosen.py'), argument], cwd=str(tmp_path),
-                              env=dict(os.environ, SAFE_MIGRATE_LANG=language, PYTHONIOENCODING='utf-8', PATH=path),
+                              env=dict(os.environ, SAFE_MIGRATE_LANG=language, PYTHONIOENCODING='utf-8', PATH=path,
+                                       PIP_NO_INDEX='1', PIP_FIND_LINKS=str(tmp_path), PIP_CONFIG_FILE=os.devnull),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert done.returncode == status, done
         return (done.stdout + done.stderr).decode('utf-8').splitlines()
@@ -211,7 +212,7 @@ def content(tmp_path, name='requirements.txt'):
 
 @pytest.mark.parametrize('encoding', ['utf-8', 'utf-16'])
 def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tmp_path, loosen, encoding):
-    lines = ['Flask==0.12', 'click<7 ; python_version < "4"  # old', 'psycopg2==2.8.3', 'PyMySQL[rsa]==0.9', 'WTForms==2.2',
+    lines = ['Flask==0.12', 'click<7 ; python_version < "4"  # old', 'psycopg2==2.8.3', 'PyMySQL[rsa]==0.9', 'WTForms',
              'pkg-resources==0.0.0', '-r more.txt', '# SQLAlchemy==1.1', '-e .', '']
     path = tmp_path / 'requirements.txt'
     path.write_bytes('\n'.join(lines).encode(encoding))
@@ -219,7 +220,7 @@ def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tm
     assert loosen() == []  # the second time there is nothing left to take off, and the first file is still there
     assert (tmp_path / 'requirements.txt.old').read_text(encoding=encoding).splitlines() == lines[:-1]
     assert content(tmp_path) == ['Flask', 'click ; python_version < "4"  # old', 'psycopg2-binary', 'PyMySQL[rsa]',
-                                 'WTForms==2.2', '', '-r more.txt', '# SQLAlchemy==1.1', '-e .']
+                                 'WTForms', '', '-r more.txt', '# SQLAlchemy==1.1', '-e .']
 
 
 def test_what_was_there_is_kept_each_time(tmp_path, loosen):
@@ -239,8 +240,8 @@ def test_a_file_that_they_name_is_loosened_with_them(tmp_path, loosen):
 
 def test_hashes_are_taken_off_since_pip_wants_all_or_none(tmp_path, loosen):
     said = loosen(requirements=['Flask==0.12 \\', '    --hash=sha256:aa \\', '    --hash=sha256:bb',
-                                'WTForms==2.2 --hash=sha256:cc'])
-    assert content(tmp_path) == ['Flask', 'WTForms==2.2']
+                                'WTForms --hash=sha256:cc'])
+    assert content(tmp_path) == ['Flask', 'WTForms']
     assert said == ['Flask==0.12 -> Flask', 'The hashes are taken off: pip wants them for each package or for none.']
 
 
@@ -254,6 +255,47 @@ def test_what_only_a_compiler_or_an_older_python_installs_is_replaced_or_taken_o
     loosen(requirements=['MySQL-python==1.2.5', 'pycrypto==2.6.1', 'Pillow==4.2', 'PyYAML==3.11', 'wsgiref==0.1.2',
                          'enum34==1.1.6', 'futures==3.0', 'typed-ast==1.3.5', 'pylint==2.3.1'])
     assert content(tmp_path) == ['PyMySQL', 'pycryptodome', 'Pillow', 'PyYAML', '', '', '', '', 'pylint']
+
+
+def wheel_of(tmp_path, name, release, python='py3', needs=()):
+    """A wheel that pip can install from a folder."""
+    folder = '%s-%s.dist-info/' % (name, release)
+    with zipfile.ZipFile(str(tmp_path / ('%s-%s-%s-none-any.whl' % (name, release, python))), 'w') as wheel:
+        wheel.writestr(name + '.py', '')
+        wheel.writestr(folder + 'METADATA', 'Metadata-Version: 2.1\nName: %s\nVersion: %s\n' % (name, release)
+                       + ''.join('Requires-Dist: %s\n' % one for one in needs))
+        wheel.writestr(folder + 'WHEEL', 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: %s-none-any\n' % python)
+        wheel.writestr(folder + 'RECORD', '')
+
+
+def test_a_release_that_pip_does_not_install_is_taken_off_with_those_of_what_the_newest_needs(tmp_path, loosen):
+    wheel_of(tmp_path, 'queue', '1.0', needs=['wire (<2)'])
+    wheel_of(tmp_path, 'queue', '2.0', needs=['wire (>=2)'])
+    wheel_of(tmp_path, 'wire', '1.0', python='cp27')
+    wheel_of(tmp_path, 'wire', '2.0')
+    wheel_of(tmp_path, 'other', '1.0')
+    said = loosen(requirements=['queue==1.0  # old', 'wire==1.0', 'other==1.0', 'nowhere==1.0', 'six<2; python_version<"3"',
+                                'wire==9; python_version<"3"'])
+    assert content(tmp_path) == ['queue # old', 'wire', 'other==1.0', 'nowhere==1.0', 'six ; python_version<"3"',
+                                 'wire ; python_version<"3"']
+    assert said[:3] == [
+        'Trying in a temporary folder whether pip installs the releases that stay in requirements.txt: 5 ...',
+        'pip cannot install queue==1.0 here. Its newest release takes the place, with what that needs.',
+        'pip cannot install wire==1.0 here. Its newest release takes the place, with what that needs.']
+
+
+def test_a_release_that_is_not_built_here_is_named_and_stays_where_no_newer_one_is(tmp_path, loosen):
+    files = {'setup.py': 'raise SystemExit("use_2to3 is invalid")', 'PKG-INFO': 'Name: broken\nVersion: 1.0\n',
+             'broken.py': 'raise SystemExit("no compiler")',
+             'pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "broken"\nbackend-path = ["."]\n'}
+    with tarfile.open(str(tmp_path / 'broken-1.0.tar.gz'), 'w:gz') as archive:
+        for name in files if sys.version_info >= (3, 7) else ['setup.py', 'PKG-INFO']:  # the pip of then knows no other
+            (tmp_path / name).write_text(files[name])
+            archive.add(str(tmp_path / name), 'broken-1.0/' + name)
+    said = loosen(requirements=['broken==1.0'])
+    assert said[1:] == ['pip cannot install broken==1.0 here, nor its newest release.',
+                        'Write in its place what does the same, or delete that line: %s/docs/faq.md' % ROOT]
+    assert content(tmp_path) == ['broken==1.0']
 
 
 def test_mysqlclient_stays_where_its_headers_are_and_is_pymysql_elsewhere(tmp_path, loosen):
