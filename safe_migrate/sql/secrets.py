@@ -67,6 +67,7 @@ def secret_values(statement):
     if is_unnamed(statement) or statement.first == 'SELECT' and any(
             token.kind == VARIABLE and is_secret(token) for token in items):  # SELECT '...' INTO @password
         yield from (token for token in items if token.kind in (STRING, MARK))
+        return
     yield from after_names(items)
     yield from in_rows(items)
     if statement.first not in ('CREATE', 'ALTER'):  # of which they are comments

@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple, Optional
 
 WORD, NAME, STRING, MARK, VARIABLE, SYMBOL = 'word', 'name', 'string', 'mark', 'variable', 'symbol'
-SPACE, COMMENT, DOLLAR, OPENS = 'space', 'comment', 'dollar', 'opens'  # these are not given to anybody
+COMMENT, DOLLAR, OPENS, END = 'comment', 'dollar', 'opens', 'end'  # these are not given to anybody
+PLAIN = {WORD, NAME, STRING, MARK, VARIABLE}
 FOR_MYSQL_ALONE = range(50700, 100000)  # the versions in `/*!...` comments that MariaDB leaves out
 
 
@@ -74,7 +75,6 @@ def pattern_of(syntax):
     inside = r"(?:[^'\\]|\\.|'')*" if syntax.backslash else r"(?:[^']|'')*"
     double = inside.replace("'", '"')
     parts = [
-        (SPACE, r'\s+'),
         (OPENS, r'/\*M?!\d*' if is_mysql else r'(?!)'),
         (COMMENT, r'/\*.*?(?:\*/|\Z)|--%s[^\n]*%s' % (
             (r'(?=[\s\x00-\x1f]|\Z)', r'|\#[^\n]*') if is_mysql else ('', ''))),
@@ -85,10 +85,11 @@ def pattern_of(syntax):
          + (r'|\[[^\]]*\]' if syntax.name == 'sqlite' else '')),
         (VARIABLE, r"@@?(?:[\w.$]+|`(?:[^`]|``)*`|'[^']*'|\"[^\"]*\")" if is_mysql else r'(?!)'),
         (MARK, r'%s|%\(\w+\)s|\?\d*' + ('' if is_mysql else r'|(?<!:):[^\W\d]\w*')),
-        (WORD, r'[\w$]+'),
-        (SYMBOL, r'::|.'),
     ]
-    return re.compile('|'.join('(?P<%s>%s)' % part for part in parts), re.DOTALL)
+    word = [(WORD, r'[\w$]+')]  # it comes first, being frequent, but where `e'a'` and `$$` begin like one
+    parts = parts + word if syntax.name == 'postgresql' else word + parts
+    parts += [(SYMBOL, r'::|.'), (END, r'\Z')]
+    return re.compile(r'\s*(?:%s)' % '|'.join('(?P<%s>%s)' % part for part in parts), re.DOTALL)
 
 
 def tokens(text, syntax):
@@ -98,34 +99,36 @@ def tokens(text, syntax):
 
     :raises ValueError: where a string, a name or a comment does not end
     """
-    pattern, place, depth = pattern_of(syntax), 0, 0
-    while place < len(text):
+    pattern, place, depth, kind = pattern_of(syntax), 0, 0, None
+    while kind != END:
         match = pattern.match(text, place)
-        kind, start, place = match.lastgroup, place, match.end()
-        if kind == SPACE:
-            continue
-        if kind == OPENS:
-            if is_run(match.group(), syntax):
+        kind = match.lastgroup
+        found, (start, place) = match.group(kind), match.span(kind)
+        if kind in PLAIN:
+            yield Token(kind, found, start, place)
+        elif kind == OPENS:
+            if is_run(found, syntax):
                 depth += 1
             else:
                 place = after_comment(text, start, nested=True)
         elif kind == COMMENT:
-            if match.group().startswith('/*') and (syntax.name == 'postgresql' or not match.group().endswith('*/')):
+            if found.startswith('/*') and (syntax.name == 'postgresql' or not found.endswith('*/')):
                 place = after_comment(text, start, nested=syntax.name == 'postgresql', may_be_open=syntax.name == 'sqlite')
         elif kind == DOLLAR:
-            end = text.find(match.group(), place)
+            end = text.find(found, place)
             if end < 0:
                 raise ValueError('a text does not end')
-            place = end + len(match.group())
+            place = end + len(found)
             yield Token(STRING, text[start:place], start, place)
-        elif depth and match.group() == '*' and text.startswith('*/', start):
-            depth, place = depth - 1, start + 2
-        elif kind == SYMBOL and match.group() in '\'"`':
-            raise ValueError('a text does not end')
-        elif syntax.name == 'postgresql' and text[start - 1:start + 2].upper() == 'U&"':
-            raise ValueError('a name is written in numbers')
-        else:
-            yield Token(kind, match.group(), start, place)
+        elif kind == SYMBOL:
+            if depth and found == '*' and text.startswith('*/', start):
+                depth, place = depth - 1, start + 2
+                continue
+            if found in '\'"`':
+                raise ValueError('a text does not end')
+            if found == '&' and syntax.name == 'postgresql' and text[start - 1:start + 2].upper() == 'U&"':
+                raise ValueError('a name is written in numbers')
+            yield Token(kind, found, start, place)
     if depth:
         raise ValueError('a comment does not end')
 

@@ -50,6 +50,9 @@ def encode(value):
     raise TypeError(value)
 
 
+ENCODER = json.JSONEncoder(default=encode)
+
+
 def decode(value):
     """What `encode` was given."""
     (name, written), = value.items()
@@ -95,7 +98,7 @@ def written(answer):
     if answer is None or has_dictionary(answer.get('rows')):
         return None
     try:
-        text = json.dumps(answer, default=encode)
+        text = ENCODER.encode(answer)
     except TypeError:
         return None
     return text if len(text) <= MOST_CHARACTERS else None

@@ -53,6 +53,7 @@ class Joining:
         self.raw = self.pooled.connection
         self.thread, self.inside, self.busy, self.lost = threading.get_ident(), False, False, None
         self.attendant, self.joined, self.number = None, [], 0
+        self.stand_in = None  # the driver's `connect`, and what stands for it while a revision runs
         self.direct = []  # references to those that a revision has made through the driver itself, and may keep
         self.own = self.kind(self, self.raw)
         self.pooled.connection = self.own
@@ -103,23 +104,28 @@ class Joining:
     def driver_joins(self):
         """Within, a connection that the revision makes through the driver itself joins; SQLAlchemy's join by their pools."""
         connect = self.driver.connect
-
-        def joined(*arguments, **options):
-            raw = connect(*arguments, **options)
-            caller = caller_of_driver()
-            if caller.startswith('sqlalchemy.') or threading.get_ident() != self.thread or not self.is_same(raw):
-                return raw
-            self.joined.append((lambda: None, self.kind(self, raw)))
-            self.direct.append(weakref.ref(self.joined[-1][1]))
-            return self.joined[-1][1]
         names = [name for name in ('connect', 'Connect', 'Connection') if getattr(self.driver, name, None) is connect]
         for name in names:
-            setattr(self.driver, name, class_in_place(connect, joined) if isinstance(connect, type) else joined)
+            setattr(self.driver, name, self.in_place_of(connect))
         try:
             yield
         finally:
             for name in names:
                 setattr(self.driver, name, connect)
+
+    def in_place_of(self, connect):
+        """What stands for the driver's `connect`, which may be its class of connections."""
+        if self.stand_in is None or self.stand_in[0] is not connect:  # to make a class for each revision takes long
+            def joined(*arguments, **options):
+                raw = connect(*arguments, **options)
+                caller = caller_of_driver()
+                if caller.startswith('sqlalchemy.') or threading.get_ident() != self.thread or not self.is_same(raw):
+                    return raw
+                self.joined.append((lambda: None, self.kind(self, raw)))
+                self.direct.append(weakref.ref(self.joined[-1][1]))
+                return self.joined[-1][1]
+            self.stand_in = connect, class_in_place(connect, joined) if isinstance(connect, type) else joined
+        return self.stand_in[1]
 
     def is_same(self, raw):
         """Whether a connection of a driver leads to the database that is being migrated."""

@@ -63,8 +63,8 @@ def may_be_stricter(function):
     if names_one_of(function, STRICTER_OPERATIONS):
         return True
     texts = written_in(function) if names_one_of(function, {'execute'}) else []
-    return texts is None or any(not one.makes_table and (one.has_words(STRICTER_WORDS) or not one.is_understood)
-                                for text in texts for one in parse(text).parts)
+    return texts is None or any(one.kind == DDL and not one.makes_table and (
+        one.has_words(STRICTER_WORDS) or not one.is_understood) for text in texts for one in parse(text).parts)
 
 
 def is_stricter(statement):
