@@ -83,7 +83,8 @@ OF_MARIADB = [
     'ALTER TABLE {t} MODIFY n INTEGER AS (id * 2) STORED', 'ALTER TABLE {t} CHANGE n n INT GENERATED ALWAYS AS (id) STORED',
     'ALTER TABLE {t} SHUFFLE', 'SHUFFLE TABLE {t}', "DROP TABLE '{t}"]
 OF_SERVER = {  # what only one of the two has
-    'mariadb': ['CREATE OR REPLACE TABLE {t} (id INTEGER)', 'DROP TABLE {t} WAIT 5', 'ALTER TABLE {t} NOWAIT DROP COLUMN t',
+    'mariadb': ['CREATE OR REPLACE TABLE {t} (id INTEGER)', 'CREATE OR REPLACE SEQUENCE {t}', 'DROP TABLE {t} WAIT 5',
+                'ALTER TABLE {t} NOWAIT DROP COLUMN t',
                 "EXECUTE IMMEDIATE 'DROP TABLE {t}'", 'BEGIN NOT ATOMIC DROP TABLE {t}; END', '/*M!100100 DROP TABLE {t} */',
                 'ALTER ONLINE TABLE {t} DROP COLUMN IF EXISTS t', "EXECUTE IMMEDIATE CONCAT('DROP TABLE ', '{t}')",
                 'SET STATEMENT max_statement_time = 100 FOR DROP TABLE {t}',
@@ -259,6 +260,18 @@ SENDERS = {
     'the catalogue behind a WITH': ('sqlite', "op.execute('PRAGMA writable_schema = ON')\n    "
                                     "op.execute(\"WITH x AS (SELECT 'pet' AS y) DELETE FROM main.sqlite_schema \"\n"
                                     "               \"WHERE name IN (SELECT y FROM x)\")"),
+    'what the catalogue says of a table': ('sqlite', "op.execute('PRAGMA writable_schema = ON')\n    "
+                                           "op.execute(\"UPDATE sqlite_schema SET rootpage = 0 WHERE name = 'pet'\")"),
+    'a name that a temporary table has, too': ('sqlite', "op.execute('CREATE TEMP TABLE pet (id INTEGER)')\n    "
+                                               "op.execute('DROP TABLE main.pet')"),
+    'a procedure that puts it together': (
+        'mariadb', "op.execute(\"CREATE PROCEDURE p() BEGIN SET @x = CONCAT('DR', 'OP TABLE pet'); PREPARE s FROM @x; \"\n"
+        "               \"EXECUTE s; END\")\n    op.execute('CALL p()')"),
+    'a procedure that is given it': (
+        'mariadb', "op.execute('CREATE PROCEDURE p(y TEXT) BEGIN SET @x = y; PREPARE s FROM @x; EXECUTE s; END')\n    "
+        "op.execute(\"CALL p(CONCAT('DROP', ' TABLE pet'))\")"),
+    'a mode that leaves out the character set': (
+        'mariadb', "op.execute(\"SET sql_mode = 'ANSI'\")\n    op.execute('DROP TABLE pet')"),
     'an event': (None, "made = sa.Table('made', sa.MetaData(), sa.Column('id', sa.Integer))\n    "
                  "sa.event.listen(made, 'after_create', sa.DDL('DROP TABLE pet'))\n    made.create(op.get_bind())"),
     'the engine': (None, "from exts import db\n    sa.Table('pet', sa.MetaData()).drop(db.engine)"),
@@ -316,6 +329,18 @@ def test_what_a_change_of_type_does_not_name_of_a_column_stays(project, mariadb)
     made = mariadb.query('SHOW CREATE TABLE pet')[0][1].lower()
     assert '`id` bigint' in made and 'auto_increment' in made
     assert "varchar(40) not null default 'a:b' comment 'whose'" in made
+
+
+def test_a_check_that_is_taken_off_in_the_catalogue_stops_nothing(project, tmp_path):
+    database = SQLite(tmp_path / 'project')
+    project.manage('db', 'upgrade')
+    database.query('CREATE TABLE pet (id INTEGER PRIMARY KEY, n INTEGER CHECK (n > 0))')
+    database.query('INSERT INTO pet VALUES (1, 2)')
+    add(project, "op.execute('PRAGMA writable_schema = ON')\n    op.execute(\"UPDATE sqlite_master SET sql = replace(sql, "
+                 "' CHECK (n > 0)', '') WHERE name = 'pet'\")\n    op.execute('PRAGMA writable_schema = OFF')", 'pass')
+    project.manage('db', 'upgrade')
+    database.query('UPDATE pet SET n = -1')
+    assert database.query('SELECT * FROM pet') == [(1, -1)]
 
 
 def test_a_procedure_is_looked_into_and_one_that_loses_nothing_runs(project, mariadb):

@@ -567,7 +567,7 @@ LOSING = [
      "op.execute('CREATE FUNCTION outer_f() RETURNS INT LANGUAGE sql AS $$ SELECT inner_f() $$'); "
      "op.execute('CREATE TABLE made AS SELECT outer_f()')", 'CREATE TABLE made AS SELECT outer_f()'),
     ("op.execute('CREATE FUNCTION f() RETURNS INT LANGUAGE plpgsql AS $$ BEGIN DROP TABLE pet; RETURN 1; END $$'); "
-     "op.execute('UPDATE student SET id = f()')", 'UPDATE student SET id = f()'),
+     "op.execute('UPDATE student SET id = f() WHERE id = 1')", 'UPDATE student SET id = f()'),
     ("op.execute('CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN DROP TABLE pet; END $$'); op.execute('CALL p()')",
      'CALL p()'),
     ("op.execute('DROP TABLE U&\"\\\\0070et\"')", 'DROP TABLE'),
@@ -591,6 +591,42 @@ def test_every_way_to_lose_rows_that_the_bin_does_not_keep_is_asked_and_a_yes_le
     assert 'pet' not in postgresql.tables()
 
 
+# What no text tells: code that a statement runs beside what it says.
+DROPS = "CREATE FUNCTION f() RETURNS %s LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DR' || 'OP TABLE pet'; RETURN %s; END $$"
+OF_CODE = {
+    'a block that puts it together': ["DO $$ BEGIN EXECUTE 'DR' || 'OP TABLE pet'; END $$"],
+    'a block that drops a column': ["DO $$ BEGIN EXECUTE 'ALTER TABLE pet DR' || 'OP age'; END $$"],
+    'a block that empties': ["DO $$ BEGIN EXECUTE 'TRUN' || 'CATE pet'; END $$"],
+    'a block that cuts': ["DO $$ BEGIN ALTER TABLE pet ALTER name TYPE varchar(1) USING name::varchar(1); END $$"],
+    'a trigger': [DROPS % ('trigger', 'NEW'), 'CREATE TRIGGER t BEFORE INSERT ON student FOR EACH ROW EXECUTE PROCEDURE f()',
+                  "INSERT INTO student (name) VALUES ('q')"],
+    'a view': [DROPS % ('int', '1'), 'CREATE VIEW v AS SELECT f()', 'SELECT * FROM v'],
+    'a default': [DROPS % ('int', '1'), 'ALTER TABLE student ADD x INT', 'ALTER TABLE student ALTER x SET DEFAULT f()',
+                  "INSERT INTO student (name) VALUES ('q')"],
+    'an operator': ["CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS $$ TRUNCATE pet; SELECT 1 $$",
+                    'CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, PROCEDURE = g)', 'SELECT 1 === 2'],
+    'a prepared statement': [DROPS % ('int', '1'), 'PREPARE q AS SELECT f()', 'EXECUTE q'],
+    'a script': ["SELECT 1; ALTER TABLE pet RENAME TO former; DROP TABLE former"],
+    'a temporary table in front of it': ['CREATE TEMP TABLE pet (id INT)', 'DROP TABLE public.pet'],
+}
+
+
+def executing(statements):
+    return '\n    '.join('op.execute(sa.text(%r))' % one.replace(':', '\\:') for one in statements)
+
+
+@pytest.mark.parametrize('way', list(OF_CODE))
+def test_what_a_statement_loses_beside_what_it_says_is_taken_back_and_asked_about(student, postgresql, way):
+    revise(student, executing(OF_CODE[way]), follows=STUDENT)
+    err = student.manage('db', 'upgrade', status=1).err
+    assert 'it was rolled back: ' in err and 'pet' in err and ', 2 ' in err and 'Traceback' not in err, err
+    assert postgresql.value('SELECT count(age) + sum(length(name)) FROM pet') == 12
+    terminal = Terminal(student, 'db', 'upgrade')
+    terminal.wait_for('Go on?')
+    terminal.type('y\n')
+    assert terminal.end() == 0
+
+
 BINNED = [
     ("from exts import db; db.session.execute('DROP TABLE pet'); db.session.commit()", 'pet, 2 rows'),
     ("op.drop_column('pet', 'age')", 'pet.age, 2 values'),
@@ -603,6 +639,8 @@ BINNED = [
     ("op.alter_column('pet', 'name', type_=sa.String(5), postgresql_using='name::varchar(5)')", 'pet.name, 1 value'),
     ("op.alter_column('pet', 'name', type_=sa.Integer(), postgresql_using='length(name) + age')", 'pet.name, 2 values'),
     ("op.rename_table('pet', 'former'); op.drop_table('former')", 'former, 2 rows'),
+    ("op.execute('ALTER TABLE PET DROP COLUMN Age')", 'pet.age, 2 values'),
+    ("op.alter_column('pet', 'age', type_=sa.BigInteger(), postgresql_using='NULL')", 'pet.age, 2 values'),
     ("op.alter_column('pet', 'age', new_column_name='former'); op.drop_column('pet', 'former')", 'pet.former, 2 values'),
     ("op.execute('CREATE TABLE empty AS SELECT 1 WHERE false'); op.rename_table('pet', 'was'); "
      "op.execute('DROP TABLE was')", 'was, 2 rows'),
@@ -634,6 +672,9 @@ KEEPING = [
     "op.execute('CREATE TABLE z (id INT)'); op.execute('DELETE FROM z'); op.drop_table('z')",
     "op.execute('DO $$ BEGIN CREATE TYPE mood AS ENUM (\\'a\\'); EXCEPTION WHEN duplicate_object THEN NULL; END $$'); "
     "op.execute('DROP TYPE mood CASCADE')",
+    "op.execute('CREATE TABLE E (id INT)'); op.execute('INSERT INTO E VALUES (1)'); op.execute('DROP TABLE e')",
+    "op.execute('DO $$ BEGIN CREATE TABLE z AS SELECT 1 AS x; ALTER TABLE pet ALTER age TYPE bigint; END $$'); "
+    "op.execute('DO $$ BEGIN DROP TABLE z; DROP TABLE IF EXISTS nosuch; ALTER TABLE pet ALTER age TYPE int; END $$')",
     "op.execute('DELETE FROM pet WHERE id = 7'); op.execute('UPDATE pet SET age = 1')",
     "op.execute('CREATE AGGREGATE total (int) (sfunc = int4pl, stype = int)'); op.execute('DROP AGGREGATE total (int)')",
 ]

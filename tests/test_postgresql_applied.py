@@ -215,7 +215,7 @@ def test_an_invalid_index_that_was_there_before_is_nobodys_to_drop(student, post
 def test_what_cannot_be_told_is_asked_for(student, postgresql):
     revise(student, """with op.get_context().autocommit_block():
         op.execute('CREATE TABLE x (id INT)')
-        op.execute('DO $$ BEGIN INSERT INTO x VALUES (1); PERFORM pg_terminate_backend(pg_backend_pid()); END $$')
+        op.execute('DO $$ BEGIN INSERT INTO x VALUES (1); PERFORM pg_terminate_backend(pg_backend_pid()); COMMIT; END $$')
     op.execute('CREATE TABLE y (id INT)')""", follows=STUDENT)
     student.manage('db', 'upgrade', status=1)
     complains(student, 'upgrade', words=['--resume=skip', '--resume=redo', 'DO $$'])

@@ -111,7 +111,7 @@ class Keeping:
             self.losses.unknown(statement)
         if statement.action == 'DROP TABLE' and statement.tables and not change:
             return self.before_drop(statement, position, is_alone)
-        if statement.action == 'CREATE TABLE':
+        if statement.action in ('CREATE TABLE', 'CREATE SEQUENCE'):
             for name in local_names(self.store, statement):
                 self.copy_table(name, position)
         return self.losses.before(statement)

@@ -6,6 +6,7 @@ duplicates, and whatever goes in a statement that is not understood. Where there
 from ..messages import UserError, prompts, short
 from ..messages import bin as texts
 from ..sql import STRING, clauses, parse
+from .store import local_name
 
 UNIQUE = (clauses.ADD_UNIQUE, clauses.ADD_PRIMARY)
 KEPT_BY_ROWS = UNIQUE + (clauses.ADD_CHECK, clauses.ADD_FOREIGN_KEY, clauses.ADD_CONSTRAINT)
@@ -37,8 +38,6 @@ class Losses:
                 self.lose(statement, place, number, may_be_silent=statement.action == 'TRUNCATE')
         elif statement.action == 'ALTER TABLE' and statement.tables:
             self.before_alter(statement)
-        elif statement.action in ('DELETE', 'WITH'):  # of a catalogue's rows, which are tables
-            self.unknown(statement)
         return False
 
     def before_alter(self, statement):
@@ -77,7 +76,7 @@ class Losses:
             return [(name, self.number(name)) for name in tables]
         kept = statement.action == 'DROP TABLE'
         return [(shown(table), self.number(self.store.full_name(table))) for table in statement.tables
-                if not (kept and (table.schema is None or self.store.is_own_schema(table.schema) or table.schema == 'temp'))]
+                if not (kept and (table.schema in (None, 'temp') or local_name(self.store, table)))]
 
     def number(self, rows):
         """How many rows there are; none where the database says that there is no such table."""
@@ -122,14 +121,9 @@ class Losses:
         """A `CALL`: its procedure is looked into, where that can be seen, for what may lose rows."""
         name = statement.called
         body = name and self.store.body_of(name)
-        if body and (parse(body, self.store.syntax).may_lose_within or any(
-                loses_as_text(token.text, self.store.syntax) for token in statement.tokens if token.kind == STRING)):
+        if body and parse(body, self.store.syntax).may_lose_with(
+                [token.text[1:-1] for token in statement.tokens if token.kind == STRING]):
             self.unknown(statement)
-
-
-def loses_as_text(text, syntax):
-    """Whether a text that a procedure is given would lose rows if it were run."""
-    return parse(text[1:-1], syntax).action is not None and parse(text[1:-1], syntax).may_lose_rows
 
 
 def shown(table):

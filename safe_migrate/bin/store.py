@@ -29,6 +29,10 @@ class Store:
         self.error = connection.dialect.dbapi.Error
         self.syntax = syntax_of(connection.dialect, self.sql_mode())
 
+    def is_hidden(self, name):
+        """Whether a temporary table is what a name leads to, and not the table of that name."""
+        return False
+
     def unreadable(self, name):
         """Why a table that is there cannot be read, in the server's words, where an error would end the transaction."""
 
@@ -220,7 +224,8 @@ def local_name(store, table):
     :param store: `store.Store`
     :param table: `sql.TableName`, or None
     """
-    return table.name if table and (table.schema is None or store.is_own_schema(table.schema)) else None
+    is_here = table and (table.schema is None or store.is_own_schema(table.schema)) and not store.is_hidden(table.name)
+    return table.name if is_here else None
 
 
 def local_names(store, statement):

@@ -7,6 +7,7 @@ CREATE_TABLE, DROP_TABLE, ALTER_TABLE, RENAME_TABLE, TRUNCATE = (
     'CREATE TABLE', 'DROP TABLE', 'ALTER TABLE', 'RENAME TABLE', 'TRUNCATE')
 CREATE_INDEX, DROP_INDEX, CREATE_VIEW, DROP_DATABASE, COMPOUND_STATEMENT = (
     'CREATE INDEX', 'DROP INDEX', 'CREATE VIEW', 'DROP DATABASE', 'COMPOUND')
+CREATE_SEQUENCE = 'CREATE SEQUENCE'
 BEHIND_A_TABLE = ('WHERE', 'USING', ',', '', '.', ';', 'ORDER', 'LIMIT', 'RETURNING')
 
 
@@ -66,6 +67,8 @@ class Head:
             self.take_table_behind('ON')
         elif about in WITHOUT_ROWS or about in ('DATABASE', 'SCHEMA'):
             self.action = 'CREATE ' + about
+            if self.action == CREATE_SEQUENCE and self.or_replace:
+                self.take_table()  # MariaDB replaces a table of that name, too
 
     def read_drop(self):
         about = self.about()

@@ -31,6 +31,8 @@ QUALIFIERS = set('''OR REPLACE TEMPORARY TEMP UNIQUE FULLTEXT SPATIAL ONLINE OFF
 IN_A_BODY = {'DROP', 'ALTER', 'TRUNCATE', 'CREATE'}
 # In a text that a routine puts together and runs.
 LOSING = {'DROP', 'TRUNCATE', 'MODIFY', 'CHANGE', 'CONVERT'}
+# What else a statement may begin with.
+BEGINNINGS = {'CREATE', 'ALTER', 'DROP', 'RENAME', 'TRUNCATE'}
 COMPOUND = {'IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR', 'ELSE'}
 
 ENDS_A_TRANSACTION = {
@@ -127,8 +129,11 @@ class Reader:
         return token.kind in (WORD, NAME)
 
     def plain(self, token):
-        """A name without quotes. On its way to the drivers of MySQL and PostgreSQL a percent sign is doubled."""
+        """A name without quotes. On its way to the drivers of MySQL and PostgreSQL a percent sign is doubled; PostgreSQL
+        has one without quotes in small letters."""
         name = unquoted(token.text)
+        if self.syntax.name == 'postgresql' and token.kind == WORD:
+            name = ''.join(letter.lower() if letter < '\x80' else letter for letter in name)
         return name if self.syntax.name == 'sqlite' else name.replace('%%', '%')
 
     def names_in_brackets(self):

@@ -3,9 +3,10 @@ import functools
 
 from . import clauses as of_alter
 from .clauses import clauses_of
-from .head import ALTER_TABLE, COMPOUND_STATEMENT, CREATE_TABLE, DROP_DATABASE, DROP_TABLE, TRUNCATE, Head
-from .reader import (DATA, DDL, ENDS_A_TRANSACTION, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING, OF_SESSION, READ, SESSION,
-                     Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas, string_of, until_the_end)
+from .head import ALTER_TABLE, COMPOUND_STATEMENT, CREATE_SEQUENCE, CREATE_TABLE, DROP_DATABASE, DROP_TABLE, TRUNCATE, Head
+from .reader import (BEGINNINGS, DATA, DDL, ENDS_A_TRANSACTION, HARMLESS, IN_A_BODY, KIND_OF_WORD, LEAVES_STATE, LOSING,
+                     OF_SESSION, READ, SESSION, Reader, is_constant, marks_of, next_at_depth_0, separators, split_at_commas,
+                     string_of, until_the_end)
 from .secrets import redacted, secret_marks, secret_texts
 from .tokens import MYSQL, NAME, STRING, VARIABLE, WORD, is_name
 
@@ -117,19 +118,31 @@ class Statement(Head):
             return not self.is_temporary
         if self.action == CREATE_TABLE:
             return self.or_replace and not self.is_temporary
+        if self.action == CREATE_SEQUENCE:
+            return self.or_replace
         if self.action == ALTER_TABLE:
             return not self.tables or self.ignores or any(
                 one.action is None or one.action in of_alter.OF_ROWS for one in self.clauses) or not self.is_understood
-        names = ('sqlite_master', 'sqlite_schema')  # whose rows are tables
-        return self.syntax.name == 'sqlite' and (
-            self.action == 'DELETE' and any(table.name.lower() in names for table in self.tables)
-            or self.action == 'WITH' and self.has_words({'DELETE'}) and any(
-                self.has_name(name, self.tokens) for name in names))
+        return False
+
+    @property
+    def writes_catalogue(self):
+        """Whether it may write to SQLite's own catalogue, whose rows are the tables."""
+        return self.syntax.name == 'sqlite' and self.kind == DATA and 'sqlite_' in self.text.lower() and any(
+            self.has_name(name, self.tokens) for name in ('sqlite_master', 'sqlite_schema'))
 
     @lazily
     def may_lose_within(self):
+        """Whether a compound statement may lose rows, see `may_lose_with`."""
+        return self.may_lose_with(())
+
+    def may_lose_with(self, given):
         """Whether any statement in the body of a routine or of a compound statement may lose rows, the texts included that
-        it may put together and run; a `CALL` in it is not looked into, and may."""
+        it may put together and run; a `CALL` in it is not looked into, and may. So may a text of which nothing says what
+        it does: where its verb is put together, too, or comes from elsewhere.
+
+        :param given: the texts that a routine is called with
+        """
         items, runs_texts = self.tokens, self.has_words({'EXECUTE'})
         if self.has_words({'CALL'}) or self.reader.broken:
             return True
@@ -138,9 +151,18 @@ class Statement(Head):
                 end = next((one.start for one in items[place:] if one.text == ';'), len(self.text))
                 if Statement(self.text[token.start:end], self.syntax).may_lose_rows:
                     return True
-            if runs_texts and token.kind == STRING and Statement(string_of(token.text), self.syntax).has_words(LOSING):
-                return True
-        return False
+        if not runs_texts:
+            return False
+        own = [Statement(string_of(token.text), self.syntax) for token in items if token.kind == STRING]
+        others = [Statement(text, self.syntax) for text in given]
+        return any(one.has_words(LOSING) for one in own) or any(
+            one.first in LOSING or one.action is not None and one.may_lose_rows for one in others) or not any(
+                one.says_what for one in own + others)
+
+    @property
+    def says_what(self):
+        """Whether it begins with what a statement does, be it only the beginning of one."""
+        return self.first in KIND_OF_WORD or self.first in HARMLESS or self.first in BEGINNINGS
 
     @property
     def called(self):

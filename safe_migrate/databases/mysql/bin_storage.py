@@ -50,9 +50,10 @@ class MySQLStore(Store):
         return self.definition_of(quoted(name), name)
 
     def definition_of(self, reference, name):
-        """The same of a table that is called by its database's name, too."""
+        """The same of a table that is called by its database's name, too. MariaDB tells of a sequence as of a table."""
         text = self.text_of(reference)
-        return introspection.parse(text, name) if text and parse(text, self.syntax).makes_table else None
+        found = introspection.parse(text, name) if text and parse(text, self.syntax).makes_table else None
+        return None if found is None or 'SEQUENCE' in found.options else found
 
     def text(self, name):
         return self.text_of(quoted(name))
@@ -60,7 +61,11 @@ class MySQLStore(Store):
     def text_of(self, reference):
         """The statement that makes a table, as the server tells it; None where there is none."""
         try:
-            return self.rows('SHOW CREATE TABLE ' + reference)[0][1]
+            text = self.rows('SHOW CREATE TABLE ' + reference)[0][1]
+            if ' ENGINE=' in text or not parse(text, self.syntax).makes_table:
+                return text
+            with self.exact():  # the mode ANSI, and others, leave out what the table's character set is
+                return self.rows('SHOW CREATE TABLE ' + reference)[0][1]
         except self.error as error:
             if error.args[0] != NO_SUCH_TABLE:
                 raise

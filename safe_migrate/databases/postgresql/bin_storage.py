@@ -213,11 +213,11 @@ class PostgreSQLStore(Store):
 
     def is_kept(self, table, old, new):
         """Whether each value of a column is the same in its new type and back; False where the server does not say."""
-        if old.type == new.type or is_wider(old.type, new.type):
-            return True
-        there = self.there_and_back(old, new, quoted(old.name))
+        there = self.there_and_back(old, new, quoted(old.name)) if old.name in self.retyped else quoted(old.name)
         if there is None:
             return False
+        if old.type == new.type or is_wider(old.type, new.type):
+            return True
         try:
             with self.savepoint():
                 return not self.value('SELECT 1 FROM %s WHERE NOT (%s) LIMIT 1' % (

@@ -141,6 +141,8 @@ class JoiningPostgreSQL(Joining):
     def read(self, text):
         plain = PLAIN.match(text) if len(text) < LONG else None
         statement = Plain(text, plain.group(1).upper()) if plain else parse(text, POSTGRESQL)
+        if statement.first == 'EXECUTE':
+            statement.kind = DATA  # what was prepared may write rows
         if statement.kind != READ:
             self.volatile = self.volatile if plain else {}
         elif statement.first != 'SHOW' and (has_into(text) or self.calls_volatile(called(text))):

@@ -6,7 +6,6 @@ itself counts what would go, and says which values a new type does not hold.
 import contextlib
 import logging
 import os
-import re
 from collections import OrderedDict
 
 from ...bin.bin import Bin
@@ -15,29 +14,20 @@ from ...codebase.environment import version_table
 from ...journal.names import JOURNAL
 from ...messages import answered_no, prompts, short
 from ...options import option
-from ...sql import DDL, POSTGRESQL, STRING, clauses, parse
-from ...sql.calls import called
+from ...sql import DDL, clauses
 from ...upgrade.step import direction_of, revision_of
 from . import data_checks
 from . import texts as explain
 from .catalogs import code_of
-from .questions import is_cast_of, retyped
+from .questions import narrowed
+from .side_effects import SideEffects
 from .structure import IN_REACH
 
 log = logging.getLogger('alembic.safe_migrate')
 IN_TRANSACTION, IN_ERROR = 2, 3  # psycopg2.extensions.TRANSACTION_STATUS_INTRANS, TRANSACTION_STATUS_INERROR
-SAME_KIND = 'NDTSB'  # pg_type.typcategory: numbers, dates, intervals, texts, truth values
-WHOLE = ('smallint', 'integer', 'bigint')  # each holds the values of those before it
 NOT_THERE = ('42P01', '42703', '3F000', '42704')  # no such table, column, schema, type: the statement itself says so
-DROPS = r'\bDROP (?!(?:%s)\b)' % '|'.join('''CONSTRAINT INDEX VIEW MATERIALIZED FUNCTION TRIGGER POLICY SEQUENCE ROLE USER
-    NOT DEFAULT EXPRESSION IDENTITY RULE PROCEDURE AGGREGATE OPERATOR CAST EVENT PUBLICATION SUBSCRIPTION STATISTICS
-    TYPE DOMAIN EXTENSION'''.split())  # what has rows, or what is not told
-IN_A_BLOCK = re.compile(r'\b(?:DROP (?:TABLE|COLUMN|SCHEMA|OWNED)|TRUNCATE)\b|\b(?:ALTER TABLE|EXECUTE)\b[^;]*' + DROPS)
 WITH_CASCADE = ('DROP TYPE', 'DROP DOMAIN', 'DROP EXTENSION', 'DROP COLLATION')
 
-ROUTINES = """SELECT p.proname::text, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (
-SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e') AND %s"""
 IS_KEPT = "SELECT relkind IN ('r', 'p') AND relpersistence <> 't' FROM pg_class WHERE oid = %s::regclass"
 IS_GENERATED = """SELECT attgenerated <> '' FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s
 AND NOT attisdropped"""  # from 12 on, before which there is no such column, and none that is generated
@@ -57,9 +47,6 @@ JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON a.atttypid IN (t.oid, t.
 WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND t.oid IN (%s) ORDER BY 1, 2"""
 OF_EXTENSION = """SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_type'::regclass
 AND refobjid = (SELECT oid FROM pg_extension WHERE extname = %s)"""
-COLUMN = """SELECT format_type(a.atttypid, a.atttypmod), t.typcategory,
-(SELECT typcategory FROM pg_type WHERE oid = %s::regtype), %s::regtype::text FROM pg_attribute a
-JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = %s::regclass AND a.attname = %s"""
 
 
 class Losses:
@@ -72,9 +59,10 @@ class Losses:
         self.context, self.quote = context, context.connection.dialect.identifier_preparer.quote
         self.raw, self.bin = context.connection.connection.connection, Bin(context)
         self.yes, self.agreed, self.made = option(context.config, 'yes', False), set(), set()
+        self.asked = set()  # the tables of which somebody has heard what the statement loses
         self.no_bin = option(context.config, 'no_bin', False)
         self.behind = None  # a statement that is to run when the values are back
-        self.routines = None  # those that may lose rows, where it was asked since the last one was made
+        self.side_effects = SideEffects(self)
 
     def before_steps(self, steps):
         """
@@ -118,6 +106,7 @@ class Losses:
 
     def begin(self, step, run):
         """:param run: the journal's"""
+        self.side_effects.begin()
         if direction_of(step) != 'stamp':
             self.bin.begin(step, run)
 
@@ -134,7 +123,7 @@ class Losses:
         :returns: whether there is nothing left for it to do
         :raises UserError: where it loses rows and nobody agrees
         """
-        counting = Counting(connection)
+        counting, self.asked = Counting(connection), set()
         for part in statement.parts:
             if part.makes_table:
                 self.made.update(part.tables)
@@ -144,6 +133,7 @@ class Losses:
             found = [one for one in self.lost(part, counting) if one[2] != 0]
             if found and not self.yes:
                 self.ask(found, explain.not_run(short(part.redacted())), part.action in ('TRUNCATE', 'DELETE'))
+            self.asked.update(table for table, _place, _number in found)
         if connection is not self.raw:
             return False
         table = self.bin.store.made_by_statement(statement)[0] if self.waits() else None
@@ -154,21 +144,37 @@ class Losses:
             return True
         return bool(self.bin.before(statement.text, position))
 
-    def of_routines(self, statement, connection):
-        """A statement is about to run; where it calls a routine that may lose rows, somebody has to agree.
+    def known(self, table, written):
+        """What is known beforehand to go with a statement: it is in the bin, or somebody has heard of it.
 
-        :raises UserError: where nobody does
+        :param table: its name
+        :param written: how the statement has it
+        :returns: the names of its columns, with None for the table itself
         """
-        if '(' not in statement.text or self.yes:
-            return
-        if self.routines is None:
-            self.routines = losing_routines(Counting(connection).rows)
-        if self.routines and called(statement.text) & self.routines:
-            text = short(parse(statement.text, POSTGRESQL).redacted())
-            self.ask([(None, text, None)], explain.not_run(text), may_be_silent=False)
+        keeping = self.bin.keeping
+        if self.no_bin or keeping.agreed or written in self.asked:
+            return {None}
+        return {one['column_name'] for one in keeping.entries if one['table_name'] == table} | {
+            column for name, column in self.agreed if name == table}
+
+    def watched(self, statement, execute, connection):
+        """
+        :param execute: runs a statement, in a transaction
+        :param connection: the driver's, on which it does
+        :returns: the same, which sees what the statement loses beside what it says
+        """
+        return self.side_effects.watched(statement, execute, Counting(connection))
+
+    def before_commit(self, statement, connection):
+        """A statement is about to run that commits what its code does.
+
+        :raises UserError: where that loses rows and nobody agrees
+        """
+        self.side_effects.before_commit(statement, Counting(connection))
 
     def after(self, statement, connection):
         """A statement has run."""
+        self.side_effects.forget(statement)
         if connection is not self.raw or not (self.waits() or statement.kind == DDL):
             return
         self.bin.after(statement.text)
@@ -206,9 +212,11 @@ class Losses:
             return self.of_columns(statement, counting)
         if statement.action == 'DROP DATABASE':
             return self.of_schema(statement, counting)
+        if statement.action == 'ALTER TYPE' and statement.has_words({'ATTRIBUTE'}) and statement.has_words({'DROP'}):
+            return self.columns_of([counting.value('SELECT %s::regtype::oid', names_behind(statement)[0])], counting)
         if statement.action in WITH_CASCADE and statement.has_words({'CASCADE'}):
             return self.of_types(statement, counting)
-        may_lose = statement.action == 'DROP OWNED' or statement.action == 'DO' and loses_within(statement) or (
+        may_lose = statement.action == 'DROP OWNED' or (
             statement.action is None and statement.has_words({'DROP', 'TRUNCATE', 'DELETE'})
             and not statement.has_words({'AGGREGATE'}))
         return [(None, short(statement.redacted()), None)] if may_lose else []
@@ -279,58 +287,11 @@ class Losses:
         return found
 
 
-def narrowed(statement, clause, table, counting):
-    """The values that do not come back from the new type of a column as they were; none where a `USING` makes others of
-    them, which is what it is there for, and none that the server itself refuses."""
-    (new, using), value = retyped(statement)[clause.names[0]], clause.written
-    if using is not None:
-        if not is_cast_of(clause.names[0], using):
-            return []
-        value = using
-    column = clause.written.strip('"') if clause.written.startswith('"') else clause.written.lower()
-    row = counting.rows(COLUMN, new, new, table, column)
-    if not row:
-        return []
-    old, was, will, kind = row[0]
-    if old in WHOLE and kind in WHOLE[WHOLE.index(old):]:
-        return []
-    if was != will or was not in SAME_KIND or was == 'S' and using is None:
-        return []
-    number = counting.number('SELECT COUNT(*) FROM %s WHERE (%s)::%s::%s IS DISTINCT FROM %s' % (
-        table, value, new, old, clause.written), refused=0)
-    return [(table, explain.Column('%s.%s' % (table, clause.written)), number)]
-
-
-def loses_within(statement):
-    """Whether a block of code (`DO`) has a statement in it that may lose rows."""
-    return any(loses_in(token.text) for token in statement.tokens if token.kind == STRING)
-
-
-def loses_in(code):
-    """Whether the body of a block or a routine has what may lose rows."""
-    return bool(IN_A_BLOCK.search(' '.join(re.sub(r'--.*', '', code).upper().split())))
-
-
-def losing_routines(rows):
-    """The names of the routines that may lose rows, be it by another that they call.
-
-    :param rows: calls a query on the connection
-    :returns: a set
-    """
-    if not rows(ROUTINES % r"p.prosrc ~* '\m(drop|truncate)\M' LIMIT 1"):
-        return set()
-    routines = rows(ROUTINES % 'true')
-    found = {name for name, code in routines if loses_in(code)}
-    while True:
-        more = {name for name, code in routines if name not in found and called(code) & found}
-        if not more:
-            return found
-        found |= more
-
-
 def names_behind(statement):
-    """The names of a `DROP TYPE a, b CASCADE`, as they are written."""
-    items = [token for token in statement.tokens[2:] if token.word not in ('IF', 'EXISTS', 'CASCADE', 'RESTRICT')]
+    """The names of a `DROP TYPE a, b CASCADE` or an `ALTER TYPE a DROP ...`, as they are written."""
+    items = statement.tokens[2:]
+    end = next((place for place, token in enumerate(items) if token.word == 'DROP'), len(items))
+    items = [token for token in items[:end] if token.word not in ('IF', 'EXISTS', 'CASCADE', 'RESTRICT')]
     return [name.strip() for name in ''.join(token.text for token in items).split(',')]
 
 
@@ -366,9 +327,18 @@ class Counting:
             return 0 if code_of(error) in NOT_THERE else refused
 
     def run(self, query, arguments):
-        with self.unharmed(), contextlib.closing(self.cursor()) as cursor:
+        with self.unharmed():
+            return self.plainly(query, *arguments)
+
+    def plainly(self, query, *arguments):
+        """The rows of a query that cannot fail."""
+        with contextlib.closing(self.cursor()) as cursor:
             cursor.execute(query, *([arguments] if arguments else []))  # pg8000 takes no None
             return cursor.fetchall()
+
+    def is_failed(self):
+        """Whether no statement can run before a rollback."""
+        return getattr(self.connection, 'get_transaction_status', lambda: IN_TRANSACTION)() == IN_ERROR
 
     def cursor(self):
         """A cursor that is not listened to."""

@@ -5,6 +5,7 @@ from ...checks.narrowing import limits, out_of_range
 from ...checks.questions import NULL, REJECTED, Questions
 from ...sql import POSTGRESQL, clauses, parse
 from ...translation.language import _
+from . import texts as explain
 from .catalogs import string
 from .introspection import without_brackets
 from .types import base
@@ -22,6 +23,11 @@ SHAPES = {
     'numeric': r'^\s*([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf(inity)?)\s*$',
     'boolean': r'^\s*(t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|0|1)\s*$',
     'uuid': r'^\{?([0-9a-f]{4}-?){8}\}?$'}
+SAME_KIND = 'NDTSB'  # pg_type.typcategory: numbers, dates, intervals, texts, truth values
+WHOLE = ('smallint', 'integer', 'bigint')  # each holds the values of those before it
+COLUMN = """SELECT format_type(a.atttypid, a.atttypmod), t.typcategory,
+(SELECT typcategory FROM pg_type WHERE oid = %s::regtype), %s::regtype::text FROM pg_attribute a
+JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = %s::regclass AND a.attname = %s"""
 
 
 class QuestionsToPostgreSQL(Questions):
@@ -149,3 +155,25 @@ def retyped(statement):
 def usings_of(text):
     """The expressions behind USING of a statement, by the columns."""
     return {name: using for name, (_kind, using) in retyped(parse(text, POSTGRESQL)).items() if using is not None}
+
+
+def narrowed(statement, clause, table, counting):
+    """The values that do not come back from the new type of a column as they were; none where a `USING` makes others of
+    them, which is what it is there for, and none that the server itself refuses."""
+    (new, using), value = retyped(statement)[clause.names[0]], clause.written
+    if using is not None:
+        if not is_cast_of(clause.names[0], using):
+            return []
+        value = using
+    column = clause.written.strip('"') if clause.written.startswith('"') else clause.written.lower()
+    row = counting.rows(COLUMN, new, new, table, column)
+    if not row:
+        return []
+    old, was, will, kind = row[0]
+    if old in WHOLE and kind in WHOLE[WHOLE.index(old):]:
+        return []
+    if was != will or was not in SAME_KIND or was == 'S' and using is None:
+        return []
+    number = counting.number('SELECT COUNT(*) FROM %s WHERE (%s)::%s::%s IS DISTINCT FROM %s' % (
+        table, value, new, old, clause.written), refused=0)
+    return [(table, explain.Column('%s.%s' % (table, clause.written)), number)]

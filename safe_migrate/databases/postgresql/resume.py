@@ -25,6 +25,7 @@ from .catalogs import code_of
 from .effect import Begun, Effects, drop_index
 from .joined import JoiningPostgreSQL, Plain
 from .losses import Losses
+from .side_effects import ends_transaction
 
 log = logging.getLogger('alembic.safe_migrate')
 MOST_WAITING = 10000  # statements that wait for a commit in memory
@@ -268,10 +269,6 @@ class Resumable:
                 return self.give(recorded, cursor)
             return execute()  # too long to keep: what it reads may have changed since, and the next comparison will tell
         at_once = self.joining.commits_each(sender) or commits_within(statement)
-        if statement.kind != DDL or statement.action == 'CREATE TABLE':
-            self.losses.of_routines(statement, sender.real)
-        if statement.kind == DDL or statement.first in ('DO', 'CALL', 'EXECUTE'):
-            self.losses.routines = None
         is_done = not isinstance(statement, Plain) and statement.kind != READ and self.losses.before(
             statement, sender.real, self.position if at_once else None)
         run = (lambda: None) if is_done else execute
@@ -283,7 +280,7 @@ class Resumable:
         if at_once:
             answered = self.run_at_once(recorded, cursor, statement, run, sender)
         else:
-            answered = self.run_in_transaction(cursor, statement, run)
+            answered = self.run_in_transaction(cursor, statement, self.losses.watched(statement, run, self.raw))
         self.losses.after(statement, sender.real)
         return answered
 
@@ -369,14 +366,15 @@ class Resumable:
         raw, started = sender.real, time.monotonic()
         parsed = parse(statement.text, POSTGRESQL)
         parsed.kind = statement.kind  # for which the catalog was asked
-        refuses = parsed.refuses_transaction or parsed.first in ('CALL', 'DO') or commits_within(parsed)
+        refuses = parsed.refuses_transaction or ends_transaction(parsed) or commits_within(parsed)
         if not refuses and not self.journal.missing:
             try:
-                return self.run_with_its_mark(recorded, cursor, parsed, execute, raw)
+                return self.run_with_its_mark(recorded, cursor, parsed, self.losses.watched(parsed, execute, raw), raw)
             except self.driver.Error as error:
                 if code_of(error) != IN_A_TRANSACTION:
                     self.refuse(error, recorded, parsed, raw, started)
                     raise
+        self.losses.before_commit(parsed, raw)
         row = self.mark(recorded, parsed, raw, RUNNING, started, before=self.effects.before(parsed))
         try:
             with self.tables.without_a_transaction(raw):

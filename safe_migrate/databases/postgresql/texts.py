@@ -114,6 +114,11 @@ def not_run(statement):
     return _('This was not run: %s\nAdd --yes to run it.') % statement
 
 
+def taken_back(statement):
+    """Behind a statement whose losses were only seen when it had run."""
+    return _('This is what did it, and it was rolled back: %s\nAdd --yes to run it.') % statement
+
+
 def members_renamed(kind, gone, come):
     """Members of an ENUM type go, and as many others come, which may be a rename.
 

@@ -154,6 +154,10 @@ class SQLiteStore(Store):
     def identity(self, name):
         return name.lower()
 
+    def is_hidden(self, name):
+        query = 'SELECT 1 FROM sqlite_temp_master WHERE name = %s COLLATE NOCASE'
+        return bool(self.rows(query % introspection.string(name)))
+
     def is_valid(self, text):
         """Whether SQLite knows a statement that is not known here."""
         try:
@@ -181,6 +185,8 @@ class SQLiteStore(Store):
             return change(self.rebuilt[0], self.rebuilt[1], self.rebuilt[2], {}, is_stored_alike)
         table, dropped = altered(self, statement), dropped_columns(statement)
         before = self.definition(table) if table and dropped else None
+        if dropped and not table and statement.tables[0].schema not in (None, 'temp'):
+            before = introspection.read(self.connection, statement.tables[0].name, statement.tables[0].schema)
         if before is None:
             return None
         left, gone = copy.deepcopy(before), {name.lower() for name in dropped}

@@ -16,7 +16,7 @@ from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.run import watch
 from ...upgrade.step import direction_of, revision_of
 from ...upgrade.waiting import Patience, lock_timeout
-from . import references
+from . import catalogue, references
 from .joined import JoiningSQLite
 
 LOCK_SUFFIX = '-migrating'
@@ -121,7 +121,10 @@ class WholeTransaction:
         if statement.first == 'PRAGMA' and self.set_pragma(cursor, statement) or self.postpone(statement):
             return cursor
         if not self.bin.before(statement.text):
-            answer = self.enforcing(statement, execute) if self.enforces_in(statement) else execute()
+            if statement.writes_catalogue and self.bin.keeps:
+                answer = catalogue.watched(self.sqlite, statement, execute, self.bin.keeping.losses)
+            else:
+                answer = self.enforcing(statement, execute) if self.enforces_in(statement) else execute()
         self.bin.after(statement.text)
         if statement.first == 'ROLLBACK':  # to a savepoint of the revision's own
             self.bin.reread()

@@ -38,6 +38,8 @@ TEXTS = {
     'Go on? y runs it, N stops here': '继续吗？y 执行，N 到此为止',
     'Nothing was changed. Add --yes where it is to go.': '没有做任何修改。如果确实要删除，请加上 --yes。',
     'This was not run: %s\nAdd --yes to run it.': '以下语句没有执行：%s\n要执行，请加上 --yes。',
+    'This is what did it, and it was rolled back: %s\nAdd --yes to run it.':
+        '造成丢失的是以下语句，它已回滚：%s\n要执行，请加上 --yes。',
     'Waiting for a table that another session holds, at most %(seconds)g s: %(holders)s':
         '正在等待被其他会话占用的表，最多 %(seconds)g 秒：%(holders)s',
     '%(index)s is invalid since this was interrupted or refused, and is dropped: %(statement)s':
