@@ -4,8 +4,10 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 
 import pytest
@@ -421,6 +423,21 @@ def test_all_packages_that_a_file_lacks_are_named_at_once(project):
     assert 'and type: pip install APScheduler beautifulsoup4 flask-nope\n' in project.manage('db', 'current', status=1).err
 
 
+@pytest.mark.skipif(not hasattr(os, 'getuid'), reason='Windows lets a user list what he may enter')
+def test_a_folder_that_may_not_be_listed_is_left_out_of_an_explanation():
+    with tempfile.TemporaryDirectory() as folder:
+        for name in 'closed', 'open':
+            os.mkdir(os.path.join(folder, name))
+            with open(os.path.join(folder, name, '__init__.py'), 'w'):
+                pass
+        os.chmod(folder, 0o755)
+        os.chmod(os.path.join(folder, 'closed'), 0o311)
+        program = ('import os, sys; sys.path.insert(0, %r)\nfrom safe_migrate.messages.imports import in_packages\n'
+                   'os.getuid() or os.setuid(65534)\nprint(in_packages(%r))' % (ROOT, folder))
+        found = subprocess.check_output([sys.executable, '-c', program]).decode('utf-8').strip()
+    assert found == repr([os.path.join(folder, 'open', '__init__.py')])
+
+
 def test_what_a_library_asks_to_be_installed_is_named(project):
     project.edit('models.py', 'from exts import db', "from exts import db\nraise Exception(\"Install 'email_validator' for "
                  "email validation support.\")")
@@ -513,6 +530,26 @@ def test_an_older_revision_says_how_it_goes_on_under_the_env_py_of_several_datab
         migrated.replace('migrations/versions/' + name, text)
     for command in ['upgrade'], ['migrate'], ['upgrade'], ['check', '--deep', '--all'], ['downgrade', '--yes'], ['upgrade']:
         migrated.manage('db', *command)
+
+
+@pytest.mark.parametrize('kind', ['mariadb', 'postgresql'])
+def test_the_rows_are_asked_beforehand_under_the_env_py_of_several_databases(project, kind, request):
+    database = request.getfixturevalue(kind)
+    project.settings.update(database.settings)
+    shutil.rmtree(project.path('migrations'))
+    with_bind(project, 'log')
+    models(project, 'kind = db.Column(db.String(20))')
+    for command in ['init', '--multidb'], ['migrate'], ['upgrade']:
+        project.manage('db', *command)
+    database.query("INSERT INTO student (name, kind) VALUES ('a', 'much too long')")
+    project.edit('models.py', 'String(20)', 'String(5)')
+    project.manage('db', 'migrate')
+    error = project.manage('db', 'upgrade', status=1).err
+    assert '1 kind that are longer than 5' in error and 'Nothing was changed.' in error
+    database.query("UPDATE student SET kind = 'cat'")
+    project.manage('db', 'upgrade')
+    error = project.manage('db', 'downgrade', 'base', settings={'SAFE_MIGRATE_CONFIRM': '1'}, status=1).err
+    assert 'student, 1 row' in error and len(database.query('SELECT id FROM student')) == 1
 
 
 def test_the_env_py_of_several_databases_without_binds_says_what_to_set(project):

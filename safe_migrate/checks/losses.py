@@ -16,7 +16,7 @@ from ..messages import prompts
 from ..options import option
 from ..schema import execute
 from ..sql import clauses, parse, syntax_of
-from ..upgrade.step import direction_of, is_downgrade, revision_of
+from ..upgrade.step import direction_of, function_of, is_downgrade, revision_of
 from .recording import names_one_of, says
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -36,7 +36,7 @@ def agree(context, steps):
     :raises UserError: where it may not
     """
     dropped = [(revision_of(step), table, column) for step in steps if direction_of(step) != 'stamp'
-               for table, column in dropped_by(step, context.connection)]
+               for table, column in dropped_by(function_of(step, context), context.connection)]
     return agree_to(context, dropped)
 
 
@@ -77,10 +77,9 @@ def is_kept(name, number, no_bin):
     return not no_bin and ('.' not in name or number <= limit())
 
 
-def dropped_by(step, connection):
-    """The tables and columns that a step names in `op.drop_table` and `drop_column`, and in the SQL of an `op.execute`; the
-    column of a table is None."""
-    function = step.migration_fn
+def dropped_by(function, connection):
+    """The tables and columns that a revision's function names in `op.drop_table` and `drop_column`, and in the SQL of an
+    `op.execute`; the column of a table is None."""
     if not names_one_of(function, DROPS) and not (names_one_of(function, {'execute'}) and says(function, 'drop')):
         return []
     try:

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 from ..messages import short
 from ..messages.masked import MASK
 from ..sql import DATA, DDL, READ, parse, syntax_of
+from ..translation.language import _
 from ..upgrade import version_table
 from ..upgrade.step import direction_of, revision_of
 from .statements import Origin, plain_table, quoting, rename, renamed_columns, renamed_table
@@ -263,7 +264,8 @@ def reads_rows(statement):
 def as_shown(statement, parameters):
     """A statement with its values, as it may be shown."""
     text = statement.redacted().strip()
-    return text if not parameters else '%s  -- with %s' % (text, short(repr(without_secrets(parameters, statement))))
+    return text if not parameters else '%s  -- %s' % (
+        text, _('with %s') % short(repr(without_secrets(parameters, statement))))
 
 
 def without_secrets(parameters, statement):

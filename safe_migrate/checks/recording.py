@@ -7,7 +7,7 @@ import functools
 import inspect
 
 from ..sql import DATA, DDL, MYSQL, parse
-from ..upgrade.step import revision_of
+from ..upgrade.step import function_of, revision_of
 
 
 class CannotTell(Exception):
@@ -22,7 +22,8 @@ def recorded(context, steps, syntax=MYSQL):
     """
     recording = Recording(context, syntax)
     for step in steps:
-        if not is_harmless(step.migration_fn) or not recording.take_down(step):
+        function = function_of(step, context)
+        if not is_harmless(function) or not recording.take_down(revision_of(step), function):
             break
     return recording.statements
 
@@ -36,16 +37,16 @@ class Recording:
     def __init__(self, context, syntax):
         self.impl, self.syntax, self.statements, self.revision = context.impl, syntax, [], None
 
-    def take_down(self, step):
-        """Run a step.
+    def take_down(self, revision, function):
+        """Run a revision's `upgrade` or `downgrade`.
 
         :returns: whether it came to its end
         """
-        self.revision, impl = revision_of(step), self.impl
+        self.revision, impl = revision, self.impl
         before = impl.as_sql, impl.literal_binds
         impl.as_sql, impl.literal_binds, impl.static_output = True, True, self.take
         try:
-            step.migration_fn()
+            function()
         except Exception:  # it will fail again when it runs, and then it is told
             return False
         finally:

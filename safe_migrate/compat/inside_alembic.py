@@ -3,6 +3,8 @@
 None of it has a public door in the releases that are served; each function says what it is needed for.
 `tests/test_layout.py` sees that there is no other place, and `tests/test_compat.py` that the installed releases have it.
 """
+import sys
+
 from alembic.autogenerate import comparators, compare, render
 from sqlalchemy.engine.base import TwoPhaseTransaction
 from sqlalchemy.sql.elements import _truncated_label as TruncatedLabel  # noqa: F401  a name that SQLAlchemy may shorten
@@ -114,6 +116,14 @@ def take_the_steps(context, wrap):
     :param wrap: takes the function and returns another; both take the heads and the context, and give the steps
     """
     context._migrations_fn = wrap(context._migrations_fn)
+
+
+def given_to_steps(context):
+    """What `env.py` gives to each step, as `run_migrations(engine_name='log')` does; nothing where a context runs none."""
+    frame = sys._getframe()
+    while frame and not (frame.f_code.co_name == 'run_migrations' and frame.f_locals.get('self') is context):
+        frame = frame.f_back
+    return frame.f_locals['kw'] if frame else {}
 
 
 def keep_the_transaction(context):

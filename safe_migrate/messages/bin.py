@@ -1,6 +1,6 @@
 """What a user is told of the bin."""
 from ..translation.language import _
-from .plan import are_values, counted, first, largest_first, named
+from .plan import are_values, counted, first, largest_first, listed, named
 from .upgrade import noun
 
 
@@ -208,7 +208,7 @@ def empties(entries, size):
     what = [counted(are_values, number) for are_values, number in ((False, rows), (True, values)) if number]
     question = _('Drop 1 entry (%(what)s) for good?') if len(entries) == 1 else \
         _('Drop %(entries)d entries (%(what)s) for good?')
-    return question % {'entries': len(entries), 'what': ', '.join(what + [size])}
+    return question % {'entries': len(entries), 'what': listed(what + [size])}
 
 
 def emptied(entries):

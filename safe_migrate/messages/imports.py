@@ -222,13 +222,21 @@ def install(module, place):
 def in_packages(folder):
     """The files of the packages in a folder, which are likely to be imported; scripts beside them and tests are not."""
     found = []
-    for inner in sorted(os.listdir(folder)):
+    for inner in names_in(folder):
         path = os.path.join(folder, inner)
         if os.path.isfile(os.path.join(path, '__init__.py')) and 'test' not in inner.lower() and is_of_the_user(
                 os.path.join(path, '__init__.py')):
-            found += [os.path.join(path, name) for name in sorted(os.listdir(path)) if name.endswith('.py')]
+            found += [os.path.join(path, name) for name in names_in(path) if name.endswith('.py')]
             found += in_packages(path)
     return found
+
+
+def names_in(folder):
+    """What is in a folder; nothing where it may not be listed."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
 
 
 def to_install(packages):

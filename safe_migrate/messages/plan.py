@@ -73,7 +73,12 @@ def go_on():
 
 def named(place, number):
     """`user.name, 3 values`, or `user, 2 rows`."""
-    return '%s, %s' % (place, counted('.' in place, number))
+    return listed([place, counted('.' in place, number)])
+
+
+def listed(phrases):
+    """Phrases one after another; names, which are the same in every language, have a comma and a space between them."""
+    return _(', ').join(phrases)
 
 
 def counted(are_values, number):

@@ -55,7 +55,7 @@ def driver_missing(error):
     loads = [frame.function in LOADS_DRIVER for frame in frames(error)]
     if not (loads[-1] or any(loads) and error.name in DRIVERS):
         return None
-    return (_('The database address asks for the driver %(name)s, which is not installed.') % {'name': error.name},
+    return (_('The database address needs the driver %(name)s, which is not installed.') % {'name': error.name},
             _('Type: pip install %(package)s') % {'package': 'PyMySQL'} if error.name == 'pymysql' else
             _('Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://')
             % {'package': DRIVERS.get(error.name, error.name), 'config': CONFIG})

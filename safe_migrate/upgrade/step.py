@@ -1,4 +1,5 @@
 """The command that runs, and its steps as Alembic gives them."""
+from ..compat.inside_alembic import given_to_steps
 
 
 def is_stamp(context):
@@ -23,3 +24,12 @@ def revision_of(step):
     if direction_of(step) == 'stamp':
         return ', '.join(step.to_revisions) or 'base'
     return step.revision.revision
+
+
+def function_of(step, context):
+    """What of a revision's file a step runs: Flask-Migrate's env.py of several databases has `upgrade(engine_name)` call
+    `globals()["upgrade_%s" % engine_name]()`."""
+    function = step.migration_fn
+    if getattr(getattr(function, '__code__', None), 'co_names', None) != ('globals',):
+        return function
+    return function.__globals__.get('%s_%s' % (function.__name__, given_to_steps(context).get('engine_name')), function)

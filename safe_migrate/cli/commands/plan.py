@@ -6,7 +6,7 @@ import click
 
 from ...messages import UserError, belongs_to
 from ...messages.layout import CARE, DANGER, TITLE, echo
-from ...messages.plan import of_server
+from ...messages.plan import listed, of_server
 from ...options import with_options
 from ...translation.language import _, english
 from ..lines import LINES
@@ -101,7 +101,7 @@ def of_statement(statement):
         size = ' (%s)' % size_text(statement['size']) if statement.get('size') else ''
         about.append(text % statement + size)
     if about:
-        yield comment(', '.join(about))
+        yield comment(listed(about))
     for line in of_server(statement) if statement.get('lock') else ():
         yield comment(line)
     for one in statement['found']:

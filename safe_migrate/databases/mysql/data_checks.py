@@ -15,6 +15,7 @@ from ...messages.plan import rows_not_looked_at, rows_refused
 from ...schema import shortened
 from ...sql import DATA, DDL, clauses, parse
 from ...translation.language import _
+from ...upgrade.step import function_of
 from . import introspection
 from .questions import QuestionsToMySQL
 from .undo import written_table
@@ -37,7 +38,7 @@ def refuse(context, steps, server, kept):
     :param kept: what the bin gives back, see `bin.returning.values_kept`, by table
     :raises UserError: with what would be refused; nothing has been changed
     """
-    stricter = [number for number, step in enumerate(steps, 1) if may_be_stricter(step.migration_fn)]
+    stricter = [number for number, step in enumerate(steps, 1) if may_be_stricter(function_of(step, context))]
     statements = recorded(context, steps[:stricter[-1]]) if stricter else []
     if not any(is_stricter(sql) for __, sql in statements):
         return

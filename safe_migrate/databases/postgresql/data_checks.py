@@ -18,6 +18,7 @@ from ...messages.plan import rows_not_looked_at, rows_refused
 from ...schema import is_end_of
 from ...sql import DATA, DDL, POSTGRESQL, clauses, parse
 from ...translation.language import _
+from ...upgrade.step import function_of
 from . import introspection
 from .catalogs import Catalogs, code_of, path, quoted
 from .questions import QuestionsToPostgreSQL, usings_of
@@ -48,7 +49,8 @@ def refuse(context, steps, kept):
     :param kept: what the bin gives back, see `bin.returning.values_kept`, by table
     :raises UserError: with what would be refused; nothing has been changed
     """
-    stricter = [number for number, step in enumerate(steps, 1) if names_one_of(step.migration_fn, STRICTER_OPERATIONS)]
+    stricter = [number for number, step in enumerate(steps, 1)
+                if names_one_of(function_of(step, context), STRICTER_OPERATIONS)]
     statements = recorded(context, steps[:stricter[-1]], POSTGRESQL) if stricter else []
     if not any(is_stricter(parse(sql, POSTGRESQL)) for __, sql in statements):
         return

@@ -15,7 +15,7 @@ from ...journal.names import JOURNAL
 from ...messages import answered_no, prompts, short
 from ...options import option
 from ...sql import DDL, clauses
-from ...upgrade.step import direction_of, revision_of
+from ...upgrade.step import direction_of, function_of, revision_of
 from . import data_checks
 from . import texts as explain
 from .catalogs import code_of
@@ -72,7 +72,7 @@ class Losses:
         steps = [step for step in steps if direction_of(step) != 'stamp']
         data_checks.refuse(self.context, steps, self.bin.values_for(steps))
         dropped = [(revision_of(step), table, column) for step in steps
-                   for table, column in losses.dropped_by(step, self.context.connection)]
+                   for table, column in losses.dropped_by(function_of(step, self.context), self.context.connection)]
         counting, found, unknown = Counting(self.raw), OrderedDict(), OrderedDict()
         for revision, table, column in dropped:
             for one in self.of_names(table, column, counting):

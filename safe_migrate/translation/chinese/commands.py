@@ -214,6 +214,8 @@ TEXTS = {
     'it is not known how many': '数量未知',
     'as the rows are now, which a statement before it may change, %s': '按目前的数据（之前的语句可能会改变它们），%s',
     'instant': '瞬时完成',
+    'with %s': '参数：%s',
+    ', ': '，',
     'online': '在线执行',
     'blocks writes': '阻塞写入',
     'blocks reads and writes': '阻塞读写',

@@ -344,7 +344,7 @@ TEXTS = {
         '未做任何更改。请修正其中一个文件的 down_revision 或 depends_on；第一个版本的 down_revision 应为 None。',
     'The file %(path)s is missing.': '文件 %(path)s 不存在。',
     'Type: pip install cryptography': '请输入：pip install cryptography',
-    'The database address asks for the driver %(name)s, which is not installed.':
+    'The database address needs the driver %(name)s, which is not installed.':
         '数据库地址要求使用驱动 %(name)s，但它没有安装。',
     'Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://':
         '请输入：pip install %(package)s，或让 %(config)s 中的地址以 mysql+pymysql:// 开头',
