@@ -61,8 +61,8 @@ class Statement(Head):
     @lazily
     def kind(self):
         """See the class."""
-        if len(self.parts) > 1:
-            kinds = [one.kind for one in self.parts]
+        if self.several:
+            kinds = [one.kind for one in self.several]
             return next(kind for kind in (DDL, DATA, SESSION, READ) if kind in kinds)
         if self.is_temporary and self.first in ('CREATE', 'DROP'):
             return SESSION
@@ -75,16 +75,21 @@ class Statement(Head):
         """All of its tokens."""
         return self.reader.all()
 
-    @lazily
+    @property
     def parts(self):
         """The statements that a text consists of; one alone is its only part."""
+        return self.several or [self]
+
+    @lazily
+    def several(self):
+        """The same, none where it is one alone: what has itself waits for the garbage collector, with all of its tokens."""
         if ';' not in self.text.rstrip().rstrip(';'):
-            return [self]
+            return []
         ends = [token.end for token in separators(self.tokens)]
         texts = [self.text[start:end] for start, end in zip([0] + ends, ends + [len(self.text)])]
         found = [one for one in (Statement(text.rstrip().rstrip(';'), self.syntax) for text in texts if text.strip())
                  if one.action != '']
-        return found if len(found) > 1 else [self]
+        return found if len(found) > 1 else []
 
     @lazily
     def clauses(self):
@@ -94,8 +99,8 @@ class Statement(Head):
     @lazily
     def is_understood(self):
         """Whether it is known what it does; not of a text that ends within a string, or holds several statements."""
-        if len(self.parts) > 1:
-            return all(one.is_understood for one in self.parts)
+        if self.several:
+            return all(one.is_understood for one in self.several)
         if self.action in (None, COMPOUND_STATEMENT) or self.action == ALTER_TABLE and not self.tables:
             return False
         self.reader.all()  # to the end, which may be within a string
@@ -108,8 +113,8 @@ class Statement(Head):
         What `INSERT`, `UPDATE`, `DELETE` and `REPLACE` do to rows is their purpose, and does not count; nor does `CALL`,
         of which `hides` tells.
         """
-        if len(self.parts) > 1:
-            return any(one.may_lose_rows for one in self.parts)
+        if self.several:
+            return any(one.may_lose_rows for one in self.several)
         if self.action == COMPOUND_STATEMENT:
             return self.may_lose_within
         if self.action is None or self.action in (DROP_DATABASE, TRUNCATE):
@@ -173,8 +178,8 @@ class Statement(Head):
     @lazily
     def ends_transaction(self):
         """Whether it commits or rolls back what stands before it, or may: `CALL` and `EXECUTE` are not looked into."""
-        if len(self.parts) > 1:
-            return any(one.ends_transaction for one in self.parts)
+        if self.several:
+            return any(one.ends_transaction for one in self.several)
         name = 'mysql' if self.syntax.name == 'mariadb' else self.syntax.name
         to_savepoint = (('TO',), ('WORK', 'TO'), ('TRANSACTION', 'TO'))
         if self.first == 'ROLLBACK' and any(self.has_next(*words) for words in to_savepoint):
@@ -222,7 +227,7 @@ class Statement(Head):
         """Whether it leaves in the connection what a later statement may read: `SET`, `USE`, `LOCK TABLES`, `PREPARE`, a
         temporary table, `SELECT ... INTO @x`, `@x := 1`."""
         return (self.first in LEAVES_STATE or self.is_temporary or bool(self.variables_set)
-                or len(self.parts) > 1 and any(one.leaves_session_state for one in self.parts))
+                or any(one.leaves_session_state for one in self.several))
 
     @lazily
     def variables_set(self):
@@ -246,7 +251,7 @@ class Statement(Head):
     @property
     def writes(self):
         """The one table that a data statement writes to, a `TableName`; None where that cannot be told."""
-        return self.tables[0] if self.kind == DATA and len(self.tables) == 1 and len(self.parts) == 1 else None
+        return self.tables[0] if self.kind == DATA and len(self.tables) == 1 and not self.several else None
 
     def reference(self):
         """The first table as it stands there, with its quotes and schema; None where there is none."""
