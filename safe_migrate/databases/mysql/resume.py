@@ -268,12 +268,10 @@ class Resumable:
                 answered = self.answer_again(recorded, cursor, execute, reads=parsed.first in MAINTENANCE)
             finally:  # which may have been an error
                 self.restore_variables()
-        elif kind == DDL or self.is_uncertain(parsed):
-            self.variables.check(parsed, revision_of(self.step), self.position - 1 == self.answered)
-            answered = self.run_ddl(recorded, kind, cursor, parsed, execute)
         else:
-            self.variables.check(parsed, revision_of(self.step), self.position - 1 == self.answered)
-            answered = self.run_in_transaction(recorded, kind, cursor, parsed, execute)
+            self.variables.check(parsed, self.row['revision'], self.position - 1 == self.answered)
+            run = self.run_ddl if kind == DDL or self.is_uncertain(parsed) else self.run_in_transaction
+            answered = run(recorded, kind, cursor, parsed, execute)
         self.was_answered = bool(answered is ANSWERED)
         if not self.state.is_apart():
             self.bin.after(parsed.text)
@@ -326,7 +324,7 @@ class Resumable:
 
     def compare(self, recorded, statement):
         if recorded['hash'] != hash_of(statement.text):
-            raise explain.statement_changed(revision_of(self.step), recorded, statement.redacted())
+            raise explain.statement_changed(self.row['revision'], recorded, statement.redacted())
 
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
@@ -380,7 +378,7 @@ class Resumable:
         started = time.monotonic()
         try:
             answered = self.server.patiently(lambda: self.run_marked(row, parsed, execute), statement,
-                                             revision_of(self.step))
+                                             self.row['revision'])
             if kind == DDL:
                 self.server.see_engine(parsed)
             self.variables.see(parsed)
@@ -486,8 +484,8 @@ class Resumable:
         if recorded:
             row = self.journal.change(recorded, started=now(), **values)
         else:
-            row = self.journal.add(revision=revision_of(self.step), direction=direction_of(self.step),
-                                   position=self.position, **values)
+            row = self.journal.add(revision=self.row['revision'], direction=self.row['direction'], position=self.position,
+                                   **values)
         for unit in self.joining.units():
             unit.rows.append(row)
         return row
