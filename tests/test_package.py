@@ -130,6 +130,10 @@ def test_it_is_installed_beside_a_codebase_that_keeps_its_own_requirements(wheel
     status = blog.run(flask, 'db', 'status', '--exit-code')
     assert status.status == 0 and status.out == done.out, status
     assert '升级' in blog.run(flask, 'db', '--help', settings={'SAFE_MIGRATE_LANG': 'zh'}).out
+    os.remove(blog.path('run.py'))
+    blog.replace('blog.py', BLOG + 'from flask_migrate import Migrate\nMigrate(app, db)\n')
+    alone = blog.run(flask, 'db', 'status', settings={'FLASK_APP': 'blog.py'})
+    assert alone.status == 0 and alone.out == done.out, alone
     version = blog.run(python, '-c', 'import safe_migrate; print(safe_migrate.__version__)').out
     assert '-%s-' % version.strip() in wheel
 

@@ -151,13 +151,16 @@ def real_database_in_a_trial(address):
                      _("Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision."))
 
 
+NO_SHADOW = _('This is tried in a throw-away database, and %(name)s cannot be it: %(reason)s')
+
+
 class NoShadow(UserError):
     """There is no throw-away database."""
 
 
 def no_shadow(name, reason):
     """The throw-away database cannot be made, or the one that was named cannot be used."""
-    return NoShadow(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
+    return NoShadow(NO_SHADOW % {'name': name, 'reason': reason},
                     _('Make an empty database that this user may use, and type the same command with --shadow NAME'))
 
 
@@ -169,13 +172,13 @@ def shadow_to_be_made(name, reason, option, statements):
     """
     advice = (_('Let an administrator of the server run this, and then type the same command with %s:') % option if option
               else _('Let an administrator of the server run this, and then type the same command again:'))
-    return NoShadow(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
+    return NoShadow(NO_SHADOW % {'name': name, 'reason': reason},
                     '\n'.join([advice] + statements))
 
 
 def read_only(name, reason):
     """The server takes no throw-away database, nor any upgrade."""
-    return NoShadow(_('%(name)s cannot be the throw-away database: %(reason)s') % {'name': name, 'reason': reason},
+    return NoShadow(NO_SHADOW % {'name': name, 'reason': reason},
                     _('Is it a replica? Run the migration on the primary server.'))
 
 

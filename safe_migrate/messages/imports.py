@@ -11,7 +11,7 @@ import traceback
 
 from ..compat.python2 import METHODS, MODULES, NAMES, SET_ENCODING, is_line
 from ..translation.language import _, damaged
-from .packages import gone, held, owner, satisfied
+from .packages import OLDER, gone, owner, satisfied, to_install
 from .place import SITE, frames, is_of_the_user, passed, passed_object, places, relative, shown
 
 NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
@@ -140,11 +140,6 @@ PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'le
             'jieba': 'jieba', 'MySQLdb': 'mysqlclient', 'bcrypt': 'bcrypt', 'jinja2': 'Jinja2', 'lxml': 'lxml',
             'sklearn': 'scikit-learn', 'gevent': 'gevent', 'memcache': 'python-memcached', 'coverage': 'coverage',
             'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2'}
-
-
-# What the names that a newer release no longer has want, by the module that had them: a release that still has them.
-OLDER = {'wtforms': 'WTForms<3', 'flask_wtf': 'Flask-WTF<1', 'marshmallow': 'marshmallow<3', 'jwt': 'PyJWT<2',
-         'flask_jwt_extended': 'Flask-JWT-Extended<4', 'flask_login': 'Flask-Login<0.6', 'celery': 'celery<5'}
 NEWER = {'DeclarativeBase', 'Mapped', 'mapped_column', 'MappedAsDataclass'}  # of SQLAlchemy 2
 
 
@@ -237,11 +232,6 @@ def names_in(folder):
         return sorted(os.listdir(folder))
     except OSError:
         return []
-
-
-def to_install(packages):
-    return _('Add it to your requirements.txt, and type: pip install %(package)s') % {
-        'package': packages + held()}
 
 
 def package_of(module):

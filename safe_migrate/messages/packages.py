@@ -26,6 +26,9 @@ GONE.update({'distutils': ((3, 11), 'setuptools<80.9'), 'asyncore': ((3, 11), 'p
 # Modules that a newer release no longer has, which older packages import, and the release that still has them.
 BREAKS = {'redis._compat': 'redis<4', 'wtforms.compat': 'WTForms<3', 'wtforms.ext': 'WTForms<3',
           'marshmallow.compat': 'marshmallow<3', 'celery.task': 'celery<5'}
+# What the names that a newer release no longer has want, by the module that had them: a release that still has them.
+OLDER = {'wtforms': 'WTForms<3', 'flask_wtf': 'Flask-WTF<1', 'marshmallow': 'marshmallow<3', 'jwt': 'PyJWT<2',
+         'flask_jwt_extended': 'Flask-JWT-Extended<4', 'flask_login': 'Flask-Login<0.6', 'celery': 'celery<5'}
 
 
 SITE_OF_OURS = os.path.dirname(OURS)
@@ -81,9 +84,16 @@ def cure(error, package):
     module = match and (match.group(1) or match.group(2))
     if module in BREAKS and not satisfied(BREAKS[module]):
         return _("It is written for an older release of another package. Type: pip install '%s'") % BREAKS[module]
+    wanted = next(("'%s'" % one for one in OLDER.values() if plain(one.partition('<')[0]) == plain(package.name)
+                   and satisfied(one)), package.name)  # of which a newer one has not what the code of then imports
     return (gone(module) if module else None) or _('Type: pip install -U %s\nWhere its newest release does not run here '
-                                                   'either, take another package or an older Python.') % (
-        package.name + held())
+                                                   'either, take another package or an older Python.') % (wanted + held())
+
+
+def to_install(packages):
+    """What to type for packages that are not there."""
+    return _('Add it to your requirements.txt, and type: pip install %(package)s') % {
+        'package': packages + held()}
 
 
 def gone(module):

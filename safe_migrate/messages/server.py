@@ -6,6 +6,7 @@ import sys
 
 from ..translation.language import _
 from . import masked, sample_address
+from .packages import to_install
 from .place import frames, is_of_the_user, passed, passed_object
 
 DATABASE = re.compile(r"database '(.*)'")
@@ -47,7 +48,7 @@ def explain(error, told):
 
 
 LOADS_DRIVER = ('dbapi', 'import_dbapi')  # by SQLAlchemy's dialects
-DRIVERS = {'MySQLdb': 'mysqlclient', 'psycopg2': 'psycopg2-binary', 'pymysql': 'PyMySQL'}
+DRIVERS = {'MySQLdb': 'mysqlclient', 'psycopg2': 'psycopg2-binary', 'pg8000': 'pg8000', 'pymysql': 'PyMySQL'}
 
 
 def driver_missing(error):
@@ -56,9 +57,9 @@ def driver_missing(error):
     if not (loads[-1] or any(loads) and error.name in DRIVERS):
         return None
     return (_('The database address needs the driver %(name)s, which is not installed.') % {'name': error.name},
-            _('Type: pip install %(package)s') % {'package': 'PyMySQL'} if error.name == 'pymysql' else
+            to_install(DRIVERS[error.name]) if error.name in DRIVERS else
             _('Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://')
-            % {'package': DRIVERS.get(error.name, error.name), 'config': CONFIG})
+            % {'package': error.name, 'config': CONFIG})
 
 
 def of_what_is_none(error):

@@ -29,8 +29,10 @@ def character_set(connection):
     """`utf8`, which has no place for emoji and rare Chinese characters."""
     name, used = value(connection, 'SELECT DATABASE()'), value(connection, 'SELECT @@character_set_client')
     if used in NARROW:
+        said = connection.engine.url.query.get('charset')
         yield Finding(_('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.')
-                      % used, _('End the address with ?charset=utf8mb4'))
+                      % used, _('Write charset=utf8mb4 in the address, in place of charset=%s') % said if said else
+                      _('End the address with ?charset=utf8mb4'))
     default = value(connection, 'SELECT @@character_set_database')
     if name and default in NARROW:
         yield Finding(_('The database %(name)s makes new tables in %(charset)s.') % {'name': name, 'charset': default},

@@ -16,7 +16,8 @@ TEXTS = {
         '它使用自己的地址连接到 %s，试运行时无法替换该地址。',
     "Let it use current_app.extensions['migrate'].db.engine, or op.get_bind() in a revision.":
         "请改用 current_app.extensions['migrate'].db.engine，在迁移文件中则用 op.get_bind()。",
-    '%(name)s cannot be the throw-away database: %(reason)s': '%(name)s 不能用作临时数据库：%(reason)s',
+    'This is tried in a throw-away database, and %(name)s cannot be it: %(reason)s':
+        '该命令要在临时数据库里试运行，而 %(name)s 不能用作临时数据库：%(reason)s',
     'The throw-away database cannot have the trigger %(trigger)s: %(reason)s':
         '临时数据库中无法创建触发器 %(trigger)s：%(reason)s',
     'Run this command as a user who may make triggers; with a binary log that takes SUPER, or '

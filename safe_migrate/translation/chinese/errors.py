@@ -71,7 +71,6 @@ TEXTS = {
         '请恢复支持多个数据库的 env.py（git checkout），或使用由此命令生成的那一份：python manage.py db init --multidb '
         '--directory 目录',
     '%(place)s needs the package %(name)s.': '%(place)s 需要安装 %(name)s。',
-    'Type: pip install %(package)s': '请输入：pip install %(package)s',
     '%(package)s has no module %(name)s': '%(package)s 里没有模块 %(name)s',
     '%(package)s has no %(name)s': '%(package)s 里没有 %(name)s',
     '%(place)s cannot be imported: the installed %(what)s.': '%(place)s 无法导入：已安装的 %(what)s。',
@@ -345,7 +344,7 @@ TEXTS = {
     'The file %(path)s is missing.': '文件 %(path)s 不存在。',
     'Type: pip install cryptography': '请输入：pip install cryptography',
     'The database address needs the driver %(name)s, which is not installed.':
-        '数据库地址要求使用驱动 %(name)s，但它没有安装。',
+        '连接数据库地址需要驱动 %(name)s，但它没有安装。',
     'Type: pip install %(package)s, or begin the address in %(config)s with mysql+pymysql://':
         '请输入：pip install %(package)s，或让 %(config)s 中的地址以 mysql+pymysql:// 开头',
     'The port in SQLALCHEMY_DATABASE_URI is no number.': 'SQLALCHEMY_DATABASE_URI 中的端口不是数字。',
