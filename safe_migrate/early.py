@@ -64,7 +64,7 @@ def hook(kind, error, trace):
         sys.__excepthook__(kind, error, trace)
         return
     try:
-        from .cli.explained import explanation
+        from .cli.errors import explanation
     except ImportError as missing:  # of a package that this one needs as well
         sys.stderr.write(not_installed(missing))
     except EOFError as broken:

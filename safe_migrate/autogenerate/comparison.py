@@ -21,7 +21,7 @@ from ..journal.own_tables import own_tables
 from ..messages.autogenerate import (bind_unknown, made_elsewhere, models_wrong, not_compared, percent_refused, set_aside,
                                      target_not_imported, to_answer, warning)
 from ..messages.layout import CARE, echo
-from ..messages.prompts import at_terminal
+from ..messages.prompts import prompter
 from ..schema import execute, is_end_of
 from ..translation.language import english
 from . import fill, overrides, rename
@@ -95,10 +95,9 @@ class Comparison:
         texts = self.texts_of_revisions() if databases.of(self.connection).has_schemas else []
         self.schemas = set(schemas) | {schema for schema, _ in self.models} | {
             name for text in texts for name in SCHEMA.findall(text)}
-        asks = given(autogen_context, 'summary', False) and at_terminal()
-        self.answers = rename.Answers(given(autogen_context, 'rename', ()), (rename.Terminal if asks else rename.Silent)(),
-                                      self.count)
-        self.values = fill.Values(given(autogen_context, 'fill', ()), (fill.Terminal if asks else fill.Silent)())
+        asker = prompter(wanted=given(autogen_context, 'summary', False))
+        self.answers = rename.Answers(given(autogen_context, 'rename', ()), asker, self.count)
+        self.values = fill.Values(given(autogen_context, 'fill', ()), asker)
         self.renames, self.aside, self.elsewhere, self.namings = Renames(database), {}, {}, {}
 
     def key(self, schema, name):
@@ -262,12 +261,12 @@ class Comparison:
 
     def notes(self):
         """What the script should say beside its operations; on stderr too, where one is written."""
-        notes = list(self.answers.asker.notes) + list(self.values.asker.notes)
+        notes = self.answers.notes + self.values.notes
         if not notes:
             return []
         renames, fills = given(self.context, 'unanswered', ([], []))  # those of another database before them
-        renames.extend(self.answers.asker.pairs)
-        fills.extend(self.values.asker.places)
+        renames.extend(self.answers.pairs)
+        fills.extend(self.values.places)
         way_on = functools.partial(to_answer, given(self.context, 'typed', 'migrate'), renames, fills)
         if not given(self.context, 'looking', False):
             for text in [warning(note()) for note in notes] + [way_on()]:

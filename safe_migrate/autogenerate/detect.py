@@ -41,13 +41,14 @@ def refuse_answers(autogen_context):
     :raises UserError: for the first of `--rename` and `--fill`
     """
     from ..messages.autogenerate import no_fill, no_rename
+    from ..messages.prompts import Prompter
     from . import fill, rename
     from .drops import given
     renames, fills = (given(autogen_context, name, None) or () for name in ('rename', 'fill'))
     waiting = given(autogen_context, 'waiting', None)
     if waiting and autogen_context.migration_context.opts['upgrade_token'] != 'upgrades':
-        waiting.add(rename.Answers(renames, rename.Silent(), None))
-        waiting.add(fill.Values(fills, fill.Silent()))
+        waiting.add(rename.Answers(renames, Prompter(), None))
+        waiting.add(fill.Values(fills, Prompter()))
         return
     for text in renames:
         old, _equals, new = text.partition('=')

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from alembic.autogenerate import renderers
 from alembic.operations.ops import MigrateOperation
 
-from ..messages import prompts
 from ..messages.autogenerate import fill_unknown, fill_wrong, no_value, no_value_for, value_for
 
 
@@ -34,17 +33,19 @@ class Values:
     """What `--fill table.column=value` says, and what is asked on a terminal.
 
     :param given: list of texts such as `user.age=0`
-    :param asker: `Terminal` or `Silent`
+    :param prompter: a `prompts.Prompter`
+    :ivar notes: of what nobody was asked, functions that return a comment for the script, in the user's language
+    :ivar places: the columns of the same
     """
 
-    def __init__(self, given, asker):
+    def __init__(self, given, prompter):
         self.given = {}
         for text in given:
             place, equals, value = text.partition('=')
             if not equals or '.' not in place:
                 raise fill_unknown(text)
             self.given[place.strip()] = value
-        self.asker, self.used = asker, set()
+        self.prompter, self.used, self.notes, self.places = prompter, set(), [], []
 
     def put(self, old, new, difference, has_rows, count):
         """Give a model's side the values for its columns.
@@ -68,45 +69,27 @@ class Values:
             self.used.add(place)
             new.fills[name] = converted(self.given[place], type_, fill_wrong(place, self.given[place], str(type_)))
         elif rows:
-            value = self.asker.value(place, type_, new.definition.columns[name].type, count)
+            value = self.asked(place, type_, new.definition.columns[name].type, count)
             if value is not None:
                 new.fills[name] = value
 
-    def unknown(self, place):
-        """The error for a value that fits no column."""
-        return fill_unknown('%s=%s' % (place, self.given[place]))
+    def asked(self, place, type_, kind, count):
+        """The value for the rows that are there; None where nobody is asked, and a word about it.
 
-
-class Terminal:
-    """On a terminal: the value for the rows that are there."""
-
-    notes = places = ()
-
-    def value(self, place, type_, kind, count):
-        """
         :param type_: the model's
         :param kind: as the database writes it
         :param count: says how many rows need it
         """
-        def read(text):
-            return converted(text, type_, no_value(text, kind))
-        return prompts.value(value_for(place, kind.upper(), count(), example(type_)), read)
+        answer = self.prompter.value(lambda: value_for(place, kind.upper(), count(), example(type_)),
+                                     lambda text: converted(text, type_, no_value(text, kind)))
+        if answer is None:
+            self.notes.append(functools.partial(no_value_for, place))
+            self.places.append(place)
+        return answer
 
-
-class Silent:
-    """Without a terminal: no value, and a word about it.
-
-    :ivar notes: functions that return a comment for the script, in the user's language
-    :ivar places: the columns
-    """
-
-    def __init__(self):
-        self.notes, self.places = [], []
-
-    def value(self, place, type_, kind, count):
-        self.notes.append(functools.partial(no_value_for, place))
-        self.places.append(place)
-        return None
+    def unknown(self, place):
+        """The error for a value that fits no column."""
+        return fill_unknown('%s=%s' % (place, self.given[place]))
 
 
 def converted(text, type_, wrong):

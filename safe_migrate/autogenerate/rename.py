@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, Optional
 
 from alembic.operations.ops import RenameTableOp
 
-from ..messages import prompts
 from ..messages.autogenerate import could_be_renamed, rename_unknown, was_renamed
 from .sides import DatabaseSide
 
@@ -19,16 +18,19 @@ class Answers:
     """What `--rename old=new` says, and what is asked on a terminal.
 
     :param given: list of texts such as `user.name=user.username`
-    :param asker: `Terminal` or `Silent`
+    :param prompter: a `prompts.Prompter`
     :param count: takes the name of a table in the database, and of a column for its values, and returns how many it has
+    :ivar notes: of what nobody was asked, functions that return a comment for the script, in the user's language
+    :ivar pairs: of the same an old and a new name, each name once
     """
 
-    def __init__(self, given, asker, count):
+    def __init__(self, given, prompter, count):
         self.given = [tuple(part.strip() for part in text.split('=', 1)) for text in given]
         for pair, text in zip(self.given, given):
             if len(pair) != 2 or not all(pair):
                 raise rename_unknown(text)
-        self.asker, self.count, self.used = asker, count, set()
+        self.prompter, self.count, self.used = prompter, count, set()
+        self.notes, self.pairs = [], []
 
     def tables(self, were, will_be):
         """The tables that were renamed.
@@ -40,7 +42,7 @@ class Answers:
         found = self.take({pair: pair for pair in self.given}, were, will_be, {})
         for new, old in apart(were, will_be):
             if old not in found and new not in found.values() and alike(were[old], will_be[new]):
-                if self.asker.same(old, new, True, functools.partial(self.count, old)):
+                if self.same(old, new, True, functools.partial(self.count, old)):
                     found[old] = new
         return found
 
@@ -59,9 +61,18 @@ class Answers:
         for new, old in candidates(were, will_be, found):
             if old not in found and new not in found.values():
                 places = ['%s.%s' % (names[-1], name) for name in (old, new)]
-                if self.asker.same(places[0], places[1], False, functools.partial(self.count, names[0], old)):
+                if self.same(places[0], places[1], False, functools.partial(self.count, names[0], old)):
                     found[old] = new
         return found
+
+    def same(self, old, new, is_table, count):
+        """Whether two names are one thing: asked once for each; where nobody is, it is no rename, and a word about it."""
+        answer = self.prompter.confirm(lambda: was_renamed(old, new, is_table, count()))
+        if answer is None:
+            self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
+            if not any(old == one or new == other for one, other in self.pairs):
+                self.pairs.append((old, new))
+        return bool(answer)
 
     def take(self, pairs, were, will_be, found):
         """Those of the given renames that lead from a name that is there to one that is new, or that is itself renamed.
@@ -120,32 +131,6 @@ def in_order(found, taken):
             left[aside], new = new, aside
         steps.append((old, new))
     return steps
-
-
-class Terminal:
-    """On a terminal: the question, once for each."""
-
-    notes = pairs = ()
-
-    def same(self, old, new, is_table, count):
-        return prompts.confirm(was_renamed(old, new, is_table, count()))
-
-
-class Silent:
-    """Without a terminal: no rename, and a word about each that could have been one.
-
-    :ivar notes: functions that return a comment for the script, in the user's language
-    :ivar pairs: of an old and a new name, each name once
-    """
-
-    def __init__(self):
-        self.notes, self.pairs = [], []
-
-    def same(self, old, new, is_table, count):
-        self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
-        if not any(old == one or new == other for one, other in self.pairs):
-            self.pairs.append((old, new))
-        return False
 
 
 def could_be(was, will):

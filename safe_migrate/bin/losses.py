@@ -112,10 +112,9 @@ class Losses:
         from ..messages.plan import would_be_lost
         if self.keeping.agreed:
             return True
-        asker = losses.asker()
-        if isinstance(asker, losses.Silent) and not may_be_silent:
+        if not (may_be_silent or prompts.at_terminal()):
             return False
-        return asker.agrees(question or would_be_lost(lost), lost or [question], self.is_downgrade)
+        return losses.agrees(question or would_be_lost(lost), lost or [question], self.is_downgrade)
 
     def of_routine(self, statement):
         """A `CALL`: its procedure is looked into, where that can be seen, for what may lose rows."""

@@ -5,11 +5,12 @@ not run again. Nothing of it is written into a journal.
 """
 from ..journal.journal import UNDONE, Journal, hash_of
 from ..messages import upgrade as explain
+from ..messages.prompts import Prompter
 from ..options import option
 from ..sql import READ, SESSION
 from ..upgrade import answer
 from ..upgrade.answer import was_refused
-from ..upgrade.question import Given, Silent
+from ..upgrade.question import took_effect
 from ..upgrade.step import direction_of, revision_of
 
 
@@ -69,14 +70,14 @@ class Halfway:
 
     :param row: the journal's, of the revision
     :param rows: pairs of a statement's row and whether it took effect, or None
-    :param asker: of one of which that cannot be told
+    :param choice: what `--resume` says of one of which that cannot be told, or None
     :param driver: the module of the database's driver
     """
 
     applied = Applied
 
-    def __init__(self, row, rows, asker, driver):
-        self.row, self.rows, self.asker, self.driver = row, rows, asker, driver
+    def __init__(self, row, rows, choice, driver):
+        self.row, self.rows, self.choice, self.driver = row, rows, choice, driver
 
     @classmethod
     def of(cls, connection, config, took_effect):
@@ -91,10 +92,11 @@ class Halfway:
         row = journal.unfinished() if journal.exists() else None
         rows = [(one, took_effect(one)) for one in journal.statements(row)] if row else []
         changed = [effect is not False or one['ended'] == UNDONE for one, effect in rows if one['kind'] != READ]
-        return cls(row, rows, Given(choice) if choice else Silent(), connection.dialect.dbapi) if any(changed) else None
+        return cls(row, rows, choice, connection.dialect.dbapi) if any(changed) else None
 
     def took_effect(self, row, effect):
-        return self.asker.took_effect(row) if effect is None else effect
+        """Whether a statement did; nobody is asked, since nothing is to be changed."""
+        return took_effect(row, self.choice, Prompter()) if effect is None else effect
 
     def is_taken_back(self, is_upgrade):
         """Whether the command takes it back."""

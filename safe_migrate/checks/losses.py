@@ -59,10 +59,10 @@ def agree_on(context, found):
     lost = [one for one in found if reason or not is_kept(one[1], one[2], no_bin)]
     kept = [one for one in found if one not in lost]
     question = '\n'.join([bin_texts.would_be_kept(kept)] * bool(kept) + [explain.would_be_lost(lost)] * bool(lost))
-    if lost and not no_bin and isinstance(asker(), Silent):
+    if lost and not no_bin and not prompts.at_terminal():
         raise UserError(*(bin_texts.not_keepable(*lost[0][1:], reason=reason) if reason else
                           bin_texts.too_many(*lost[0][1:], limit=limit())))
-    if not asker().agrees(question, lost, is_downgrade(context)):
+    if not agrees(question, lost, is_downgrade(context)):
         raise prompts.refusal(explain.not_agreed(question))
     return bool(lost)
 
@@ -148,29 +148,21 @@ def counted(connection, dropped):
     return found
 
 
-class Silent:
-    """Nobody is there: it runs as it always did, unless the environment says that it must not."""
+def agrees(question, lost, is_downgrade):
+    """Whether it goes on. Where nobody is there it runs as it always did, unless the environment says that it must not.
 
-    def agrees(self, question, lost, is_downgrade):
-        if os.environ.get(CONFIRM) == '1':
-            return not (lost or is_downgrade)
-        if lost:
-            log.warning(explain.would_be_lost(lost))
+    :param lost: what the bin does not keep, see `agree_on`
+    :raises Unanswered: where who was asked gives no answer
+    """
+    if not (lost or is_downgrade):
         return True
-
-
-class Terminal:
-    """Asks who sits there."""
-
-    def agrees(self, question, lost, is_downgrade):
-        if not (lost or is_downgrade):
-            return True
-        return prompts.agrees(question + '\n' + explain.go_on())
-
-
-def asker():
-    """Who agrees: a terminal, where there is one."""
-    return Terminal() if prompts.at_terminal() else Silent()
+    if prompts.at_terminal():
+        return prompts.confirm(question + '\n' + explain.go_on())
+    if os.environ.get(CONFIRM) == '1':
+        return False
+    if lost:
+        log.warning(explain.would_be_lost(lost))
+    return True
 
 
 def limit():

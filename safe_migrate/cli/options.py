@@ -6,7 +6,7 @@ from ..options import with_options
 from ..translation.encoding import as_text
 from ..translation.language import _
 from ..upgrade.waiting import DDL_TIMEOUT, LOCK_TIMEOUT
-from .lines import LINES, BadValue
+from .lines import BadValue
 
 UNCONNECTED = {'init', 'heads', 'branches', 'show', 'edit', 'merge'}
 
@@ -53,25 +53,6 @@ def take_options(run):
     return with_ours
 
 
-def install(manager):
-    """Put them on the commands of both command lines.
-
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
-    """
-    for line in LINES:
-        for name in ('upgrade', 'downgrade'):
-            line.add_option(name, ('-m', '--message'), help=_('Why, for the log'))
-            line.around(name, keep_message)
-        for name in ('upgrade', 'downgrade', 'stamp'):
-            line.add_option(name, ('--lock-timeout',), type=seconds, help=_(
-                'Seconds to wait while another process changes the database (default is %d)') % LOCK_TIMEOUT)
-            line.add_option(name, ('--ddl-timeout',), type=seconds, help=_(
-                'Seconds to wait for a table that another session holds, three times (default is %d)') % DDL_TIMEOUT)
-            line.add_option(name, ('--resume',), type=skip_or_redo, help=_(
-                'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'))
-            line.around(name, take_options)
-
-
 def positive(text):
     """A number of seconds, more than none.
 
@@ -92,13 +73,26 @@ def give_up(run):
     return in_time
 
 
-def install_connect_timeout(manager):
-    """Put `--connect-timeout` on the commands of both command lines, those of this package included.
+def add(line):
+    """Put them on a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    text = _('Seconds to wait for the database server to answer (default is %d)') % CONNECT_TIMEOUT
-    for line in LINES:
-        for name in set(line.commands) - UNCONNECTED:
-            line.add_option(name, ('--connect-timeout',), type=positive, help=text)
-            line.around(name, give_up)
+    for name in ('upgrade', 'downgrade'):
+        line.add_option(name, ('-m', '--message'), help=_('Why, for the log'))
+    for name in ('upgrade', 'downgrade', 'stamp'):
+        line.add_option(name, ('--lock-timeout',), type=seconds, help=_(
+            'Seconds to wait while another process changes the database (default is %d)') % LOCK_TIMEOUT)
+        line.add_option(name, ('--ddl-timeout',), type=seconds, help=_(
+            'Seconds to wait for a table that another session holds, three times (default is %d)') % DDL_TIMEOUT)
+        line.add_option(name, ('--resume',), type=skip_or_redo, help=_(
+            'skip or redo: what to do with an interrupted statement of which it cannot be told whether it took effect'))
+
+
+def add_to_all(line):
+    """Put what all commands have, those of this package included, on a command line."""
+    for name in set(line.commands) - UNCONNECTED:
+        line.add_option(name, ('--connect-timeout',), type=positive, help=_(
+            'Seconds to wait for the database server to answer (default is %d)') % CONNECT_TIMEOUT)
+    for name in line.commands:
+        line.add_switch(name, '--debug', _('Show the whole traceback of an error, without passwords'))

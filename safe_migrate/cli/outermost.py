@@ -15,7 +15,7 @@ from .. import messages as explain
 from ..compat.inside_flask import commands_of
 from ..translation.encoding import write_anything
 from ..translation.language import typed
-from .explained import told
+from .errors import told
 from .mistyped import refuse_unknown, words_behind
 
 

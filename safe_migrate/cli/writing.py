@@ -20,7 +20,6 @@ from ..options import with_options
 from ..translation.encoding import as_text
 from ..translation.language import _
 from ..upgrade.waiting import LOCK_TIMEOUT, Patience
-from .lines import LINES
 
 LOCK_NAME = '.writing'
 COMMANDS = ('migrate', 'revision')
@@ -124,25 +123,15 @@ def as_typed():
     return subprocess.list2cmdline(words[start:]) if os.name == 'nt' else ' '.join(map(shlex.quote, words[start:]))
 
 
-def install(manager):
-    """Put it on the commands of both command lines; what is put around a command first is the innermost.
+def add(line):
+    """Put the options of a command that looks for changes on a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    revision_file.install()
-    for line in LINES:
-        line.around('init', leave_no_folder)
-        for name in ('migrate', 'revision', 'merge'):
-            line.around(name, revision_file.write_any_message)
-            line.around(name, write_alone)
-        for name in COMMANDS:
-            line.add_switch(name, '--drop-unknown', _('Drop tables, too, that no revision has created'))
-            line.add_switch(name, '--yes', _('Drop more than half of the tables without asking'))
-            line.add_list(name, '--rename', _(
-                'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again'))
-            line.add_list(name, '--fill', _(
-                'user.age=0: the value of the old rows for a column that may not be NULL; may be given again'))
-            line.around(name, compare)
-        for name in ('migrate', 'revision', 'merge'):
-            line.around(name, revision_file.leave_nothing_behind)
-            line.around(name, revision_file.take_identifiers)
+    for name in COMMANDS:
+        line.add_switch(name, '--drop-unknown', _('Drop tables, too, that no revision has created'))
+        line.add_switch(name, '--yes', _('Drop more than half of the tables without asking'))
+        line.add_list(name, '--rename', _(
+            'old=new: a column (user.name=user.username) or table (user=member) that was renamed; may be given again'))
+        line.add_list(name, '--fill', _(
+            'user.age=0: the value of the old rows for a column that may not be NULL; may be given again'))

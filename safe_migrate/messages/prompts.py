@@ -1,7 +1,7 @@
 """Questions to who sits at the terminal, in the reader's language and asked again after nonsense.
 
-Where more than a yes hangs on it, a capability has a class that does not ask and gives the safe answer, and one that asks by
-these functions. Ctrl-C and Ctrl-D are no answer: `Unanswered`.
+What goes on without an answer, too, asks a `Prompter`: where nobody is there, it has none, and who asked does what is safe.
+Ctrl-C and Ctrl-D are no answer: `Unanswered`.
 """
 import contextlib
 import signal
@@ -34,6 +34,44 @@ def confirm(question):
         if answer in YES + NO:
             return answer in YES
         say(_('Type y for yes, or n for no; Enter alone means no.'))
+
+
+class Prompter:
+    """Asks nobody: no question has an answer."""
+
+    def confirm(self, question):
+        """
+        :param question: a function that returns it, which is called where somebody is asked
+        :returns: whether the answer is yes; None where nobody was asked, here and below
+        :raises Unanswered: here and below, where who was asked gives none
+        """
+
+    def choose(self, question, choices):
+        """One of some words."""
+
+    def value(self, question, read):
+        """A value, see the function `value`."""
+
+
+class Terminal(Prompter):
+    """Asks who sits at the terminal."""
+
+    def confirm(self, question):
+        return confirm(question())
+
+    def choose(self, question, choices):
+        return choose(question(), choices)
+
+    def value(self, question, read):
+        return value(question(), read)
+
+
+def prompter(wanted=True):
+    """Who asks.
+
+    :param wanted: whether a question may be asked at all
+    """
+    return Terminal() if wanted and at_terminal() else Prompter()
 
 
 def agrees(question):

@@ -9,7 +9,6 @@ import click
 from ...messages import prompts
 from ...messages.layout import TITLE, echo, local, utc
 from ...translation.language import _
-from ..lines import LINES
 
 FIELDS = ('id', 'bind', 'revision', 'direction', 'kept', 'who', 'kind', 'what', 'rows', 'size', 'table', 'definition')
 UNITS = {'h': 'hours', 'd': 'days', 'w': 'weeks'}
@@ -154,14 +153,13 @@ def moment_before(age):
     return (datetime.datetime.strptime(now()[:19], '%Y-%m-%dT%H:%M:%S') - ago).isoformat()
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('bin', bin, {'json': _('As JSON, for a program'), 'yes': _('Empty it without asking')},
-                         _('Show what migrations have dropped and the bin keeps; put it back, or drop it for good'))
-        line.add_word('bin', 'action', _('restore or empty; without it, what is kept is shown'))
-        line.add_word('bin', 'id', _('The entry to restore'))
-        line.add_option('bin', ('--older-than',), help=_('Empty it of what is older, such as 30d, 12h or 4w'))
+    line.add_command('bin', bin, {'json': _('As JSON, for a program'), 'yes': _('Empty it without asking')},
+                     _('Show what migrations have dropped and the bin keeps; put it back, or drop it for good'))
+    line.add_word('bin', 'action', _('restore or empty; without it, what is kept is shown'))
+    line.add_word('bin', 'id', _('The entry to restore'))
+    line.add_option('bin', ('--older-than',), help=_('Empty it of what is older, such as 30d, 12h or 4w'))

@@ -7,7 +7,7 @@ import click
 
 from ...messages.layout import CARE, DANGER, GOOD, echo
 from ...translation.language import _
-from ..lines import LINES, place
+from ..lines import place
 
 
 def check(directory=None, x_arg=None, deep=False, all=False, shadow=None):
@@ -122,15 +122,14 @@ def of_database(state):
         '  ' + text for text in state['differences']]
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('check', check, {
-            'deep': _('Try the pending revisions up, down and up, on a throw-away copy'),
-            'all': _('As --deep, with every revision, from an empty database on')},
-            _('Exit with status 1, and say why, when the models differ from the database or the revisions are not in order'))
-        line.add_option('check', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
-        place(line, 'check')
+    line.add_command('check', check, {
+        'deep': _('Try the pending revisions up, down and up, on a throw-away copy'),
+        'all': _('As --deep, with every revision, from an empty database on')},
+        _('Exit with status 1, and say why, when the models differ from the database or the revisions are not in order'))
+    line.add_option('check', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
+    place(line, 'check')

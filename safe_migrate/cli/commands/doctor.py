@@ -6,7 +6,6 @@ from flask import current_app
 
 from ...messages.layout import CARE, echo
 from ...translation.language import _
-from ..lines import LINES
 
 
 def doctor(directory=None, exit_code=False):
@@ -25,13 +24,12 @@ def doctor(directory=None, exit_code=False):
         sys.exit(1)
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('doctor', doctor, {
-            'exit-code': _('Exit with status 1 when something was found, as it does when a database was not reached')},
-                         _('Show what will hurt later, each with its cure'))
-        line.add_option('doctor', ('-d', '--directory'), help="Migration script directory (default is 'migrations')")
+    line.add_command('doctor', doctor, {
+        'exit-code': _('Exit with status 1 when something was found, as it does when a database was not reached')},
+        _('Show what will hurt later, each with its cure'))
+    line.add_option('doctor', ('-d', '--directory'), help="Migration script directory (default is 'migrations')")

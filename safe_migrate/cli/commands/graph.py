@@ -5,7 +5,7 @@ import click
 from flask import current_app
 
 from ...translation.language import _
-from ..lines import LINES, BadValue
+from ..lines import BadValue
 
 FORMATS = ('text', 'mermaid', 'svg')
 
@@ -67,13 +67,11 @@ def format_name(text):
     return text
 
 
-def install(manager):
-    """Give `db history` its options on both command lines.
+def add(line):
+    """Give `db history` its options on a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_switch('history', '--graph', _('Draw the revisions, and where the database stands'))
-        line.add_option('history', ('--format',), type=format_name, help=_(
-            'text (the default), mermaid or svg: how --graph draws it'))
-        line.around('history', draw)
+    line.add_switch('history', '--graph', _('Draw the revisions, and where the database stands'))
+    line.add_option('history', ('--format',), type=format_name, help=_(
+        'text (the default), mermaid or svg: how --graph draws it'))

@@ -3,7 +3,6 @@ import click
 
 from ...messages import prompts
 from ...translation.language import _
-from ..lines import LINES
 from .bin import kept
 
 
@@ -61,11 +60,10 @@ def drop(engine, names):
         Table(name, MetaData()).drop(engine)
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('leave', leave, {'yes': _('Without asking')},
-                         _('Drop the journal and what else this package keeps in the databases'))
+    line.add_command('leave', leave, {'yes': _('Without asking')},
+                     _('Drop the journal and what else this package keeps in the databases'))

@@ -5,7 +5,6 @@ import click
 
 from ...messages.layout import CARE, DANGER, echo, local, utc
 from ...translation.language import _
-from ..lines import LINES
 
 # Of how it ended; what is done, or undone, has none.
 COLOURS = {'failed': DANGER, 'abandoned': DANGER, 'running': CARE, 'undoing': CARE}
@@ -59,11 +58,10 @@ def log(json=False):
             click.echo(_('Nothing has been applied or reverted yet, as far as the journal in this database knows.'))
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for command_line in LINES:
-        command_line.add_command('log', log, {'json': _('As JSON, for a program')},
-                                 _('Show who applied or reverted which revision, newest first'))
+    line.add_command('log', log, {'json': _('As JSON, for a program')},
+                     _('Show who applied or reverted which revision, newest first'))

@@ -9,7 +9,6 @@ from ...messages.layout import CARE, DANGER, TITLE, echo
 from ...messages.plan import listed, of_server
 from ...options import with_options
 from ...translation.language import _, english
-from ..lines import LINES
 from .tables import size_text
 
 PER_LINE = '    '
@@ -134,17 +133,15 @@ def what(becomes):
             'kept': _('kept, though the new definition says no')}[becomes]
 
 
-def install(manager):
-    """Put the options on both command lines.
+def add(line):
+    """Put the options on a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        for name, wrap in (('upgrade', UPGRADE), ('downgrade', DOWNGRADE)):
-            line.add_switch(name, '--plan', _(
-                'Show what it would do, and what of the rows is lost or refused; touch nothing'))
-            line.add_switch(name, '--json', _('The plan as JSON, for a program'))
-            line.add_switch(name, '--yes', _('Drop tables and columns that have rows without asking'))
-            line.add_switch(name, '--no-bin', _('Drop for good: keep nothing of it in the bin'))
-            line.add_option(name, ('--shadow',), help=_('An empty database to try the plan in, where you may not make one'))
-            line.around(name, wrap)
+    for name in ('upgrade', 'downgrade'):
+        line.add_switch(name, '--plan', _(
+            'Show what it would do, and what of the rows is lost or refused; touch nothing'))
+        line.add_switch(name, '--json', _('The plan as JSON, for a program'))
+        line.add_switch(name, '--yes', _('Drop tables and columns that have rows without asking'))
+        line.add_switch(name, '--no-bin', _('Drop for good: keep nothing of it in the bin'))
+        line.add_option(name, ('--shadow',), help=_('An empty database to try the plan in, where you may not make one'))

@@ -6,8 +6,7 @@ import click
 from ...messages import prompts
 from ...messages.layout import wrapped
 from ...translation.language import _
-from ..lines import LINES, place
-from ..writing import write_alone
+from ..lines import place
 
 MOST = 20  # remedies in one run
 
@@ -58,17 +57,15 @@ def agreed(yes):
     return False
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('repair', repair, {
-            'rebase': _("Several heads: put one's own revisions behind the other head, where a merge is written otherwise"),
-            'baseline': _('A database that is there already: write its first revision, and mark it as applied; '
-                          'revisions that cannot build an empty database: write one that does'),
-            'yes': _('Do it without asking')}, _('Show what is wrong with the revisions, and put it right after a yes'))
-        line.add_option('repair', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
-        place(line, 'repair')
-        line.around('repair', write_alone)
+    line.add_command('repair', repair, {
+        'rebase': _("Several heads: put one's own revisions behind the other head, where a merge is written otherwise"),
+        'baseline': _('A database that is there already: write its first revision, and mark it as applied; '
+                      'revisions that cannot build an empty database: write one that does'),
+        'yes': _('Do it without asking')}, _('Show what is wrong with the revisions, and put it right after a yes'))
+    line.add_option('repair', ('--shadow',), help=_('An empty database to try them in, where you may not make one'))
+    place(line, 'repair')

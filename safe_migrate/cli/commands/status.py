@@ -6,7 +6,7 @@ import click
 
 from ...messages.layout import CARE, DANGER, TITLE, echo, utc
 from ...translation.language import _, english
-from ..lines import LINES, place
+from ..lines import place
 
 
 def status(directory=None, x_arg=None, json=False, exit_code=False):
@@ -110,13 +110,12 @@ def models(state):
     return [text] + ['  ' + one for one in found] + unseen
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('status', status, {'json': _('As JSON, for a program'),
-                                            'exit-code': _('Exit with status 1 when something is pending')},
-                         _('Show where the database stands: its revision, what is pending, whether the models differ'))
-        place(line, 'status')
+    line.add_command('status', status, {'json': _('As JSON, for a program'),
+                                        'exit-code': _('Exit with status 1 when something is pending')},
+                     _('Show where the database stands: its revision, what is pending, whether the models differ'))
+    place(line, 'status')

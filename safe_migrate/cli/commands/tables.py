@@ -5,7 +5,7 @@ import click
 
 from ...messages.layout import GOOD, echo
 from ...translation.language import _
-from ..lines import LINES, BadValue, place
+from ..lines import BadValue, place
 
 MARK = '*'
 MOST_ROWS = 10 ** 9
@@ -149,14 +149,13 @@ def rows_number(text):
     return int(text)
 
 
-def install(manager):
-    """Add the command to both command lines.
+def add(line):
+    """Add the command to a command line.
 
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
+    :param line: one of `lines.LINES`
     """
-    for line in LINES:
-        line.add_command('tables', tables, {'url': _('The address for PyCharm, DataGrip or DBeaver, without password')},
-                         _("Show the tables with their rows and size, or one table's columns, keys and first rows"))
-        line.add_word('tables', 'name', _('A table, to see its columns, keys and first rows'))
-        line.add_option('tables', ('--rows',), type=rows_number, default=5, help=_('How many rows to show (default is 5)'))
-        place(line, 'tables')
+    line.add_command('tables', tables, {'url': _('The address for PyCharm, DataGrip or DBeaver, without password')},
+                     _("Show the tables with their rows and size, or one table's columns, keys and first rows"))
+    line.add_word('tables', 'name', _('A table, to see its columns, keys and first rows'))
+    line.add_option('tables', ('--rows',), type=rows_number, default=5, help=_('How many rows to show (default is 5)'))
+    place(line, 'tables')

@@ -23,7 +23,7 @@ from ...options import option
 from ...sql import DATA, DDL, READ, SESSION, syntax_of
 from ...upgrade import answer
 from ...upgrade.answer import Refusals, was_refused
-from ...upgrade.question import asker
+from ...upgrade.question import took_effect
 from ...upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
 from . import data_checks
 from .effect import changed_nothing, made_alike
@@ -331,7 +331,7 @@ class Resumable:
         effect = self.effect_of(recorded)
         if effect is not None:
             return effect
-        return asker(option(self.context.config, 'resume', None)).took_effect(recorded)
+        return took_effect(recorded, option(self.context.config, 'resume', None))
 
     def effect_of(self, recorded):
         """The same, None where it cannot be told."""

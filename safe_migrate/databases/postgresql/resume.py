@@ -19,7 +19,7 @@ from ...sql import DDL, POSTGRESQL, READ, SESSION, parse
 from ...upgrade import answer
 from ...upgrade.answer import Refusals, was_refused
 from ...upgrade.pooled import when_the_connection_ends
-from ...upgrade.question import asker
+from ...upgrade.question import took_effect
 from ...upgrade.step import direction_of, is_stamp, revision_of
 from .catalogs import code_of
 from .effect import Begun, Effects, drop_index
@@ -287,7 +287,7 @@ class Resumable:
     def has_taken_effect(self, recorded):
         """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the catalog."""
         effect = self.effects.took_effect(recorded)
-        return asker(option(self.context.config, 'resume', None)).took_effect(recorded) if effect is None else effect
+        return took_effect(recorded, option(self.context.config, 'resume', None)) if effect is None else effect
 
     def compare(self, recorded, statement):
         if recorded['hash'] != hash_of(statement.text):

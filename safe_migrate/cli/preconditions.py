@@ -5,13 +5,9 @@ import os
 from flask import current_app
 
 from .. import messages as explain
-from .lines import LINES
 
 # Flask-SQLAlchemy's own, where neither SQLALCHEMY_DATABASE_URI nor SQLALCHEMY_BINDS is set.
 NO_ADDRESS = 'sqlite:///:memory:'
-WITHOUT_DATABASE = ('history', 'heads', 'branches', 'show', 'edit', 'merge', 'revision')
-THROUGH_ENV_PY = ('migrate', 'upgrade', 'downgrade', 'stamp', 'current')
-NEEDS_ADDRESS = ('migrate', 'upgrade', 'downgrade', 'stamp', 'status', 'check', 'repair', 'tables', 'log', 'bin', 'doctor')
 
 
 def see_address(run):
@@ -59,17 +55,3 @@ def is_empty(path):
     from ..codebase.sources import parsed_or_none
     tree = parsed_or_none(path) if os.path.isfile(path) else None
     return tree is not None and not tree.body
-
-
-def install(manager):
-    """Put them on the commands of both command lines.
-
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
-    """
-    for line in LINES:
-        for name in NEEDS_ADDRESS:
-            line.around(name, see_address)
-        for name in THROUGH_ENV_PY:
-            line.around(name, see_environment)
-        for name in WITHOUT_DATABASE:
-            line.around(name, see_revisions)

@@ -15,10 +15,8 @@ from ..messages import Unanswered, masked
 from ..messages.prompts import end_line
 from ..options import changed_by
 from ..translation.language import _
-from .lines import LINES
 
 SETTING = 'SAFE_MIGRATE_DEBUG'
-PRINTS_REVISIONS = ('history', 'show', 'heads', 'branches')
 CONTROL = re.compile('[\x00-\x08\x0b-\x1f\x7f]')
 # What Alembic only warns of, and goes on without the revision; in later releases, too.
 NO_WARNINGS = ('Revision .* is present more than once', 'Revision .* referenced from .* is not present')
@@ -175,17 +173,3 @@ def tell(run):
         with told():
             return run(**options)
     return telling
-
-
-def install(manager):
-    """Put it on the commands of both command lines, as the last of all that is put around them.
-
-    :param manager: the `flask_script.Manager` that carries `MigrateCommand`
-    """
-    for line in LINES:
-        line.around('current', mask)
-        for name in PRINTS_REVISIONS:
-            line.around(name, escape)
-        for name in set(line.commands):
-            line.add_switch(name, '--debug', _('Show the whole traceback of an error, without passwords'))
-            line.around(name, tell)
