@@ -62,6 +62,25 @@ class Store:
     def obstacle(self):
         """What this user may not do that keeping takes, in the server's words; None where nothing."""
 
+    def upgrade_lock(self, timeout):
+        """The lock that an upgrade takes, which is not taken yet.
+
+        :param timeout: how many seconds to wait for it
+        """
+        raise NotImplementedError
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Within, no upgrade runs, and none begins; what was not committed at the end is rolled back."""
+        from ..upgrade.waiting import LOCK_TIMEOUT
+        lock = self.upgrade_lock(LOCK_TIMEOUT)
+        lock.take()
+        try:
+            yield
+        finally:
+            self.raw.rollback()
+            lock.let_go()
+
     def mark_orphans(self, before, kept, columns, parents):
         """Remember which rows had no parent already: a server that always looks at foreign keys has none."""
 

@@ -12,7 +12,7 @@ waiting.py      how long to wait for another process, and what is said meanwhile
 unnamed.py      op.drop_constraint(None): the constraint that is meant
 joined.py       while a revision runs, all that leads to the same database is the migration's connection; pooled.py: who has
                 a connection out of a pool, and each statement of one, before it is executed
-question.py     what only the user knows
+resumable.py    a revision and the journal; question.py: what only the user knows
 answer.py       what a statement answered, also where it was refused, kept and given again
 attendant.py    between two statements: progress, Ctrl-C and SIGTERM
 version_table.py  Alembic's own writes to its version table, by a mark around them

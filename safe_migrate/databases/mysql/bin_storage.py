@@ -102,18 +102,9 @@ class MySQLStore(Store):
             with contextlib.suppress(self.error):  # of a connection that is lost, of which the statement itself tells
                 self.run("SET SESSION sql_mode = '%s'" % mode)
 
-    @contextlib.contextmanager
-    def alone(self):
-        """Within, no upgrade runs, and none begins."""
-        from ...upgrade.waiting import LOCK_TIMEOUT
+    def upgrade_lock(self, timeout):
         from .locks import Server, lock_of
-        lock = lock_of(Server(self.connection), self.connection.engine, LOCK_TIMEOUT)
-        lock.take()
-        try:
-            yield
-        finally:
-            self.raw.rollback()
-            lock.let_go()
+        return lock_of(Server(self.connection), self.connection.engine, timeout)
 
     def commit(self):
         self.raw.commit()

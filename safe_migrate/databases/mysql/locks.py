@@ -14,7 +14,7 @@ from .effect import told_by_table
 from .galera import ClusterLock, is_member, obstacle
 from .introspection import AUTO_INCREMENT
 from .joined import LOCK_WAIT_TIMEOUT
-from .resume import NO_TABLE, Resumable
+from .resume import NO_TABLE, ResumableMySQL
 from .session_state import SessionState
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -52,7 +52,7 @@ def guard(connection, context):
     except KeyboardInterrupt:  # half-way through an answer, after which the connection is of no more use
         connection.invalidate()
         raise
-    work = Resumable(connection, context, server, lock, state)
+    work = ResumableMySQL(connection, context, server, lock, state)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     watch(context, work, work.joining)
 

@@ -14,16 +14,15 @@ import time
 
 from ...bin.bin import Bin
 from ...checks import losses
-from ...journal.journal import (ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, Journal, hash_of,
+from ...journal.journal import (ABANDONED, DONE, FAILED, REVISION, RUNNING, UNDOING, UNDONE, hash_of,
                                 is_being_undone, now)
 from ...journal.names import JOURNAL
 from ...messages import UserError
 from ...messages import upgrade as explain
-from ...options import option
 from ...sql import DATA, DDL, READ, SESSION, syntax_of
 from ...upgrade import answer
 from ...upgrade.answer import Refusals, was_refused
-from ...upgrade.question import took_effect
+from ...upgrade.resumable import Resumable
 from ...upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
 from . import data_checks
 from .effect import changed_nothing, made_alike
@@ -40,22 +39,16 @@ ANSWERED = object()  # in place of what the driver returns
 RELATIVE = re.compile(r'-\d+\Z')
 
 
-class Resumable:
-    """Watches the steps of an upgrade or downgrade and each of their statements.
-
-    :param connection: SQLAlchemy's connection, on which the work is done
-    :param context: Alembic's migration context
+class ResumableMySQL(Resumable):
+    """
     :param server: answers questions about the server, see `locks.Server`
     :param lock: asked before each statement whether it is still ours
     :param state: `session_state.SessionState`
     """
 
     def __init__(self, connection, context, server, lock, state):
-        self.connection, self.context, self.server, self.lock = connection, context, server, lock
-        self.raw, self.driver = connection.connection.connection, connection.dialect.dbapi
-        self.journal = Journal(connection, option(context.config, 'message', None))
-        self.step, self.row, self.resumed, self.recorded = None, None, None, {}
-        self.bin = Bin(context)
+        super().__init__(connection, context)
+        self.server, self.lock, self.bin = server, lock, Bin(context)
         self.state, self.variables = state, Variables(server)
         self.joining = JoiningMySQL(connection, self, syntax_of(connection.dialect, state.values['sql_mode']))
         self.joining.own.commits_each = state.commits_each
@@ -140,38 +133,26 @@ class Resumable:
         return steps[:-1] if relative else steps
 
     def begin(self, step):
-        self.step, self.position, self.started = step, REVISION, time.monotonic()
-        self.new_run, self.marked, self.committed, self.answered = self.journal.run, None, 0, 0
+        self.marked, self.committed, self.answered = None, 0, 0
         self.refusals = Refusals(self.driver)
         self.variables.begin()
-        if self.resumed:
-            self.row, self.journal.run = self.resumed, self.resumed['run']
-            self.take_up(self.journal.statements(self.resumed))
-        else:
-            self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
-                                        ended=RUNNING)
+        super().begin(step)
         self.bin.begin(step, self.journal.run)
 
     def take_up(self, rows):
-        """Go on with a revision that the journal has a part of."""
-        if any(row['kind'] == SESSION for row in rows):
-            raise explain.temporary_tables(self.resumed)
-        self.recorded = {row['position']: row for row in rows}
+        super().take_up(rows)
         self.answered = max([row['position'] for row in rows if row['ended'] == DONE] or [0])
         effects = [self.effect_of(row) for row in rows if row['kind'] != READ]
         log.info(explain.goes_on(self.resumed, effects.count(True)))
 
     def end(self, step):
         """After the version is written: it, the mark and the revision's last data statements are committed together."""
-        left = [row for position, row in sorted(self.recorded.items())
-                if position > self.position and row['kind'] != READ and row['ended'] == DONE]
-        if left:
-            raise explain.statement_gone(revision_of(step), left[0])
+        self.see_that_all_came(step)
         self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)
         self.commit()
-        self.journal.run, self.resumed, self.recorded, self.row = self.new_run, None, {}, None
+        self.forget_revision()
         if self.bin.has_news():
             self.bin.tidy()
             self.bin.tell()
@@ -180,9 +161,8 @@ class Resumable:
         """The error where a signal ends it. The data statements since the last DDL are rolled back with their marks."""
         if not self.step:
             return explain.stopped(number, explain.nothing_changed())
-        step = revision_of(self.step), direction_of(self.step)
-        return explain.stopped(number, explain.applied_so_far(*step, count=self.committed) if self.row
-                               else explain.applied_up_to(*step))
+        return explain.stopped(number, explain.applied_so_far(*self.here(), count=self.committed) if self.row
+                               else explain.applied_up_to(*self.here()))
 
     def commit(self):
         """Everything, with its marks.
@@ -229,13 +209,6 @@ class Resumable:
         self.raw.commit()
         self.joining.end()
         self.step = None
-
-    def failed_with(self, error):
-        """A revision has ended in an error.
-
-        :param error: what its function has raised
-        """
-        self.refusals.end_in(error, self.journal.waiting)
 
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed."""
@@ -322,19 +295,8 @@ class Resumable:
         with contextlib.suppress(self.server.error):
             self.server.rows(statement.text)
 
-    def compare(self, recorded, statement):
-        if recorded['hash'] != hash_of(statement.text):
-            raise explain.statement_changed(self.row['revision'], recorded, statement.redacted())
-
-    def has_taken_effect(self, recorded):
-        """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the table."""
-        effect = self.effect_of(recorded)
-        if effect is not None:
-            return effect
-        return took_effect(recorded, option(self.context.config, 'resume', None))
-
     def effect_of(self, recorded):
-        """The same, None where it cannot be told."""
+        """Of a statement that was not marked afterwards, its table tells."""
         effect = self.server.took_effect(recorded)
         if effect and recorded['ended'] == RUNNING and recorded['definition'] == NO_TABLE:
             effect = made_alike(self.server, recorded) or None  # somebody else may have made that table meanwhile

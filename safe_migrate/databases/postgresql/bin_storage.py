@@ -113,18 +113,9 @@ class PostgreSQLStore(Store):
                                  'ON n.oid = t.typnamespace WHERE t.oid = %s::regtype', kind)
         return kind if own and own[0][0] else 'text'
 
-    @contextlib.contextmanager
-    def alone(self):
-        """Within, no upgrade runs, and none begins."""
-        from ...upgrade.waiting import LOCK_TIMEOUT
+    def upgrade_lock(self, timeout):
         from .locks import AdvisoryLock
-        lock = AdvisoryLock(self.connection, LOCK_TIMEOUT)
-        lock.take()
-        try:
-            yield
-        finally:
-            self.raw.rollback()
-            lock.let_go()
+        return AdvisoryLock(self.connection, timeout)
 
     def commit(self):
         self.raw.commit()

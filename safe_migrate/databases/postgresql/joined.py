@@ -30,6 +30,9 @@ class Plain:
     def __init__(self, text, first):
         self.text, self.first, self.kind = text, first, READ if first == 'SELECT' else DATA
 
+    def redacted(self):
+        return parse(self.text, POSTGRESQL).redacted()
+
 
 class JoinedPostgreSQL(Joined):
     """A connection of psycopg2, or of another driver, whose cursors are then stand-ins."""

@@ -11,7 +11,7 @@ from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.run import watch
 from ...upgrade.waiting import DDL_TIMEOUT, Patience, lock_timeout
 from .catalogs import IDLE, code_of
-from .resume import Resumable
+from .resume import ResumablePostgreSQL
 from .texts import lock_is_gone, lock_is_left, not_in_two_phases, waiting_for_table
 
 log = logging.getLogger('alembic.safe_migrate')
@@ -34,7 +34,7 @@ def guard(connection, context):
     lock = AdvisoryLock(connection, lock_timeout(context))
     lock.take()
     tables = HeldTables(connection, option(context.config, 'ddl_timeout', None))
-    work = Resumable(connection, context, lock, tables)
+    work = ResumablePostgreSQL(connection, context, lock, tables)
     when_the_connection_ends(connection, work.connection_ends, lock.let_go)
     committing_begun(context, work.joining)
     watch(context, work, work.joining)

@@ -10,16 +10,15 @@ import logging
 import sys
 import time
 
-from ...journal.journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, Journal, hash_of
+from ...journal.journal import ABANDONED, DONE, FAILED, REVISION, RUNNING, hash_of
 from ...journal.names import JOURNAL
 from ...journal.own_tables import is_claimed
 from ...messages import upgrade as explain
-from ...options import option
 from ...sql import DDL, POSTGRESQL, READ, SESSION, parse
 from ...upgrade import answer
-from ...upgrade.answer import Refusals, was_refused
+from ...upgrade.answer import was_refused
 from ...upgrade.pooled import when_the_connection_ends
-from ...upgrade.question import took_effect
+from ...upgrade.resumable import Resumable
 from ...upgrade.step import direction_of, is_stamp, revision_of
 from .catalogs import code_of
 from .effect import Begun, Effects, drop_index
@@ -45,26 +44,20 @@ class Ran:
         self.position, self.text, self.kind, self.answered = position, statement.text, kind, answered
 
 
-class Resumable:
-    """Writes each revision into the journal, and goes on with one that was interrupted behind what is committed of it.
+class ResumablePostgreSQL(Resumable):
+    """Goes on with a revision that was interrupted behind what is committed of it.
 
-    :param connection: SQLAlchemy's connection
-    :param context: Alembic's migration context
     :param lock: `locks.AdvisoryLock`
     :param tables: `held.HeldTables`, which waits for tables
     """
 
-    was_answered = False
     is_lost = False  # whether the transaction that ends has failed
 
     def __init__(self, connection, context, lock, tables):
-        self.context, self.lock, self.tables = context, lock, tables
-        self.connection, self.raw = connection, connection.connection.connection
-        self.driver = connection.dialect.dbapi
-        self.journal, self.effects = Journal(connection, option(context.config, 'message', None)), Effects(self.raw)
-        self.losses, self.refusals = Losses(context), Refusals(self.driver)
+        super().__init__(connection, context)
+        self.lock, self.tables, self.effects, self.losses = lock, tables, Effects(self.raw), Losses(context)
         self.joining, self.begun = JoiningPostgreSQL(connection, self, POSTGRESQL), Begun(connection, self.journal)
-        self.step, self.row, self.resumed, self.recorded, self.ran = None, None, None, {}, []
+        self.ran = []
         self.done = 0  # statements of the revision that are committed
 
     # Steps
@@ -105,44 +98,33 @@ class Resumable:
         files = [one.revision for one in self.context.script.walk_revisions()]
         if row['revision'] not in files:
             self.journal.give_up()
-        elif not any(one['kind'] != READ and self.effects.took_effect(one) is not False for one in rows):
+        elif not any(one['kind'] != READ and self.effect_of(one) is not False for one in rows):
             for one in rows:
                 self.effects.clear_away(one, lambda name: drop_index(self.connection.engine, name))
             self.journal.query('UPDATE %s SET ended = ? WHERE id = ?' % JOURNAL, ABANDONED, row['id'])
         elif first == (row['revision'], row['direction']):
             self.resumed = row
         else:
-            raise explain.interrupted(row, [one for one in rows if self.effects.took_effect(one)])
+            raise explain.interrupted(row, [one for one in rows if self.effect_of(one)])
 
     def begin(self, step):
-        self.step, self.position, self.started, self.done = step, REVISION, time.monotonic(), 0
+        self.done = 0
         self.may_have_left = False  # whether a statement has failed that no transaction could take back
-        self.new_run = self.journal.run
         self.forget()
-        if self.resumed:
-            self.row, self.journal.run = self.resumed, self.resumed['run']
-            self.take_up(self.journal.statements(self.resumed))
-        else:
-            self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION,
-                                        ended=RUNNING)
+        super().begin(step)
+        if not self.resumed:
             self.begun.write(self.row)
         self.losses.begin(step, self.journal.run)
 
     def take_up(self, rows):
-        """Go on with a revision that the journal has a part of."""
-        if any(row['kind'] == SESSION for row in rows):
-            raise explain.temporary_tables(self.resumed)
-        self.recorded = {row['position']: row for row in rows}
-        self.done = [self.effects.took_effect(row) for row in rows if row['kind'] != READ].count(True)
+        super().take_up(rows)
+        self.done = [self.effect_of(row) for row in rows if row['kind'] != READ].count(True)
         log.info(explain.goes_on(self.resumed, self.done))
 
     def end(self, step):
         """After the version is written. Alembic commits after this, be it for each revision or for all."""
         self.losses.end()
-        left = [row for position, row in sorted(self.recorded.items())
-                if position > self.position and row['kind'] != READ and row['ended'] == DONE]
-        if left:
-            raise explain.statement_gone(revision_of(step), left[0])
+        self.see_that_all_came(step)
         self.row.update(ended=DONE, seconds=round(time.monotonic() - self.started, 3))
         if self.row['id'] in self.journal.waiting:
             self.journal.flush('INSERT')
@@ -150,7 +132,8 @@ class Resumable:
             self.change(self.row)
             self.journal.has_answers = True
             self.journal.forget_answers(self.row)
-        self.journal.run, self.resumed, self.recorded, self.row, self.ran = self.new_run, None, {}, None, []
+        self.forget_revision()
+        self.ran = []
 
     def finish(self):
         when_the_connection_ends(self.connection, lambda: sys.exc_info()[1] or self.losses.bin.tell())
@@ -163,10 +146,6 @@ class Resumable:
         if not (self.step and self.row and self.done):
             return explain.stopped(number, explain.rolled_back())
         return explain.stopped(number, explain.applied_so_far(*self.here(), count=self.done))
-
-    def here(self):
-        """The revision that runs, and in which direction."""
-        return revision_of(self.step), direction_of(self.step)
 
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed, and is rolled back."""
@@ -241,10 +220,6 @@ class Resumable:
         """What somebody has done, and was rolled back with what another had, is done again."""
         execute()
 
-    def failed_with(self, error):
-        """What is not committed is rolled back; a statement in whose error the revision has ended runs again."""
-        self.refusals.end_in(error, self.journal.waiting)
-
     # Statements
 
     def execute(self, cursor, statement, execute):
@@ -284,14 +259,9 @@ class Resumable:
         self.losses.after(statement, sender.real)
         return answered
 
-    def has_taken_effect(self, recorded):
-        """Whether a statement that the journal has was executed; of one that was not marked afterwards, see the catalog."""
-        effect = self.effects.took_effect(recorded)
-        return took_effect(recorded, option(self.context.config, 'resume', None)) if effect is None else effect
-
-    def compare(self, recorded, statement):
-        if recorded['hash'] != hash_of(statement.text):
-            raise explain.statement_changed(revision_of(self.step), recorded, parse(statement.text, POSTGRESQL).redacted())
+    def effect_of(self, recorded):
+        """Of a statement that was not marked afterwards, the catalog tells."""
+        return self.effects.took_effect(recorded)
 
     def give(self, recorded, cursor):
         """Answer a statement as the server did, be it with an error."""
