@@ -5,7 +5,7 @@ is in `databases/`.
 detect.py       takes the place of Alembic's own comparators
 comparison.py   all tables of one database beside all its models
 model.py        what the models say, and which of their constraints is which of the database's
-judging.py      what most databases answer alike
+interface.py    what a comparison asks a database
 sides.py        a table as the database has it, and one as a model has it
 difference.py   what differs between two definitions of one table
 rename.py       columns and tables that were renamed: the answers, and what follows from them

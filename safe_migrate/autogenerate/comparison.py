@@ -27,6 +27,7 @@ from ..translation.language import english
 from . import fill, overrides, rename
 from .difference import Difference
 from .drops import given, left_alone
+from .interface import SHADOW
 from .model import Model, keep_type_checks, settle
 from .operations import First, Note, grouped, name_in
 from .overrides import Choices
@@ -165,7 +166,7 @@ class Comparison:
         except (SQLAlchemyError, sqlite3.Error) as error:
             if is_end_of(self.connection, error):
                 raise
-            reason = reason_of(error).replace(self.database.SHADOW, table.name)
+            reason = reason_of(error).replace(SHADOW, table.name)
         except (TypeError, ValueError) as error:  # the driver's: SQLAlchemy 1.3 doubles no % in an Enum's member
             reason = percent_refused(error)
         self.aside[key] = table.fullname, reason

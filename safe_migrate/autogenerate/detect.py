@@ -14,25 +14,25 @@ from ..compat.inside_alembic import all_comparators
 from ..journal.own_tables import own_tables
 from .overrides import chosen
 
-JUDGE = 'safe_migrate_judge'
+COMPARES = 'safe_migrate_autogenerate'
 
 
-def judge_of(autogen_context):
-    """The `autogenerate.py` of this database, where it can say what a model means; else None, and Alembic's own comparison
-    stands.
+def autogenerate_of(autogen_context):
+    """The `interface.Autogenerate` of this database, where it can say what a model means; else None, and Alembic's own
+    comparison stands.
 
     :param autogen_context: Alembic's, with the connection, which keeps the answer
     """
     connection = autogen_context.connection
-    if JUDGE not in connection.info:
-        database = databases.of(connection).judge()
-        connection.info[JUDGE] = database if database and database.can_judge(connection) else None
-    return connection.info[JUDGE]
+    if COMPARES not in connection.info:
+        database = databases.of(connection).autogenerate()
+        connection.info[COMPARES] = database if database and database.can_compare(connection) else None
+    return connection.info[COMPARES]
 
 
 def compares_as_alembic(connection):
     """Whether a database was compared by Alembic's own rules."""
-    return connection.info.get(JUDGE, JUDGE) is None
+    return connection.info.get(COMPARES, COMPARES) is None
 
 
 def refuse_answers(autogen_context):
@@ -64,7 +64,7 @@ def compare_all(autogen_context, upgrade_ops, schemas):
     Alembic would reflect all tables first, which takes as long again.
     """
     refuse_one_database_twice(autogen_context.migration_context)
-    database = judge_of(autogen_context)
+    database = autogenerate_of(autogen_context)
     if database:
         from .comparison import compare
         with database.outside_transaction(autogen_context.connection):
@@ -98,7 +98,7 @@ def compare_type(autogen_context, operation, schema, table, column, reflected, w
     :source: https://alembic.sqlalchemy.org/en/latest/autogenerate.html#compare-types
     """
     context = autogen_context.migration_context
-    if judge_of(autogen_context) or chosen('compare_type', context):
+    if autogenerate_of(autogen_context) or chosen('compare_type', context):
         return
     unknown = isinstance(reflected.type, NullType) or isinstance(wanted.type, NullType)
     if not unknown and context.impl.compare_type(reflected, wanted):

@@ -268,3 +268,14 @@ def has_column(old, name, new):
     """Whether the database has a column with the type that the model gives it."""
     columns = old.definition.columns, new.definition.columns
     return name in columns[0] and name in columns[1] and columns[0][name].type == columns[1][name].type
+
+
+def give_names_back(definition, names):
+    """Let the indexes and constraints of a model's shadow be called as the model calls them.
+
+    :param names: see `Model.as_shadow`
+    """
+    definition.indexes = {names.get(name, name): one._replace(name=names.get(name, name))
+                          for name, one in definition.indexes.items()}
+    for kind in ('checks', 'uniques'):
+        setattr(definition, kind, [one._replace(name=names.get(one.name, one.name)) for one in getattr(definition, kind)])

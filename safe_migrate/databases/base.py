@@ -3,8 +3,7 @@
 The one here is for a database that has none: each method has the answer with which nothing is promised and nothing is lost.
 """
 import contextlib
-from types import ModuleType
-from typing import Callable, Dict, Iterable, List, NamedTuple, Optional
+from typing import Any, Callable, Dict, Iterable, List, NamedTuple, Optional
 from urllib.parse import quote
 
 from sqlalchemy import inspect
@@ -92,8 +91,8 @@ class Database:
 
     # A comparison with the models
 
-    def judge(self) -> Optional[ModuleType]:
-        """:returns: the file `autogenerate.py` of a database that says itself what a model means, or None"""
+    def autogenerate(self) -> Optional[Any]:
+        """:returns: the `autogenerate.interface.Autogenerate` of a database that says itself what a model means, or None"""
         return None
 
     def complete(self, autogen_context, upgrade_ops):

@@ -9,7 +9,8 @@ from alembic.operations import ops
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ...autogenerate.judging import give_names_back
+from ...autogenerate.interface import SHADOW, Autogenerate
+from ...autogenerate.model import give_names_back
 from ...autogenerate.operations import MYSQL, CreateCheck, Only, RenameColumn
 from ...autogenerate.sides import sql_text
 from ...autogenerate.steps import in_the_way, key_of, steps_by_table
@@ -17,7 +18,7 @@ from ...compat.inside_alembic import has_one_case
 from ...messages.autogenerate import no_temporary_tables
 from ...schema import Index, Names, execute
 from . import introspection
-from .foreign_keys import has_any, not_made, refused  # noqa: F401  a database's file has all of them
+from .foreign_keys import has_any, ignored, refused
 from .introspection import GENERATED_KEY, KEY_REQUIRED, action_of, quoted, write_column
 from .steps import Steps, begins_with, exchanged, made_for, plain
 from .types import type_of
@@ -35,70 +36,8 @@ OTHER_NAMES = {'ucase': 'upper', 'lcase': 'lower', 'octet_length': 'length'}
 TOKENS = re.compile(r"\b_utf8mb4(?=')|'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\w+(?=\()", re.DOTALL)
 ESCAPED = re.compile(r'\\(.)', re.DOTALL)
 
-READS_BACKTICKS = True  # as quotation marks around a name
-NUMBERING = 'AUTO_INCREMENT'  # the word for what numbers the rows
-SHADOW = '_safe_migrate_shadow'
 # MariaDB and MySQL refuse these on a temporary InnoDB table (error 1796).
 NOT_TEMPORARY = ('FULLTEXT', 'SPATIAL')
-
-
-def can_judge(connection):
-    """Whether the database can say what a model means: whether this user may make temporary tables. If not, say so.
-
-    :raises DBAPIError: where the server refuses for another reason
-    """
-    try:
-        with outside_transaction(connection):
-            execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER PRIMARY KEY)' % SHADOW)
-            execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
-    except DBAPIError as error:
-        if error.orig.args[:1] not in ((1044,), (1142,), (1227,), (1290,), (1792,), (1836,)):
-            raise
-        click.echo(no_temporary_tables(error.orig.args[1]), err=True)
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def outside_transaction(connection):
-    """Within, each statement is committed by itself: MySQL 5.7 with GTID makes no temporary table otherwise (error 1787).
-
-    :source: https://dev.mysql.com/doc/refman/5.7/en/replication-gtids-restrictions.html
-    """
-    if execute(connection, 'SELECT @@SESSION.autocommit').scalar():
-        yield
-        return
-    execute(connection, 'SET SESSION autocommit = 1')
-    try:
-        yield
-    finally:
-        execute(connection, 'SET SESSION autocommit = 0')
-
-
-def define(connection, model, real):
-    """Have the server say what a model's table is, by a temporary table without foreign keys.
-
-    :param model: a `Model`, which is given its definition
-    :param real: the `Table` that the database has, or None
-    """
-    with model.as_shadow(SHADOW) as names:
-        make_shadow(connection, create_statement(model.table, connection.dialect, real))
-        try:
-            for index in [one for one in model.table.indexes if not kind_of(one)]:  # that a temporary table can have
-                execute(connection, str(CreateIndex(index).compile(dialect=connection.dialect)).strip())
-            definition = without_keys_of_no_model(introspection.read(connection, SHADOW), model.table)
-        finally:
-            execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
-        definition.indexes.update((index.name, special(index)) for index in model.table.indexes if kind_of(index))
-    give_names_back(definition, names)
-    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate),
-                                            deferrable=None)
-                               for one in model.foreign_keys(connection.dialect.default_schema_name)]
-    spell_alike(connection, definition, real)
-    definition.name, definition.schema = str(model.source.name), model.source.schema
-    model.server_options = definition.options
-    definition.options = chosen_options(definition, own_options(model.table))
-    model.definition = definition
 
 
 def create_statement(table, dialect, real):
@@ -146,46 +85,6 @@ def special(index):
                  'WITH PARSER %s' % quoted(parser) if parser else '')
 
 
-def changed_types(changes):
-    """What changes of types that stand by themselves: there are none."""
-    return []
-
-
-def complete(definition, real):
-    """Add to a model's definition what the table has whatever the model says.
-
-    :param definition: the model's, whose constraints have their names
-    :param real: the database's `Table`, or None
-    """
-    for key, value in (real.options if real else {}).items():
-        if key != 'COMMENT':
-            definition.options.setdefault(key, value)
-    if real:
-        keep_unsaid(definition.columns, real.columns)
-        keep_unsaid(definition.indexes, real.indexes)
-    if real and has_generated_key(real) and not definition.primary_key and GENERATED_KEY not in definition.columns:
-        definition.columns[GENERATED_KEY] = real.columns[GENERATED_KEY]
-        definition.primary_key = real.primary_key
-    if real and any(real.options.get(name) != definition.options.get(name) for name in CHARSETS):
-        say_charsets(real)
-        say_charsets(definition)
-    explicit = list(definition.indexes.values())
-    ignored = real is not None and not has_any(definition.options)
-    names = [one.name for one in definition.foreign_keys]
-    going = [one.name for one in real.foreign_keys if one.name not in names] if real else []
-    for one in [one for one in as_they_count(definition, real) if not covered(one.columns, definition, explicit)]:
-        # a new foreign key brings an index of its own name, and puts that of an older one away
-        index = real and (ignored or one in real.foreign_keys) and made_for(one, real)
-        index = index if index and index.name not in going else None
-        longer = [other for other in map(definition.indexes.get, definition.implied) if begins_with(other, one.columns)]
-        if longer and not (index and all(other in real.indexes.values() for other in longer)):
-            continue  # one index is enough for several keys; of two that are there, both stay
-        index = index or Index(one.name, one.columns, False, None, None, '')
-        definition.indexes[index.name] = index
-        definition.implied.add(index.name)
-    definition.foreign_keys = [] if ignored else definition.foreign_keys
-
-
 def as_they_count(definition, real):
     """The foreign keys, those first whose indexes the server puts in the place of others': of more columns, new, later."""
     known = real.foreign_keys if real else []
@@ -200,38 +99,11 @@ def say_charsets(table):
             table.columns[name] = column._replace(type=column.type + own)
 
 
-def read(connection, name, schema=None):
-    """What the server says that a table is, with the indexes marked that it has made by itself."""
-    table = introspection.read(connection, name, schema)
-    made = [made_for(one, table) for one in table.foreign_keys] if table else []
-    for index in made:
-        table.implied.update([index.name] if index else [])
-    return table
-
-
 def covered(columns, table, indexes):
     """Whether a table has a key or one of these indexes that begins with these columns, as a foreign key needs it."""
     keys = [index.parts for index in indexes if not index.kind]
     keys += [table.primary_key.columns] if table.primary_key else []
     return any(key[:len(columns)] == tuple(columns) for key in keys)
-
-
-def operations(changes, call):
-    """The operations that make the changes.
-
-    :param changes: a `Changes`
-    :param call: makes of a constraint's name what is to stand in the script
-    :returns: Alembic's operations, in order
-    """
-    tables = steps_by_table(changes, call)
-    steps = [Steps(old, new, call, in_the_way(new, tables, unmissed(tables[key_of(new)].difference)))
-             for old, new in changes.kept]
-    steps = [one for one in steps if one.difference or one.again or one.switched or one.exchanged]
-    found = [operation for one in steps for operation in one.drop_foreign_keys()]
-    found += changes.drop_tables()
-    found += [operation for one in steps for operation in one.change()]
-    found += changes.create_tables(call, Steps)
-    return found + [operation for one in steps for operation in one.add_foreign_keys()]
 
 
 def unmissed(difference):
@@ -246,51 +118,14 @@ def unmissed(difference):
     return [going.name for going in spared] + [going.name for going, _ in exchanged(difference)]
 
 
-def naming(connection, schema):
-    """The names of what has none in a model."""
-    return Names(lambda: introspection.owners(connection, schema or connection.dialect.default_schema_name))
+def spell_alike(wanted, real, key):
+    """Call the tables that the database's foreign keys lead to as the model does, where the server keeps no capitals.
 
-
-def table_key(connection, name):
-    """A table's name, as the server tells it from others."""
-    return name.lower() if has_one_case(connection.dialect) else name
-
-
-def spell_alike(connection, wanted, real):
-    """Call the tables that the database's foreign keys lead to as the model does, where the server keeps no capitals."""
-    spellings = {table_key(connection, one.table): one.table for one in wanted.foreign_keys}
+    :param key: takes a table's name, and returns by what the server knows it
+    """
+    spellings = {key(one.table): one.table for one in wanted.foreign_keys}
     for at, one in enumerate(real.foreign_keys if real else ()):
-        real.foreign_keys[at] = one._replace(table=spellings.get(table_key(connection, one.table), one.table))
-
-
-def table_renamed(table, old, new):
-    """The server itself renames the foreign keys that it has named after the table."""
-    own = re.compile('%s(_ibfk_\\d+)$' % re.escape(old))
-    table.foreign_keys = [one._replace(name=new + own.match(one.name).group(1)) if own.match(one.name) else one
-                          for one in table.foreign_keys]
-
-
-def checks_in_the_way(table, column):
-    """The CHECKs that have to go while a column of theirs is renamed."""
-    return [one for one in table.checks if 'checks' in table.one_per_database and quoted(column) in one.text]
-
-
-def column_renamed(table, name):
-    """A CHECK in the column's own definition is lost when it is renamed."""
-    table.checks = [one for one in table.checks if not (one.name is None and quoted(name) in one.text)]
-
-
-def rewrite(text, old, new):
-    """SQL with another name for a column."""
-    return text.replace(quoted(old), quoted(new))
-
-
-def rename_operations(one, old, new):
-    """The rename, and around it the CHECKs of the column, without which MySQL refuses it (error 3959)."""
-    drop = [ops.DropConstraintOp(check.name, one.table, 'check', schema=one.schema) for check in one.checks]
-    add = [CreateCheck(check.name, one.table, sql_text(portable_sql(rewrite(check.text, one.old, new))), schema=one.schema)
-           for check in one.checks]
-    return drop + [rename_operation(one, old, new)] + add
+        real.foreign_keys[at] = one._replace(table=spellings.get(key(one.table), one.table))
 
 
 def rename_operation(one, old, new):
@@ -304,58 +139,6 @@ def rename_operation(one, old, new):
     return RenameColumn(one.table, old, schema=one.schema, existing_type=made.type, existing_nullable=column.null,
                         existing_server_default=made.server_default or False, existing_comment=column.comment,
                         modify_name=new, **options)
-
-
-def column_type(column, table):
-    """The SQLAlchemy type of a column that the database has."""
-    return type_of(column.type)
-
-
-def numbering(column, key):
-    """What makes the server number a column, or not: by itself SQLAlchemy lets it number a key of one integer."""
-    alone = key is not None and key.columns == (column.name,)
-    return {} if column.autoincrement == alone else {'autoincrement': column.autoincrement}
-
-
-def portable(default):
-    """A default as every database reads it, where it can be said so."""
-    return re.sub(r'\bcurrent_timestamp\(\)', 'CURRENT_TIMESTAMP', default)
-
-
-def portable_sql(text):
-    """An expression with the names and quotation marks that every database has for it."""
-    def said(found):
-        token = found.group()
-        if token.startswith("'"):
-            return ESCAPED.sub(lambda one: "''" if one.group(1) == "'" else one.group(), token)
-        if token == '_utf8mb4':  # which MySQL puts before each string itself
-            return ''
-        return OTHER_NAMES.get(token.lower(), token)
-    return TOKENS.sub(said, text)
-
-
-def table_options(definition):
-    """A table's options, as SQLAlchemy's Table takes them."""
-    names = {'CHARSET': 'default_charset'}
-    return {'mysql_' + names.get(name, name).lower(): value for name, value in definition.options.items()
-            if name != 'COMMENT'}
-
-
-def index_parts(index, columns):
-    """An index's columns and options, as SQLAlchemy's Index takes them."""
-    parts, lengths, options = [], {}, {}
-    for part in index.parts:
-        prefix = re.match(r'(.*)\((\d+)\)$', part, re.DOTALL)
-        if part not in columns and prefix and prefix.group(1) in columns:
-            lengths[prefix.group(1)], part = int(prefix.group(2)), prefix.group(1)
-        parts.append(part if part in columns else sa.text(part))
-    options.update({'mysql_length': lengths} if lengths else {})
-    options.update({'mysql_prefix': index.kind} if index.kind else {})
-    using = re.search(r'USING (\w+)', index.more)
-    parser = re.search(r'WITH PARSER `?(\w+)', index.more)
-    options.update({'mysql_using': using.group(1).lower()} if using else {})
-    options.update({'mysql_with_parser': parser.group(1)} if parser else {})
-    return parts, options
 
 
 # What the server has of a table and no model can say: it stays, whatever the models are.
@@ -399,3 +182,185 @@ def keep_unsaid(wanted, real):
         words = [more] + [word for word in UNSAID.findall(theirs) if word.split()[0] not in more]
         is_all = ' '.join(UNSAID.sub('', theirs).split()) == more
         wanted[name] = wanted[name]._replace(more=theirs if is_all else ' '.join(filter(None, words)))
+
+
+class AutogenerateMySQL(Autogenerate):
+    """The server says what a model means, by a temporary table."""
+
+    READS_BACKTICKS = True
+    NUMBERING = 'AUTO_INCREMENT'
+
+    def can_compare(self, connection):
+        """Whether this user may make temporary tables."""
+        try:
+            with self.outside_transaction(connection):
+                execute(connection, 'CREATE TEMPORARY TABLE %s (id INTEGER PRIMARY KEY)' % SHADOW)
+                execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
+        except DBAPIError as error:
+            if error.orig.args[:1] not in ((1044,), (1142,), (1227,), (1290,), (1792,), (1836,)):
+                raise
+            click.echo(no_temporary_tables(error.orig.args[1]), err=True)
+            return False
+        return True
+
+    @contextlib.contextmanager
+    def outside_transaction(self, connection):
+        """Within, each statement is committed by itself: else MySQL 5.7 with GTID makes no temporary table (error 1787).
+
+        :source: https://dev.mysql.com/doc/refman/5.7/en/replication-gtids-restrictions.html
+        """
+        if execute(connection, 'SELECT @@SESSION.autocommit').scalar():
+            yield
+            return
+        execute(connection, 'SET SESSION autocommit = 1')
+        try:
+            yield
+        finally:
+            execute(connection, 'SET SESSION autocommit = 0')
+
+    def read(self, connection, name, schema=None):
+        """What the server says that a table is, with the indexes marked that it has made by itself."""
+        table = introspection.read(connection, name, schema)
+        made = [made_for(one, table) for one in table.foreign_keys] if table else []
+        for index in made:
+            table.implied.update([index.name] if index else [])
+        return table
+
+    def define(self, connection, model, real):
+        """By a temporary table without foreign keys."""
+        with model.as_shadow(SHADOW) as names:
+            make_shadow(connection, create_statement(model.table, connection.dialect, real))
+            try:
+                for index in [one for one in model.table.indexes if not kind_of(one)]:  # that a temporary table can have
+                    execute(connection, str(CreateIndex(index).compile(dialect=connection.dialect)).strip())
+                definition = without_keys_of_no_model(introspection.read(connection, SHADOW), model.table)
+            finally:
+                execute(connection, 'DROP TEMPORARY TABLE ' + SHADOW)
+            definition.indexes.update((index.name, special(index)) for index in model.table.indexes if kind_of(index))
+        give_names_back(definition, names)
+        definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate),
+                                                deferrable=None)
+                                   for one in model.foreign_keys(connection.dialect.default_schema_name)]
+        spell_alike(definition, real, lambda name: self.table_key(connection, name))
+        definition.name, definition.schema = str(model.source.name), model.source.schema
+        model.server_options = definition.options
+        definition.options = chosen_options(definition, own_options(model.table))
+        model.definition = definition
+
+    def complete(self, definition, real):
+        for key, value in (real.options if real else {}).items():
+            if key != 'COMMENT':
+                definition.options.setdefault(key, value)
+        if real:
+            keep_unsaid(definition.columns, real.columns)
+            keep_unsaid(definition.indexes, real.indexes)
+        if real and has_generated_key(real) and not definition.primary_key and GENERATED_KEY not in definition.columns:
+            definition.columns[GENERATED_KEY] = real.columns[GENERATED_KEY]
+            definition.primary_key = real.primary_key
+        if real and any(real.options.get(name) != definition.options.get(name) for name in CHARSETS):
+            say_charsets(real)
+            say_charsets(definition)
+        explicit = list(definition.indexes.values())
+        ignored = real is not None and not has_any(definition.options)
+        names = [one.name for one in definition.foreign_keys]
+        going = [one.name for one in real.foreign_keys if one.name not in names] if real else []
+        for one in [one for one in as_they_count(definition, real) if not covered(one.columns, definition, explicit)]:
+            # a new foreign key brings an index of its own name, and puts that of an older one away
+            index = real and (ignored or one in real.foreign_keys) and made_for(one, real)
+            index = index if index and index.name not in going else None
+            longer = [other for other in map(definition.indexes.get, definition.implied) if begins_with(other, one.columns)]
+            if longer and not (index and all(other in real.indexes.values() for other in longer)):
+                continue  # one index is enough for several keys; of two that are there, both stay
+            index = index or Index(one.name, one.columns, False, None, None, '')
+            definition.indexes[index.name] = index
+            definition.implied.add(index.name)
+        definition.foreign_keys = [] if ignored else definition.foreign_keys
+
+    def naming(self, connection, schema):
+        return Names(lambda: introspection.owners(connection, schema or connection.dialect.default_schema_name))
+
+    def table_key(self, connection, name):
+        return name.lower() if has_one_case(connection.dialect) else name
+
+    def refused(self, changes):
+        return refused(changes)
+
+    def not_made(self, changes):
+        return ignored(changes)
+
+    def operations(self, changes, call):
+        tables = steps_by_table(changes, call)
+        steps = [Steps(old, new, call, in_the_way(new, tables, unmissed(tables[key_of(new)].difference)))
+                 for old, new in changes.kept]
+        steps = [one for one in steps if one.difference or one.again or one.switched or one.exchanged]
+        found = [operation for one in steps for operation in one.drop_foreign_keys()]
+        found += changes.drop_tables()
+        found += [operation for one in steps for operation in one.change()]
+        found += changes.create_tables(call, Steps)
+        return found + [operation for one in steps for operation in one.add_foreign_keys()]
+
+    def table_renamed(self, table, old, new):
+        """The server itself renames the foreign keys that it has named after the table."""
+        own = re.compile('%s(_ibfk_\\d+)$' % re.escape(old))
+        table.foreign_keys = [one._replace(name=new + own.match(one.name).group(1)) if own.match(one.name) else one
+                              for one in table.foreign_keys]
+
+    def checks_in_the_way(self, table, column):
+        return [one for one in table.checks if 'checks' in table.one_per_database and quoted(column) in one.text]
+
+    def column_renamed(self, table, name):
+        """A CHECK in the column's own definition is lost when it is renamed."""
+        table.checks = [one for one in table.checks if not (one.name is None and quoted(name) in one.text)]
+
+    def rewrite(self, text, old, new):
+        return text.replace(quoted(old), quoted(new))
+
+    def rename_operations(self, one, old, new):
+        """The rename, and around it the CHECKs of the column, without which MySQL refuses it (error 3959)."""
+        drop = [ops.DropConstraintOp(check.name, one.table, 'check', schema=one.schema) for check in one.checks]
+        texts = [self.portable_sql(self.rewrite(check.text, one.old, new)) for check in one.checks]
+        add = [CreateCheck(check.name, one.table, sql_text(text), schema=one.schema)
+               for check, text in zip(one.checks, texts)]
+        return drop + [rename_operation(one, old, new)] + add
+
+    def column_type(self, column, table):
+        return type_of(column.type)
+
+    def numbering(self, column, key):
+        """What makes the server number a column, or not: by itself SQLAlchemy lets it number a key of one integer."""
+        alone = key is not None and key.columns == (column.name,)
+        return {} if column.autoincrement == alone else {'autoincrement': column.autoincrement}
+
+    def portable(self, default):
+        return re.sub(r'\bcurrent_timestamp\(\)', 'CURRENT_TIMESTAMP', default)
+
+    def portable_sql(self, text):
+        """An expression with the names and quotation marks that every database has for it."""
+        def said(found):
+            token = found.group()
+            if token.startswith("'"):
+                return ESCAPED.sub(lambda one: "''" if one.group(1) == "'" else one.group(), token)
+            if token == '_utf8mb4':  # which MySQL puts before each string itself
+                return ''
+            return OTHER_NAMES.get(token.lower(), token)
+        return TOKENS.sub(said, text)
+
+    def table_options(self, definition):
+        names = {'CHARSET': 'default_charset'}
+        return {'mysql_' + names.get(name, name).lower(): value for name, value in definition.options.items()
+                if name != 'COMMENT'}
+
+    def index_parts(self, index, columns):
+        parts, lengths, options = [], {}, {}
+        for part in index.parts:
+            prefix = re.match(r'(.*)\((\d+)\)$', part, re.DOTALL)
+            if part not in columns and prefix and prefix.group(1) in columns:
+                lengths[prefix.group(1)], part = int(prefix.group(2)), prefix.group(1)
+            parts.append(part if part in columns else sa.text(part))
+        options.update({'mysql_length': lengths} if lengths else {})
+        options.update({'mysql_prefix': index.kind} if index.kind else {})
+        using = re.search(r'USING (\w+)', index.more)
+        parser = re.search(r'WITH PARSER `?(\w+)', index.more)
+        options.update({'mysql_using': using.group(1).lower()} if using else {})
+        options.update({'mysql_with_parser': parser.group(1)} if parser else {})
+        return parts, options

@@ -36,9 +36,9 @@ class MySQL(Database):
         from .bin_storage import MySQLStore
         return MySQLStore(connection)
 
-    def judge(self):
-        from . import autogenerate
-        return autogenerate
+    def autogenerate(self):
+        from .autogenerate import AutogenerateMySQL
+        return AutogenerateMySQL()
 
     def health_rules(self):
         from .health import RULES

@@ -64,7 +64,7 @@ def has_any(options):
     return options.get('ENGINE', '').upper() not in WITHOUT_FOREIGN_KEYS
 
 
-def not_made(changes):
+def ignored(changes):
     """What the models have and the server ignores: foreign keys, in words.
 
     :returns: a list of texts

@@ -6,22 +6,19 @@ from alembic.autogenerate import renderers
 from alembic.operations import ops
 
 from ...autogenerate.difference import names_column
-from ...autogenerate.judging import (checks_in_the_way, column_renamed,  # noqa: F401  a database's file has all of them
-                                     outside_transaction, rename_operations)
+from ...autogenerate.interface import Autogenerate
 from ...autogenerate.operations import CreateCheck, Only
 from ...autogenerate.report import Found
 from ...autogenerate.sides import DatabaseSide, ModelSide, sql_text
 from ...autogenerate.steps import TableSteps, key_of
 from . import types
-from .catalogs import path, quoted, string
+from .catalogs import Catalogs, path, quoted, string
 from .enums import POSTGRESQL, Autocommit, Enums, element, statement
-from .introspection import INVALID, bracketed, read  # noqa: F401  a database's file has it
-from .names import object_name
-from .sandbox import SHADOW, can_judge, define, naming  # noqa: F401  it has all of them
+from .introspection import INVALID, bracketed, read
+from .names import Names, object_name
+from .sandbox import define, makes_temporary_tables
 from .texts import members_renamed, views_in_the_way
 
-READS_BACKTICKS = False  # as quotation marks around a name
-NUMBERING = 'SERIAL'  # the word for what numbers the rows
 WORDS = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\w+""")
 IDENTITY = re.compile(r'GENERATED (ALWAYS|BY DEFAULT) AS IDENTITY(?: \(.*?(START WITH (-?\d+))?\))?')
 
@@ -282,29 +279,6 @@ def statement_of(index, table):
         ' WHERE ' + index.where if index.where else '')
 
 
-def operations(changes, call):
-    """The operations that make the changes.
-
-    :param changes: a `Changes`
-    :param call: makes of a constraint's name what is to stand in the script
-    :returns: Alembic's operations, in order
-    """
-    enums = Enums(changes)
-    tables = {key_of(new): Steps(old, new, call) for old, new in changes.kept}
-    steps = [Steps(old, new, call, in_the_way(new, tables, enums.exchanged), enums.exchanged) for old, new in changes.kept]
-    steps = [one for one in steps if one.difference or one.again]
-    found = [operation for one in steps for operation in one.drop_foreign_keys()]
-    found += changes.drop_tables()
-    found += [operation for one in steps for operation in one.drops()]
-    found += enums.exchange()
-    found += [operation for one in steps for operation in one.rest()]
-    found += create_tables(changes, call)
-    found += [operation for one in steps for operation in one.add_foreign_keys()]
-    last = [one for one in found if isinstance(one, Only) and isinstance(one.ops[0], Autocommit)]
-    found = [one for one in found if one not in last]
-    return enums.lengthen() + joined(enums.settle(found)) + last  # what is committed half-way is first or last
-
-
 def joined(operations):
     """Those for PostgreSQL alone that follow one another under one condition."""
     found = []
@@ -375,52 +349,13 @@ def loses(steps, columns):
     return any(sorted(key) == sorted(columns) for key in keys)
 
 
-def refused(changes):
-    """None of the foreign keys is known beforehand to be refused."""
-    return []
-
-
-def not_made(changes):
-    """What the server would refuse: a change under a view, and members of an ENUM that rows have and others replace."""
-    enums = Enums(changes)
-    exchanged, found = enums.exchanged, []
-    for text in exchanged:
-        gone, come = without(enums.old[text], enums.new[text]), without(enums.new[text], enums.old[text])
-        found += [members_renamed(text, gone, come)] if gone and len(gone) == len(come) else []
-    return found + [' '.join(views_in_the_way(path(old.definition.schema, old.definition.name) + '.' + name, views))
-            for old, new in changes.kept for name, views in sorted(old.definition.views.items())
-            if name in old.definition.columns and (
-                name not in new.definition.columns or element(old.definition.columns[name]) in exchanged
-                or not same_type(old.definition, new.definition, name))]
-
-
 def without(enum, other):
     """The members of an ENUM type that another does not have."""
     return [label for label in enum.labels if label not in other.labels]
 
 
-def changed_types(changes):
-    """The ENUM types whose members change, as `autogenerate.report.Found`."""
-    enums = Enums(changes)
-    return [Found('~', '%s  %s -> %s' % (text, members(enums.old[text]), members(enums.new[text])),
-                  'Detected changed members of type %r' % text) for text in enums.longer + enums.exchanged]
-
-
 def members(enum):
     return 'ENUM(%s)' % ', '.join(map(string, enum.labels))
-
-
-def complete(definition, real):
-    """Add to a model's definition what the table has whatever the model says.
-
-    :param definition: the model's, whose constraints have their names
-    :param real: the database's `Table`, or None
-    """
-    for name, column in definition.columns.items() if real else ():
-        was = real.columns.get(name)
-        if was and column.autoincrement and not was.autoincrement and (identity_of(was) or numbered(was)):
-            # which numbers the rows as well, by what older releases of SQLAlchemy have no word for
-            definition.columns[name] = column._replace(autoincrement=False, default=was.default, more=was.more)
 
 
 def numbered(column):
@@ -428,49 +363,82 @@ def numbered(column):
     return (column.default or '').startswith('nextval(')
 
 
-def table_key(connection, name):
-    """A table's name."""
-    return name
+class AutogeneratePostgreSQL(Autogenerate):
+    """The server says what a model means, by a temporary table."""
 
+    NUMBERING = 'SERIAL'
 
-def table_renamed(table, old, new):
-    """The server renames nothing along with a table."""
+    def can_compare(self, connection):
+        return makes_temporary_tables(connection)
 
+    def read(self, connection, name, schema=None):
+        return read(connection, name, schema)
 
-def rewrite(text, old, new):
-    """SQL with another name for a column."""
-    spellings = {old, '"%s"' % old.replace('"', '""')}
-    return WORDS.sub(lambda found: quoted(new) if found.group() in spellings else found.group(), text)
+    def define(self, connection, model, real):
+        define(connection, model, real)
 
+    def naming(self, connection, schema):
+        return Names(Catalogs(connection), schema or connection.dialect.default_schema_name)
 
-def column_type(column, table):
-    """The SQLAlchemy type of a column that the database has."""
-    return types.type_of(column.type, column.collate, table.types)
+    def complete(self, definition, real):
+        for name, column in definition.columns.items() if real else ():
+            was = real.columns.get(name)
+            if was and column.autoincrement and not was.autoincrement and (identity_of(was) or numbered(was)):
+                # which numbers the rows as well, by what older releases of SQLAlchemy have no word for
+                definition.columns[name] = column._replace(autoincrement=False, default=was.default, more=was.more)
 
+    def not_made(self, changes):
+        """What the server would refuse: a change under a view, and members of an ENUM that rows have and others replace."""
+        enums = Enums(changes)
+        exchanged, found = enums.exchanged, []
+        for text in exchanged:
+            gone, come = without(enums.old[text], enums.new[text]), without(enums.new[text], enums.old[text])
+            found += [members_renamed(text, gone, come)] if gone and len(gone) == len(come) else []
+        return found + [' '.join(views_in_the_way(path(old.definition.schema, old.definition.name) + '.' + name, views))
+                for old, new in changes.kept for name, views in sorted(old.definition.views.items())
+                if name in old.definition.columns and (
+                    name not in new.definition.columns or element(old.definition.columns[name]) in exchanged
+                    or not same_type(old.definition, new.definition, name))]
 
-def numbering(column, key):
-    """What makes SQLAlchemy number a column, or not: by itself it lets the server number a key of one integer."""
-    alone = key is not None and key.columns == (column.name,) and column.type in types.SERIAL
-    return {'autoincrement': False} if alone and not column.autoincrement else {}
+    def changed_types(self, changes):
+        """The ENUM types whose members change."""
+        enums = Enums(changes)
+        return [Found('~', '%s  %s -> %s' % (text, members(enums.old[text]), members(enums.new[text])),
+                      'Detected changed members of type %r' % text) for text in enums.longer + enums.exchanged]
 
+    def operations(self, changes, call):
+        enums = Enums(changes)
+        tables = {key_of(new): Steps(old, new, call) for old, new in changes.kept}
+        steps = [Steps(old, new, call, in_the_way(new, tables, enums.exchanged), enums.exchanged)
+                 for old, new in changes.kept]
+        steps = [one for one in steps if one.difference or one.again]
+        found = [operation for one in steps for operation in one.drop_foreign_keys()]
+        found += changes.drop_tables()
+        found += [operation for one in steps for operation in one.drops()]
+        found += enums.exchange()
+        found += [operation for one in steps for operation in one.rest()]
+        found += create_tables(changes, call)
+        found += [operation for one in steps for operation in one.add_foreign_keys()]
+        last = [one for one in found if isinstance(one, Only) and isinstance(one.ops[0], Autocommit)]
+        found = [one for one in found if one not in last]
+        return enums.lengthen() + joined(enums.settle(found)) + last  # what is committed half-way is first or last
 
-def portable(default):
-    """A default as every database reads it, where it can be said so."""
-    return 'CURRENT_TIMESTAMP' if default == 'now()' else bracketed(default)
+    def rewrite(self, text, old, new):
+        spellings = {old, '"%s"' % old.replace('"', '""')}
+        return WORDS.sub(lambda found: quoted(new) if found.group() in spellings else found.group(), text)
 
+    def column_type(self, column, table):
+        return types.type_of(column.type, column.collate, table.types)
 
-def portable_sql(text):
-    """An expression as the server has it."""
-    return text
+    def numbering(self, column, key):
+        """What makes SQLAlchemy number a column, or not: by itself it lets the server number a key of one integer."""
+        alone = key is not None and key.columns == (column.name,) and column.type in types.SERIAL
+        return {'autoincrement': False} if alone and not column.autoincrement else {}
 
+    def portable(self, default):
+        return 'CURRENT_TIMESTAMP' if default == 'now()' else bracketed(default)
 
-def table_options(definition):
-    """A table's options, as SQLAlchemy's Table takes them: its comment stands by itself."""
-    return {}
-
-
-def index_parts(index, columns):
-    """An index's columns and options, as SQLAlchemy's Index takes them."""
-    parts = [part if part in columns else sa.text(part) for part in index.parts]
-    options = {'postgresql_using': index.kind} if index.kind else {}
-    return parts, dict(options, **({'postgresql_where': sql_text(index.where)} if index.where else {}))
+    def index_parts(self, index, columns):
+        parts = [part if part in columns else sa.text(part) for part in index.parts]
+        options = {'postgresql_using': index.kind} if index.kind else {}
+        return parts, dict(options, **({'postgresql_where': sql_text(index.where)} if index.where else {}))

@@ -22,9 +22,9 @@ class PostgreSQL(Database):
 
     stops_at_an_error = resumes = True
 
-    def judge(self):
-        from . import autogenerate
-        return autogenerate
+    def autogenerate(self):
+        from .autogenerate import AutogeneratePostgreSQL
+        return AutogeneratePostgreSQL()
 
     def complete(self, autogen_context, upgrade_ops):
         from .names import name_constraints

@@ -8,20 +8,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable, FetchedValue
 from sqlalchemy.types import Enum, TypeDecorator, Variant
 
-from ...autogenerate.judging import give_names_back
+from ...autogenerate.interface import SHADOW
+from ...autogenerate.model import give_names_back
 from ...compat.inside_alembic import is_two_phase
 from ...schema import is_end_of
 from .catalogs import Catalogs, path, string
 from .introspection import EnumType, enum_named, read
-from .names import MOST_BYTES, Names, object_name
+from .names import MOST_BYTES, object_name
 from .texts import compared_without_temporary_tables, no_temporary_tables
 
-SHADOW = '_safe_migrate_shadow'
 TEMPORARY = re.compile(r'pg_temp(_\d+)?\.')
 MAKES = re.compile(r'\s*CREATE\s+(\w+\s+)*?TABLE')
 
 
-def can_judge(connection):
+def makes_temporary_tables(connection):
     """Whether the server can say what a model means: whether it makes temporary tables for this user. If not, say why.
 
     :raises DBAPIError: where the connection has ended
@@ -76,11 +76,6 @@ def define(connection, model, real):
     definition.name, definition.schema = str(model.source.name), model.source.schema
     model.definition = definition
     keep_unsaid(model, real)
-
-
-def naming(connection, schema):
-    """The names of what has none in a model."""
-    return Names(Catalogs(connection), schema or connection.dialect.default_schema_name)
 
 
 def settle_types(definition, enums, there, dialect):

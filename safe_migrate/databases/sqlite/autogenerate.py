@@ -9,8 +9,8 @@ from alembic.operations import ops
 from alembic.operations.ops import ModifyTableOps
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ...autogenerate.judging import (checks_in_the_way, column_renamed,  # noqa: F401  a database's file has all of them
-                                     give_names_back, outside_transaction, rename_operations)
+from ...autogenerate.interface import SHADOW, Autogenerate
+from ...autogenerate.model import give_names_back
 from ...autogenerate.operations import MYSQL, Only
 from ...autogenerate.sides import enum_members, native
 from ...autogenerate.steps import TableSteps, elsewhere, key_of, waits_for
@@ -55,38 +55,8 @@ def with_options(lines, operation):
 
 
 CONFLICT = re.compile('ON CONFLICT ')
-READS_BACKTICKS = True  # as quotation marks around a name
-NUMBERING = 'AUTOINCREMENT'  # the word for what numbers the rows
-SHADOW = '_safe_migrate_shadow'
 PRIMARY_KEY_NAMES = {'pk': PRIMARY_KEY_NAME}
 DEFAULTS = {'sqlite_autoincrement': False, 'sqlite_with_rowid': True}
-
-
-def can_judge(connection):
-    """Whether the database can say what a model means: SQLite always can, in memory."""
-    return True
-
-
-def define(connection, model, real):
-    """Have SQLite itself say what a model's table is.
-
-    :param model: a `Model`, which is given its definition
-    :param real: the `Table` that the database has, or None
-    """
-    with model.as_shadow(SHADOW) as names, contextlib.closing(sqlite3.connect(':memory:')) as memory:
-        memory.execute(str(CreateTable(model.table, include_foreign_key_constraints=[]).compile(dialect=connection.dialect)))
-        for index in model.table.indexes:
-            memory.execute(str(CreateIndex(index).compile(dialect=connection.dialect)))
-        definition = read(memory, SHADOW)
-    give_names_back(definition, names)
-    definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
-                               for one in model.foreign_keys(connection.dialect.default_schema_name)]
-    definition.name, definition.schema = str(model.source.name), model.source.schema
-    if real:
-        model.not_made = {one for one in conflicts(definition) - conflicts(real) if one[0] in things(real)}
-        keep_conflicts(definition, real)
-        keep_number(definition, real)
-    model.definition = definition
 
 
 def keep_number(definition, real):
@@ -125,36 +95,6 @@ def keep_conflicts(definition, real):
         own = real.columns.get(name)
         if own and CONFLICT.match(own.more or column.more):
             definition.columns[name] = column._replace(more=own.more if not column.null else '')
-
-
-def refused(changes):
-    """SQLite takes any foreign key."""
-    return []
-
-
-def not_made(changes):
-    """What the models have and no operation of Alembic's makes: an ON CONFLICT, in words.
-
-    :returns: a list of texts
-    """
-    sides = changes.created + [new for _, new in changes.kept]
-    found = [side.definition.name for side in sides if side.model.not_made]
-    return [conflict_not_made(found)] if found else []
-
-
-def changed_types(changes):
-    """What changes of types that stand by themselves: there are none."""
-    return []
-
-
-def complete(definition, real):
-    """Add to a model's definition what the table has whatever the model says.
-
-    :param definition: the model's, whose constraints have their names
-    :param real: the database's `Table`, or None
-    """
-    if real and 'STRICT' in real.options:  # which SQLAlchemy has no word for
-        definition.options['STRICT'] = True
 
 
 class Steps(TableSteps):
@@ -241,6 +181,13 @@ class Steps(TableSteps):
                 + self.add_checks() + self.add_indexes() + self.add_foreign_keys())
 
 
+def table_options(definition):
+    """A table's options, as SQLAlchemy's Table takes them."""
+    numbered = any(column.autoincrement for column in definition.columns.values())
+    options = {'sqlite_autoincrement': True} if numbered else {}
+    return dict(options, **({'sqlite_with_rowid': False} if 'WITHOUT ROWID' in definition.options else {}))
+
+
 def enum_columns(side):
     """The columns of a model that are an Enum."""
     model = getattr(side, 'model', None)
@@ -259,17 +206,6 @@ def enums_of(side, wanted):
             if enum_members(check.text, name) and (name in wanted or own):
                 found[name] = check
     return found
-
-
-def operations(changes, call):
-    """The operations that make the changes, in an order that a database takes, too, which looks at foreign keys.
-
-    :param changes: a `Changes`
-    :param call: makes of a constraint's name what is to stand in the script
-    :returns: Alembic's operations, in order
-    """
-    first, last = elsewhere(changes, call)
-    return first + in_batches(changes, call) + last
 
 
 def in_batches(changes, call):
@@ -312,11 +248,6 @@ def in_a_batch(operation):
     return BatchTableOps(operation.source_table, ops=[operation], schema=operation.kw.get('source_schema'))
 
 
-def naming(connection, schema):
-    """The names of what has none in a model: no two tables have one, so that the script runs on MySQL, too."""
-    return Names(lambda: owners(connection))
-
-
 def owners(connection):
     """The names of the constraints that there are, in small letters, each with its table."""
     names = [row[0] for row in execute(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -324,50 +255,68 @@ def owners(connection):
     return {str(one.name).lower(): table.name for table in found for one in table.foreign_keys + table.checks}
 
 
-def table_key(connection, name):
-    """A table's name: SQLite does not tell capitals from small letters."""
-    return name.lower()
+class AutogenerateSQLite(Autogenerate):
+    """SQLite always can say what a model means: a database in memory does."""
 
+    READS_BACKTICKS = True
+    NUMBERING = 'AUTOINCREMENT'
 
-def table_renamed(table, old, new):
-    """SQLite names nothing after a table by itself."""
+    def read(self, connection, name, schema=None):
+        return read(connection, name, schema)
 
+    def define(self, connection, model, real):
+        with model.as_shadow(SHADOW) as names, contextlib.closing(sqlite3.connect(':memory:')) as memory:
+            table = CreateTable(model.table, include_foreign_key_constraints=[])
+            for one in [table] + list(map(CreateIndex, model.table.indexes)):
+                memory.execute(str(one.compile(dialect=connection.dialect)))
+            definition = read(memory, SHADOW)
+        give_names_back(definition, names)
+        definition.foreign_keys = [one._replace(ondelete=action_of(one.ondelete), onupdate=action_of(one.onupdate))
+                                   for one in model.foreign_keys(connection.dialect.default_schema_name)]
+        definition.name, definition.schema = str(model.source.name), model.source.schema
+        if real:
+            model.not_made = {one for one in conflicts(definition) - conflicts(real) if one[0] in things(real)}
+            keep_conflicts(definition, real)
+            keep_number(definition, real)
+        model.definition = definition
 
-def rewrite(text, old, new):
-    """SQL with another name for a column."""
-    return expression([quoted(new) if identifier(token) == old and not token.startswith("'") else token
-                       for token in tokens_of(text)])
+    def complete(self, definition, real):
+        if real and 'STRICT' in real.options:  # which SQLAlchemy has no word for
+            definition.options['STRICT'] = True
 
+    def naming(self, connection, schema):
+        """No two tables have one, so that the script runs on MySQL, too."""
+        return Names(lambda: owners(connection))
 
-def column_type(column, table):
-    """The SQLAlchemy type of a column that the database has."""
-    return type_of(column.type, column.collate)
+    def table_key(self, connection, name):
+        return name.lower()  # SQLite does not tell capitals from small letters
 
+    def not_made(self, changes):
+        """An ON CONFLICT."""
+        sides = changes.created + [new for _, new in changes.kept]
+        found = [side.definition.name for side in sides if side.model.not_made]
+        return [conflict_not_made(found)] if found else []
 
-def numbering(column, key):
-    """What makes SQLite number a column: nothing that has to be said."""
-    return {}
+    def operations(self, changes, call):
+        """In an order that a database takes, too, which looks at foreign keys."""
+        first, last = elsewhere(changes, call)
+        return first + in_batches(changes, call) + last
 
+    def rewrite(self, text, old, new):
+        return expression([quoted(new) if identifier(token) == old and not token.startswith("'") else token
+                           for token in tokens_of(text)])
 
-def portable(default):
-    """A default as Alembic takes it: an expression in brackets."""
-    simple = re.match(r"('(?:[^']|'')*'|[+-]?[\d.]+|CURRENT_\w+|\w+|[xX]'.*')$", default, re.DOTALL)
-    return default if simple else '(%s)' % default
+    def column_type(self, column, table):
+        return type_of(column.type, column.collate)
 
+    def portable(self, default):
+        """An expression stands in brackets, as Alembic takes it."""
+        simple = re.match(r"('(?:[^']|'')*'|[+-]?[\d.]+|CURRENT_\w+|\w+|[xX]'.*')$", default, re.DOTALL)
+        return default if simple else '(%s)' % default
 
-def portable_sql(text):
-    """An expression as every database reads it: as SQLite has it."""
-    return text
+    def table_options(self, definition):
+        return table_options(definition)
 
-
-def table_options(definition):
-    """A table's options, as SQLAlchemy's Table takes them."""
-    numbered = any(column.autoincrement for column in definition.columns.values())
-    options = {'sqlite_autoincrement': True} if numbered else {}
-    return dict(options, **({'sqlite_with_rowid': False} if 'WITHOUT ROWID' in definition.options else {}))
-
-
-def index_parts(index, columns):
-    """An index's columns and options, as SQLAlchemy's Index takes them."""
-    parts = [part if part in columns else sa.text(part) for part in index.parts]
-    return parts, {'sqlite_where': sa.text(index.where)} if index.where else {}
+    def index_parts(self, index, columns):
+        parts = [part if part in columns else sa.text(part) for part in index.parts]
+        return parts, {'sqlite_where': sa.text(index.where)} if index.where else {}

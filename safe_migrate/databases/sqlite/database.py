@@ -45,9 +45,9 @@ class SQLite(Database):
         from .bin_storage import SQLiteStore
         return SQLiteStore(connection)
 
-    def judge(self):
-        from . import autogenerate
-        return autogenerate
+    def autogenerate(self):
+        from .autogenerate import AutogenerateSQLite
+        return AutogenerateSQLite()
 
     def health_rules(self):
         from .health import RULES
