@@ -40,7 +40,8 @@ RELATIVE = re.compile(r'-\d+\Z')
 
 
 class ResumableMySQL(Resumable):
-    """
+    """Goes on with a revision that was interrupted behind its last statement.
+
     :param server: answers questions about the server, see `locks.Server`
     :param lock: asked before each statement whether it is still ours
     :param state: `session_state.SessionState`
