@@ -82,6 +82,7 @@ def replace(upgrade_ops, forward, back):
 class Comparison:
     """All tables of one database beside all its models.
 
+    :param database: an `interface.Autogenerate`
     :ivar aside: the models that the database cannot make, by key: their tables' names, and why
     """
 

@@ -34,7 +34,7 @@ class Model:
     :param dialect: SQLAlchemy's, of the database that it is for
     :param reads_backticks: whether that reads MySQL's quotation marks, too
     :ivar table: a copy in which every CHECK stands at the table
-    :ivar definition: what the database would say it is; set by the database's own file
+    :ivar definition: what the database would say it is; set by its `Autogenerate`
     :ivar server_options: those of the table's options that the model leaves to the server, too; set likewise
     :ivar not_made: what of the definition no operation of Alembic's makes; set likewise
     :ivar conditions: the text of each CHECK as the model has it, by the name that it has in the definition

@@ -200,7 +200,7 @@ class Column(NamedTuple):
 class Renames:
     """All renames, in their order.
 
-    :param database: the file that knows the database
+    :param database: an `interface.Autogenerate`
     """
 
     def __init__(self, database):

@@ -17,7 +17,7 @@ class DatabaseSide:
     """A table as the database has it.
 
     :param definition: the database's `Table`
-    :param database: the database's own rules, such as `autogenerate.mysql`
+    :param database: an `interface.Autogenerate`
     :ivar fills: values for old rows, by the names of columns that are to be NOT NULL
     """
 
