@@ -53,14 +53,14 @@ class Resumable:
             raise explain.temporary_tables(self.resumed)
         self.recorded = {row['position']: row for row in rows}
 
-    def see_that_all_came(self, step):
+    def see_that_all_came(self):
         """
         :raises UserError: where the revision no longer has a statement that is applied
         """
         left = [row for position, row in sorted(self.recorded.items())
                 if position > self.position and row['kind'] != READ and row['ended'] == DONE]
         if left:
-            raise explain.statement_gone(revision_of(step), left[0])
+            raise explain.statement_gone(self.row['revision'], left[0])
 
     def forget_revision(self):
         """It is in the journal as one that has ended."""
@@ -75,7 +75,7 @@ class Resumable:
         :raises UserError: where a statement is not the one that was applied at its place
         """
         if recorded['hash'] != hash_of(statement.text):
-            raise explain.statement_changed(revision_of(self.step), recorded, statement.redacted())
+            raise explain.statement_changed(self.row['revision'], recorded, statement.redacted())
 
     def effect_of(self, recorded):
         """Whether a statement that the journal has was executed; None where the database does not tell."""

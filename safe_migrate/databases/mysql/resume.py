@@ -148,7 +148,7 @@ class ResumableMySQL(Resumable):
 
     def end(self, step):
         """After the version is written: it, the mark and the revision's last data statements are committed together."""
-        self.see_that_all_came(step)
+        self.see_that_all_came()
         self.bin.end()
         self.journal.end(self.row, DONE, time.monotonic() - self.started)
         self.journal.forget_answers(self.row)

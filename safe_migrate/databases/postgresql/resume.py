@@ -124,7 +124,7 @@ class ResumablePostgreSQL(Resumable):
     def end(self, step):
         """After the version is written. Alembic commits after this, be it for each revision or for all."""
         self.losses.end()
-        self.see_that_all_came(step)
+        self.see_that_all_came()
         self.row.update(ended=DONE, seconds=round(time.monotonic() - self.started, 3))
         if self.row['id'] in self.journal.waiting:
             self.journal.flush('INSERT')
