@@ -9,6 +9,8 @@ from .catalogue import COLUMN, COPYING, KEPT, MOVING, REST, RETURNED, TABLE, VAL
 from .losses import Losses
 from .store import BECAME, VALUE, NotKnown, local_names
 
+OF_TABLES = ('CREATE TABLE', 'DROP TABLE', 'RENAME TABLE', 'ALTER TABLE')
+
 
 class Keeping:
     """Keeps what the statements of one revision drop.
@@ -143,11 +145,11 @@ class Keeping:
 
     def after(self, statement):
         """A statement has run: a table that the revision has made itself has no rows that are worth keeping."""
-        for one in statement.parts:
+        for one in (part for part in statement.parts if part.action in OF_TABLES):
             tables = {self.store.identity(name) for name in local_names(self.store, one)}
             if one.makes_table:  # one that is made anew has the rows that were there before
                 self.made |= {name for name in tables if not name.startswith(TEMPORARY)}
-            elif one.action in ('DROP TABLE', 'RENAME TABLE', 'ALTER TABLE'):
+            elif one.action != 'CREATE TABLE':
                 was_made = self.made & tables if one.renames else set()
                 if one.action != 'ALTER TABLE' or one.renames:
                     self.made -= tables
