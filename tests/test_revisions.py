@@ -52,7 +52,9 @@ def test_every_revision_does_what_it_does_in_stock(bench, server, row):
 @pytest.mark.parametrize('row', [row for row in ROWS if not row[3]], ids=named)
 def test_every_revision_is_applied_once_wherever_it_is_killed(bench, server, row):
     status, expected, text = bench.once('ours', row[0], row[2])
-    assert status == 0, text
+    if status:  # as MySQL refuses a savepoint that its DDL has ended
+        assert bench.once('stock', row[0], row[2])[:2] == (1, expected), text
+        return
     wrong = [(number, said) for number, outcome, said in bench.killed(row[0], row[2], expected) if outcome == 'wrong']
     assert wrong == []
 

@@ -179,7 +179,9 @@ def finish_first(row):
 
     :param row: the journal's
     """
-    return _('Nothing was changed now. Let it finish first: python manage.py db %(command)s') % facts(row)
+    # an upgrade that names no revision wants one head
+    command = 'upgrade ' + row['revision'] if row['direction'] == 'upgrade' else row['direction']
+    return _('Nothing was changed now. Let it finish first: python manage.py db %(command)s') % {'command': command}
 
 
 def or_by_hand():

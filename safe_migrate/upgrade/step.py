@@ -33,3 +33,13 @@ def function_of(step, context):
     if getattr(getattr(function, '__code__', None), 'co_names', None) != ('globals',):
         return function
     return function.__globals__.get('%s_%s' % (function.__name__, given_to_steps(context).get('engine_name')), function)
+
+
+def with_first(steps, row):
+    """The steps with the one first that was interrupted, where it is among them: on branches Alembic's order is one of
+    several, and may be another one in the next run.
+
+    :param row: the journal's, of a revision
+    """
+    first = [step for step in steps if (revision_of(step), direction_of(step)) == (row['revision'], row['direction'])]
+    return first + [step for step in steps if step not in first]

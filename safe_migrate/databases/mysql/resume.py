@@ -23,7 +23,7 @@ from ...sql import DATA, DDL, READ, SESSION, syntax_of
 from ...upgrade import answer
 from ...upgrade.answer import Refusals, was_refused
 from ...upgrade.resumable import Resumable
-from ...upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
+from ...upgrade.step import direction_of, is_downgrade, is_stamp, revision_of, with_first
 from . import data_checks
 from .effect import changed_nothing, made_alike
 from .joined import DEADLOCK, JoiningMySQL
@@ -67,7 +67,7 @@ class ResumableMySQL(Resumable):
         unfinished = left[0] if left else None
         if unfinished and self.goes_back(unfinished):
             return self.go_back(unfinished, take)
-        steps = take()
+        steps = with_first(take(), unfinished) if unfinished else take()
         if steps and not unfinished and not is_stamp(self.context):
             data_checks.refuse(self.context, steps, self.server, self.bin.values_for(steps))
             self.bin.agreed(losses.agree(self.context, steps))

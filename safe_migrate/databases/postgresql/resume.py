@@ -19,7 +19,7 @@ from ...upgrade import answer
 from ...upgrade.answer import was_refused
 from ...upgrade.pooled import when_the_connection_ends
 from ...upgrade.resumable import Resumable
-from ...upgrade.step import direction_of, is_stamp, revision_of
+from ...upgrade.step import direction_of, is_stamp, revision_of, with_first
 from .catalogs import code_of
 from .effect import Begun, Effects, drop_index
 from .joined import JoiningPostgreSQL, Plain
@@ -69,7 +69,7 @@ class ResumablePostgreSQL(Resumable):
             if self.journal.exists():
                 self.journal.give_up()
         elif steps and self.journal.exists():
-            self.go_on(steps)
+            steps = self.go_on(steps)
         if steps:
             if not self.resumed:
                 self.losses.before_steps(steps)
@@ -86,14 +86,15 @@ class ResumablePostgreSQL(Resumable):
             raise explain.journal_needed(self.resumed, self.journal.missing)
 
     def go_on(self, steps):
-        """Take up what was interrupted, if that is what comes first.
+        """Take up what was interrupted, if that is among the steps.
 
+        :returns: the steps, of which it is the first
         :raises UserError: where another step would take back or repeat more than the revision that is half applied
         """
         row = self.journal.unfinished()
         if row is None:
-            return
-        rows = self.journal.statements(row)
+            return steps
+        rows, steps = self.journal.statements(row), with_first(steps, row)
         first = revision_of(steps[0]), direction_of(steps[0])
         files = [one.revision for one in self.context.script.walk_revisions()]
         if row['revision'] not in files:
@@ -106,6 +107,7 @@ class ResumablePostgreSQL(Resumable):
             self.resumed = row
         else:
             raise explain.interrupted(row, [one for one in rows if self.effect_of(one)])
+        return steps
 
     def begin(self, step):
         self.done = 0
