@@ -517,9 +517,18 @@ def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
     made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", 'pass')
     before = rows(database, ['pet'])
     migrated.manage('db', 'upgrade')
-    migrated.manage('db', 'bin', 'restore', '1')
+    assert migrated.manage('db', 'bin', 'restore', '1').out == 'Back from the bin: pet, 3 rows\n'
     assert rows(database, ['pet']) == before
     assert 'nothing in the bin' in migrated.manage('db', 'bin').out
+
+
+def test_what_made_a_table_is_told_where_it_is_restored_without_its_keys(migrated, database):
+    toy = 'CREATE TABLE toy (id INTEGER PRIMARY KEY, pet_id INTEGER, FOREIGN KEY (pet_id) REFERENCES pet (id))'
+    made(migrated, database, [PET % '', PETS, toy, 'INSERT INTO toy VALUES (1, 1)'], "op.drop_table('toy')", 'pass')
+    migrated.manage('db', 'upgrade')
+    out = migrated.manage('db', 'bin', 'restore', '1').out
+    assert 'It may lack keys' in out and 'REFERENCES' in out, out
+    assert list(database.query('SELECT id, pet_id FROM toy')) == [(1, 1)]
 
 
 def test_a_table_that_the_next_upgrade_makes_again_is_left_to_it(migrated, database):

@@ -1,6 +1,7 @@
 """The bin without an upgrade: what is in it, `db bin restore ID` and `db bin empty`."""
 import contextlib
 import json
+import re
 
 from .. import databases
 from ..messages import UserError
@@ -62,7 +63,9 @@ class Opened:
         if self.store.definition(entry['table_name']) is None:
             self.store.rename(kept_table(entry), entry['table_name'])
             self.catalogue.change(entry, state=RETURNED)
-            return [texts.came_back(place_of(entry), entry['number']), texts.without_keys()]
+            now, before = (without_quotes(one) for one in (self.store.made_by(entry['table_name']), entry['definition'] or ''))
+            return [texts.came_back(place_of(entry), entry['number'])] + (
+                [texts.made_otherwise(entry['definition'])] if before and now != before else [])
         given = GivenTable(self.store, entry)
         given.put_in()
         while given.delete_orphans():
@@ -96,6 +99,11 @@ class Opened:
     def tables(self):
         """The names of the bin's own tables."""
         return [kept_table(one) for one in self.catalogue.entries()] + [catalogue.BIN] * self.catalogue.is_there
+
+
+def without_quotes(statements):
+    """Statements as they can be compared: a table that has had another name is written with quotes."""
+    return re.sub(r'[\s"`]', '', statements)
 
 
 @contextlib.contextmanager

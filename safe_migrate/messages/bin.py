@@ -22,9 +22,9 @@ def nothing_older(age):
     return _('Nothing in the bin is older than %s.') % age
 
 
-def without_keys():
-    """A table that came back by its name alone."""
-    return _('It has no foreign keys and triggers; python manage.py db bin --json had the statements that made them.')
+def made_otherwise(statements):
+    """A table that came back by its name alone, and is not all that was dropped."""
+    return _('It may lack keys, indexes and triggers. What was dropped had been made by:') + '\n' + statements
 
 
 def kept(place, number):

@@ -165,8 +165,8 @@ TEXTS = {
     '%(direction)s of %(revision)s': '%(revision)s 的%(direction)s',
     'There is nothing in the bin.': '回收站是空的。',
     'Nothing in the bin is older than %s.': '回收站中没有早于 %s 的内容。',
-    'It has no foreign keys and triggers; python manage.py db bin --json had the statements that made them.':
-        '它的外键和触发器没有恢复；创建它们的语句可以从之前的 python manage.py db bin --json 中找到。',
+    'It may lack keys, indexes and triggers. What was dropped had been made by:':
+        '它可能缺少键、索引和触发器。当初创建它的语句是：',
     '%d value': '%d 个值', '%d values': '%d 个值', '%d row': '%d 行', '%d rows': '%d 行',
     'Kept in the bin (db bin): %(what)s': '已放入回收站（db bin）：%(what)s',
     'Not kept, because it is more than the bin takes: %(what)s': '未保留，因为超过了回收站的上限：%(what)s',
