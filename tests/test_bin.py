@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import SQLite
+from servers import numbers
 from test_check_deep import NEW, add
 
 pytestmark = pytest.mark.long
@@ -529,6 +530,16 @@ def test_what_made_a_table_is_told_where_it_is_restored_without_its_keys(migrate
     out = migrated.manage('db', 'bin', 'restore', '1').out
     assert 'It may lack keys' in out and 'REFERENCES' in out, out
     assert list(database.query('SELECT id, pet_id FROM toy')) == [(1, 1)]
+
+
+def test_a_size_that_the_server_has_not_counted_yet_is_not_told(project, mariadb):
+    project.settings.update(mariadb.settings)
+    made(project, mariadb, ['CREATE TABLE pet (id INTEGER PRIMARY KEY, text VARCHAR(200))',
+                            "INSERT INTO pet SELECT seq, REPEAT('x', 200) FROM %s" % numbers(20000)],
+         "op.drop_column('pet', 'text')", 'pass')
+    project.manage('db', 'upgrade')
+    size = json.loads(project.manage('db', 'bin', '--json').out)[0]['size']
+    assert size is None or size > 20000 * 200, size
 
 
 def test_a_table_that_the_next_upgrade_makes_again_is_left_to_it(migrated, database):

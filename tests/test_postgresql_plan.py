@@ -130,6 +130,15 @@ def test_the_plan_reads_as_it_is_meant(ready):
     assert '阻塞写' in ready.manage('db', 'upgrade', '--plan', settings={'SAFE_MIGRATE_LANG': 'zh'}).out
 
 
+def test_of_a_table_that_the_plan_makes_no_lock_is_told(ready):
+    revise(ready, "op.create_table('new', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer))\n    "
+           "op.create_index('ix', 'new', ['n'])\n    op.create_foreign_key('fk', 'new', 'pet', ['n'], ['id'])",
+           follows=STUDENT)
+    text = ready.manage('db', 'upgrade', '--plan').out
+    index, key = text.partition('CREATE INDEX')[2].split('ADD CONSTRAINT fk')
+    assert 'lock' not in index and 'pet takes no writes so long' in key, text
+
+
 def test_a_downgrade_says_which_rows_go_into_the_bin(filled, postgresql):  # noqa: F811
     assert 'kept in the bin: 4 rows' in filled.manage('db', 'downgrade', '--plan').out
     assert 'There is nothing to do.' in filled.manage('db', 'upgrade', '--plan').out

@@ -43,7 +43,7 @@ QUESTIONS = {
     'rename': (renamed, ('migrate',),
                'user.username is gone and user.login is new. Renamed? y keeps its 3 values, N drops them',
                'user.username 没有了，新增了 user.login。是改名吗？输入 y 保留其中的 3 个值，输入 N 则删除'),
-    'bin': (dropped, ('bin', 'empty'), 'Drop 1 entry (3 values, ', '要彻底删除这 1 项（3 个值, '),
+    'bin': (dropped, ('bin', 'empty'), 'Drop 1 entry (3 values, ', '要彻底删除这 1 项（3 个值，'),
     'leave': (nothing, ('leave',), 'Drop them for good, with what they tell of who applied what and when?',
               '要彻底删除它们吗？'),
     'downgrade': (nothing, ('downgrade', 'base'), 'Go on? y drops what is listed, N changes nothing', '输入 y 删除以上内容'),

@@ -53,6 +53,11 @@ def test_what_is_to_be_typed_is_one_line_with_every_answer_and_the_message(used,
     assert "the user's account" in used.manage('db', 'history').out
 
 
+def test_the_likest_name_is_the_rename_that_is_proposed(used):
+    used.edit('models.py', '    account =', '    size = db.Column(db.String(9))\n    username_old =')
+    assert '--rename user.username=user.username_old' in used.manage('db', 'migrate').err
+
+
 @pytest.mark.parametrize('answer, done', [('y', 'new_column_name'), ('n', 'drop_column')])
 def test_a_terminal_is_asked(used, answer, done):
     terminal = Terminal(used, 'db', 'migrate', '--rev-id', 'renaming')

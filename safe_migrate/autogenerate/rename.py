@@ -1,4 +1,5 @@
 """Renames: a dropped and an added column or table that are one. Never guessed: answered beforehand, or asked."""
+import difflib
 import functools
 import itertools
 import re
@@ -107,10 +108,15 @@ def candidates(were, will_be, found):
     :param found: new names, by old ones, that are known already
     """
     pairs = [(new, old) for new, old in apart(were, will_be) if old not in found and new not in found.values()]
-    alike = [(new, old) for new, old in pairs if could_be(were[old], will_be[new])]
+    alike = sorted(((new, old) for new, old in pairs if could_be(were[old], will_be[new])), key=unlike)
     left = [(new, old) for new, old in pairs if not any(new == one or old == other for one, other in alike)]
     converted = [(new, old) for new, old in left if could_become(were[old], will_be[new])]
     return alike + (converted if len(converted) == 1 else [])
+
+
+def unlike(names):
+    """How little two names have in common, from 0 on: the likeliest pair is asked about first."""
+    return 1 - difflib.SequenceMatcher(None, *names).ratio()
 
 
 def in_order(found, taken):

@@ -27,7 +27,8 @@ class Opened:
         if not self.store:
             return []
         found = [one for one in self.catalogue.entries() if one['state'] in (KEPT, REST, RETURNING)]
-        sizes = databases.of(self.connection).sizes(self.connection) if found else {}
+        filled = [(kept_table(one), one['number'] or 0) for one in found]
+        sizes = databases.of(self.connection).sizes(self.connection, filled) if found else {}
         return [dict(one, size=sizes.get(kept_table(one))) for one in found]
 
     def entry(self, identifier):
@@ -63,9 +64,9 @@ class Opened:
         if self.store.definition(entry['table_name']) is None:
             self.store.rename(kept_table(entry), entry['table_name'])
             self.catalogue.change(entry, state=RETURNED)
-            now, before = (without_quotes(one) for one in (self.store.made_by(entry['table_name']), entry['definition'] or ''))
-            return [texts.came_back(place_of(entry), entry['number'])] + (
-                [texts.made_otherwise(entry['definition'])] if before and now != before else [])
+            now, before = self.store.made_by(entry['table_name']), entry['definition'] or ''
+            is_otherwise = before and without_quotes(now) != without_quotes(before)
+            return [texts.came_back(place_of(entry), entry['number'])] + [texts.made_otherwise(before)] * bool(is_otherwise)
         given = GivenTable(self.store, entry)
         given.put_in()
         while given.delete_orphans():

@@ -136,8 +136,11 @@ class Database:
         """The names of the tables, without those that the database keeps for itself."""
         return sorted(inspect(connection).get_table_names())
 
-    def sizes(self, connection) -> Dict[str, int]:
-        """What the tables take on the disk with their indexes: bytes by name; those are left out that cannot be told."""
+    def sizes(self, connection, filled=()) -> Dict[str, int]:
+        """What the tables take on the disk with their indexes: bytes by name; those are left out that cannot be told.
+
+        :param filled: pairs of tables and the rows that they are known to have, which a server may not have counted yet
+        """
         return {}
 
     def estimated_rows(self, connection) -> Dict[str, int]:

@@ -201,14 +201,14 @@ def empties(entries, size):
     """The question before the bin is emptied.
 
     :param entries: as `db bin` shows them
-    :param size: as people read it
+    :param size: as people read it, or None
     """
     rows, values = (sum(one['rows'] or 0 for one in entries if ('.' in one['what']) == are_values)
                     for are_values in (False, True))
     what = [counted(are_values, number) for are_values, number in ((False, rows), (True, values)) if number]
     question = _('Drop 1 entry (%(what)s) for good?') if len(entries) == 1 else \
         _('Drop %(entries)d entries (%(what)s) for good?')
-    return question % {'entries': len(entries), 'what': listed(what + [size])}
+    return question % {'entries': len(entries), 'what': listed(what + [size] * bool(size))}
 
 
 def emptied(entries):

@@ -106,8 +106,8 @@ def empty(older_than, yes):
     if not found:
         click.echo(texts.nothing_older(older_than) if entries else texts.nothing())
         return
-    size = sum(one['size'] or 0 for one in found)
-    question = texts.empties(found, size_text(size))
+    sizes = [one['size'] for one in found]
+    question = texts.empties(found, None if None in sizes else size_text(sum(sizes)))
     if yes or agreed(question):
         drop(found)
         click.echo(texts.emptied(len(found)))

@@ -13,6 +13,7 @@ from .introspection import AUTO_INCREMENT, GENERATED_KEY, KEY_REQUIRED, quoted
 
 OWN_KEY = quoted(GENERATED_KEY) + ' BIGINT UNSIGNED NOT NULL AUTO_INCREMENT INVISIBLE PRIMARY KEY, '
 MANY = 1000000  # rows, of which counting takes more than a moment
+ROW_BYTES = 20  # of InnoDB, at least: what a row has beside its values
 TABLES = 'SELECT table_name, data_length + index_length, table_rows FROM information_schema.tables WHERE table_schema = %s'
 KINDS = 'SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name'
 TRIGGERS = 'SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY trigger_name'
@@ -82,8 +83,11 @@ class MySQL(Database):
             if kept:
                 rows(connection, 'SET SESSION information_schema_stats_expiry = %s' % kept[0][1])
 
-    def sizes(self, connection):
-        return {name: size for name, size, _ in self.tables(connection) if size is not None}
+    def sizes(self, connection, filled=()):
+        """InnoDB measures a table some seconds after it was filled, and has the size of an empty one until then."""
+        known = dict(filled)
+        return {name: size for name, size, _ in self.tables(connection)
+                if size is not None and size >= known.get(name, 0) * ROW_BYTES}
 
     def estimated_rows(self, connection):
         return {name: rows for name, _, rows in self.tables(connection) if rows and rows > MANY}

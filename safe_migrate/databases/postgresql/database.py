@@ -55,7 +55,7 @@ class PostgreSQL(Database):
         with Catalogs(connection).tried():
             yield
 
-    def sizes(self, connection):
+    def sizes(self, connection, filled=()):
         return dict(map(tuple, connection.execute(SIZES)))
 
     def types(self, connection, table):

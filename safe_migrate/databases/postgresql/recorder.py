@@ -42,12 +42,16 @@ class RecorderOfPostgreSQL(Recorder):
 
     def note(self, sql, table, way, questions):
         super().note(sql, table, way, questions)
-        if self.way and way is not None:
-            last = self.revision.statements[-1]
+        also = [name for name in self.way.also if not self.is_new(name)] if self.way and way is not None else []
+        if also or self.way and way is not None and not self.is_new(self.way.locked):
             told = self.way._asdict()
             told.pop('runs')
-            self.revision.statements[-1] = last._replace(server=dict(told, also=list(self.way.also)))
+            self.revision.statements[-1] = self.revision.statements[-1]._replace(server=dict(told, also=also))
         self.way = None
+
+    def is_new(self, name):
+        """Whether a table is made in this plan, so that nobody waits for it."""
+        return name in self.made and name not in self.origins
 
 
 # How the server runs a statement that changes a table: its lock, and whether it writes the table anew or reads all of it.

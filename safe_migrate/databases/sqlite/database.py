@@ -74,7 +74,7 @@ class SQLite(Database):
         """:source: https://www.sqlite.org/fileformat2.html#internal_schema_objects"""
         return [name for name in super().table_names(connection) if not name.startswith('sqlite_')]
 
-    def sizes(self, connection):
+    def sizes(self, connection, filled=()):
         """:source: https://www.sqlite.org/dbstat.html, which not every build of SQLite has"""
         try:
             return {name: size for name, size in connection.execute(SIZES)}
