@@ -159,8 +159,8 @@ def test_an_idle_connection_killer_does_not_free_the_lock(project, mariadb):
     assert applied([second]) == [] and mariadb.query('SELECT * FROM slow') == ((1,),)
 
 
-def test_a_lock_is_let_go_when_the_connection_goes_back_to_its_pool(migrated, database):
-    migrated.edit('manage.py', 'if __name__', '''
+# A command that leaves its connection in the pool, and one of another process meanwhile.
+UPGRADE_TWICE = '''
 @manager.command
 def upgrade_twice():
     from flask_migrate import downgrade, upgrade
@@ -170,7 +170,11 @@ def upgrade_twice():
     upgrade()
 
 
-if __name__''')
+if __name__'''
+
+
+def test_a_lock_is_let_go_when_the_connection_goes_back_to_its_pool(migrated, database):
+    migrated.edit('manage.py', 'if __name__', UPGRADE_TWICE)
     migrated.manage('upgrade_twice')
     assert 'student' in database.tables()
 

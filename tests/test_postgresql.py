@@ -9,7 +9,7 @@ from errors.complaint import complains, execute, revise
 from pooler import Pooler
 from postgresql import PostgreSQL
 from terminal import Terminal
-from test_concurrency import DATA, SLOW, add_revision, applied, end, start, together, wait_for_file
+from test_concurrency import DATA, SLOW, UPGRADE_TWICE, add_revision, applied, end, start, together, wait_for_file
 
 pytestmark = pytest.mark.long
 STUDENT = '423cbaf36ad7'
@@ -103,17 +103,7 @@ def test_a_killed_upgrade_leaves_nothing_and_lets_the_next_one_go_on(on_postgres
 
 
 def test_a_lock_is_let_go_when_the_connection_goes_back_to_its_pool(on_postgresql):
-    on_postgresql.edit('manage.py', 'if __name__', '''
-@manager.command
-def upgrade_twice():
-    from flask_migrate import downgrade, upgrade
-    import subprocess, sys
-    upgrade()
-    subprocess.check_call([sys.executable, 'manage.py', 'db', 'downgrade', '--lock-timeout', '1'])
-    upgrade()
-
-
-if __name__''')
+    on_postgresql.edit('manage.py', 'if __name__', UPGRADE_TWICE)
     on_postgresql.manage('upgrade_twice')
     assert 'student' in on_postgresql.manage('db', 'history').out.lower()
 
