@@ -904,6 +904,59 @@ try:
 except Exception:
     db.session.rollback()
 '''),
+    ('models of a declarative base of its own', EVERY, '''
+from sqlalchemy.ext.declarative import declarative_base
+Base = declarative_base()
+class T(Base):
+    __tablename__ = 't'
+    id = sa.Column(sa.Integer, primary_key=True)
+    n = sa.Column(sa.Integer)
+''' + ADD + '''
+session = Session(bind=op.get_bind())
+for one in session.query(T).order_by(T.id):
+    one.n = one.n + one.id
+session.add(T(id=9, n=90))
+session.flush()
+op.execute('UPDATE t SET more = n')
+session.commit()
+'''),
+    ('models by automap', EVERY, '''
+from sqlalchemy.ext.automap import automap_base
+Base = automap_base()
+Base.prepare(op.get_bind(), reflect=True)
+session = Session(bind=op.get_bind())
+for one in session.query(Base.classes.u):
+    one.note = one.note + '!'
+session.commit()
+''' + ADD),
+    ('a copy by hand before the drop', EVERY, '''
+op.execute('CREATE TABLE saved AS SELECT id, t_id, note FROM u')
+op.drop_table('u')
+op.create_table('u', sa.Column('id', sa.Integer, primary_key=True), sa.Column('t_id', sa.Integer),
+                sa.Column('note', sa.String(30)))
+op.execute('INSERT INTO u (id, t_id, note) SELECT id, t_id, note FROM saved')
+op.drop_table('saved')
+'''),
+    ('a table that changes places with another', EVERY, '''
+op.create_table('other', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.BigInteger))
+op.execute('INSERT INTO other (id, n) SELECT id, n * 2 FROM t')
+op.rename_table('t', 'former')
+op.rename_table('other', 't')
+op.drop_table('former')
+'''),
+    ('a member of an ENUM that changes its name', MYSQL, '''
+op.execute("ALTER TABLE t ADD kind ENUM('old', 'new') NOT NULL DEFAULT 'old'")
+op.execute("ALTER TABLE t MODIFY kind ENUM('old', 'new', 'former') NOT NULL DEFAULT 'old'")
+op.execute("UPDATE t SET kind = 'former' WHERE kind = 'old'")
+op.execute("ALTER TABLE t MODIFY kind ENUM('former', 'new') NOT NULL DEFAULT 'former'")
+'''),
+    ('a full-text table of SQLite', SQLITE, '''
+op.execute('CREATE VIRTUAL TABLE words USING fts5(note)')
+op.execute('INSERT INTO words (note) SELECT note FROM u')
+op.execute('DROP TABLE words')
+op.execute('CREATE VIRTUAL TABLE words USING fts5(note, id UNINDEXED)')
+op.execute('INSERT INTO words (note, id) SELECT note, id FROM u')
+'''),
     ('a statement in bytes', MYSQL, '''
 op.get_bind().connection.cursor().execute(b'UPDATE t SET n = n + 1')
 ''' + ADD),
