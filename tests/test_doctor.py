@@ -27,6 +27,11 @@ def test_tests_may_make_tables_in_a_folder_of_any_case(project):
     assert report(project) == 'Nothing was found.\n'
 
 
+def test_a_test_may_make_tables_in_what_sets_it_up(project):
+    project.write(util='from exts import db\n\n\nclass Base:\n    def setUp(self):\n        db.create_all()\n')
+    assert report(project) == 'Nothing was found.\n'
+
+
 def test_something_found_is_an_exit_status_where_it_is_asked_for(project):
     project.edit('app.py', 'return app', 'db.create_all(app=app)\n    return app')
     assert 'Cure: ' in report(project)

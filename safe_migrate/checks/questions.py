@@ -89,6 +89,10 @@ class Questions:
             return column.default if narrowing.LITERAL.match(column.default) else None
         return NULL if column.null else self.zero(column, table)
 
+    def is_null(self, expression):
+        """The condition that a column, or what it will have, is NULL."""
+        return '%s IS NULL' % expression
+
     def zero(self, column, table):
         """What all rows have in a new column that has no default and no NULL."""
         raise NotImplementedError
@@ -96,7 +100,7 @@ class Questions:
     def of_column(self, old, new):
         here = self.column(old.name) or self.origin.kept.get(old.name)
         if old.null and not new.null:
-            yield self.ask(self.of_null(new), old.name, _('NULL in %s') % old.name, '%s IS NULL' % here)
+            yield self.ask(self.of_null(new), old.name, _('NULL in %s') % old.name, self.is_null(here))
         is_written = self.is_changed(old.name) and self.is_real(old.name)
         for condition, wrong in self.too_much(here, old, new) if is_written else ():
             text = _('%(column)s that are %(wrong)s') % {'column': old.name, 'wrong': wrong}

@@ -1,6 +1,7 @@
 """PostgreSQL: what a change of a table means for its rows."""
 import re
 
+from ...bin.store import VALUE
 from ...checks.narrowing import limits, out_of_range
 from ...checks.questions import NULL, REJECTED, Questions
 from ...sql import POSTGRESQL, clauses, parse
@@ -29,6 +30,8 @@ COLUMN = """SELECT format_type(a.atttypid, a.atttypmod), t.typcategory,
 (SELECT typcategory FROM pg_type WHERE oid = %s::regtype), %s::regtype::text FROM pg_attribute a
 JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = %s::regclass AND a.attname = %s"""
 
+KEPT_VALUE = '(SELECT k.%s FROM ' % VALUE  # see `bin.returning.values_kept`
+
 
 class QuestionsToPostgreSQL(Questions):
     """PostgreSQL, which refuses what does not fit, and rounds what has too many digits.
@@ -48,7 +51,13 @@ class QuestionsToPostgreSQL(Questions):
     def of_new(self, column):
         kept = self.origin.kept.get(column.name)
         if not column.null and column.default is None and (kept or self.origin.given.get(column.name) == NULL):
-            yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, '%s IS NULL' % kept if kept else '1 = 1')
+            yield self.ask(REJECTED, column.name, _('NULL in %s') % column.name, self.is_null(kept) if kept else '1 = 1')
+
+    def is_null(self, expression):
+        """Of a kept value, which it would look for through the whole bin for each row, in a way that the server can hash."""
+        if not expression.startswith(KEPT_VALUE):
+            return super().is_null(expression)
+        return 'NOT EXISTS %s AND k.%s IS NOT NULL)' % (expression[:-1], VALUE)
 
     def too_much(self, here, old, new):
         """By the cast that the server makes by itself, or by one that a USING consists of; of any other nothing is told."""
