@@ -9,7 +9,7 @@ from typing import Dict, NamedTuple, Tuple
 
 from ...codebase.environment import version_table
 from ...messages import short
-from ...sql import DDL, POSTGRESQL, READ, STRING, TableName, clauses, parse, unquoted
+from ...sql import DATA, DDL, POSTGRESQL, READ, STRING, TableName, clauses, parse, unquoted
 from ...sql.calls import called
 from . import texts as explain
 from .catalogs import quoted
@@ -24,6 +24,7 @@ DROPS = r'\bDROP (?!(?:%s)\b)' % '|'.join('''CONSTRAINT INDEX VIEW MATERIALIZED 
 IN_A_BLOCK = re.compile(r'\b(?:DROP (?:TABLE|COLUMN|SCHEMA|OWNED)|TRUNCATE)\b|\b(?:ALTER TABLE|EXECUTE)\b[^;]*' + DROPS)
 DROPPING = {'DROP', 'TRUNCATE', 'TYPE'}
 WITH_ALL = ('DROP DATABASE', 'DROP OWNED')
+WRITES = ('INSERT', 'UPDATE', 'DELETE')
 MAKES_CODE = {'FUNCTION', 'PROCEDURE', 'ROUTINE', 'EXTENSION'}
 OF_WRITES = {'pg_trigger', 'pg_attrdef', 'pg_event_trigger'}  # what a query that only reads does not run
 
@@ -41,6 +42,8 @@ ARRAY(SELECT concat_ws(' ', a.attnum, a.atttypid, a.atttypmod, quote_ident(a.att
 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
 AND n.nspname NOT IN ('pg_catalog', 'information_schema')"""
+LOCKED = """SELECT DISTINCT relation::bigint FROM pg_locks
+WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode = 'AccessExclusiveLock'"""
 RELATED = """WITH RECURSIVE related(oid) AS (SELECT %s::regclass::oid
 UNION SELECT inhrelid FROM pg_inherits JOIN related ON inhparent = related.oid) SELECT oid::bigint FROM related"""
 IS_STORED = """SELECT attgenerated = '' FROM pg_attribute WHERE attrelid = %s::bigint::oid AND attnum = %s"""
@@ -118,11 +121,29 @@ class SideEffects:
         says_so = statement.kind == DDL and statement.has_words(DROPPING)  # and names perhaps another table than it seems
         if not says_so and not self.may_have(statement, counting):
             return execute
+        is_write = statement.kind == DATA and statement.first in WRITES
+        if is_write and not called(statement.text) & self.routines:
+            return lambda: self.watch_locks(statement, execute, counting)
         parsed = parse(statement.text, POSTGRESQL)
         if any(part.action in WITH_ALL or part.first == 'DROP' and part.action != 'DROP TABLE' and (
                 part.has_words({'CASCADE'})) for part in parsed.parts):
             return execute  # somebody has agreed to all that goes with it
         return lambda: self.watch(parsed, execute, counting, runs_code=not says_so or self.may_have(statement, counting))
+
+    def watch_locks(self, statement, execute, counting):
+        """The same of one of many, such as an `INSERT` whose table has a trigger: nothing is dropped, emptied or cut without
+        a lock that keeps all others out, and which locks there are is told quickly."""
+        self.found = tables(counting) if self.found is None else self.found
+        held = locked(counting)
+        before = shapes(counting, held)
+        counting.control('SAVEPOINT ' + SAVEPOINT)
+        answered = execute()
+        if locked(counting) & set(self.found) <= held and shapes(counting, held) == before:
+            counting.control('RELEASE SAVEPOINT ' + SAVEPOINT)
+            return answered
+        counting.control('ROLLBACK TO SAVEPOINT ' + SAVEPOINT)
+        counting.control('RELEASE SAVEPOINT ' + SAVEPOINT)
+        return self.watch(parse(statement.text, POSTGRESQL), execute, counting, runs_code=True)
 
     def watch(self, parsed, execute, counting, runs_code):
         before = tables(counting)
@@ -203,10 +224,24 @@ def ends_transaction(statement):
         OF_TRANSACTION.search(token.text) for token in statement.tokens if token.kind == STRING)
 
 
-def tables(counting):
-    """The tables of a database, by their numbers in the catalog."""
+def locked(counting):
+    """The numbers of the tables and the like that nobody else may use until the transaction ends."""
+    return {oid for oid, in counting.plainly(LOCKED)}
+
+
+def shapes(counting, oids):
+    """The file and the columns of some tables."""
+    more = ' AND c.oid IN (%s)' % ', '.join(map(str, sorted(oids)))
+    return {oid: (table.file, table.columns) for oid, table in tables(counting, more).items()} if oids else {}
+
+
+def tables(counting, more=''):
+    """The tables of a database, by their numbers in the catalog.
+
+    :param more: the end of the query, where it is about some of them
+    """
     found = {}
-    for oid, schema, name, written, kind, file, is_empty, columns in counting.plainly(TABLES):
+    for oid, schema, name, written, kind, file, is_empty, columns in counting.plainly(TABLES + more):
         if name != version_table():
             parts = [column.split(' ', 3) for column in columns]
             found[oid] = Table(schema, name, written, kind, file, is_empty, {
