@@ -125,7 +125,14 @@ class Store:
         return self.value('SELECT COUNT(*) FROM %s WHERE %s' % (self.quote(table), condition))
 
     def has_rows(self, table):
-        return self.value('SELECT 1 FROM %s LIMIT 1' % self.quote(table)) is not None
+        return self.has_any(self.quote(table))
+
+    def has_any(self, rows):
+        """Whether there are rows.
+
+        :param rows: SQL, what stands behind FROM
+        """
+        return self.value('SELECT 1 FROM %s LIMIT 1' % rows) is not None
 
     def take_out(self, kept, table, on, condition):
         """Take the rows that are in another table out of a kept one.
@@ -134,9 +141,8 @@ class Store:
 
         :returns: how many are left
         """
-        is_left = self.value('SELECT 1 FROM %s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s AND %s) LIMIT 1' % (
-            self.quote(kept), self.quote(table), on, condition))
-        if not is_left:
+        if not self.has_any('%s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s AND %s)' % (
+                self.quote(kept), self.quote(table), on, condition)):
             return 0
         self.delete_from_kept(kept, table, on, condition)
         return self.count(kept)
@@ -157,8 +163,8 @@ class Store:
         key = [name for name in self.key(definition) if name in there]
         names = [name for name in definition.columns if name in there]
         is_there = self.found(key, 't', 'k') if key and key == self.key(definition) else self.same(names, 't', 'k')
-        return self.value('SELECT 1 FROM %s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s) LIMIT 1' % (
-            self.quote(kept), self.quote(table), is_there)) is not None
+        return self.has_any('%s k WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)' % (
+            self.quote(kept), self.quote(table), is_there))
 
     def make(self, table):
         """Create a table of SQLAlchemy's."""

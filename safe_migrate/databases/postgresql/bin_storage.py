@@ -407,6 +407,13 @@ class PostgreSQLStore(Store):
         return '(%s OR EXISTS (SELECT 1 FROM %s p WHERE %s))' % (
             ' OR '.join('%s IS NULL' % value for value in values), parent, on)
 
+    def has_any(self, rows):
+        """All are counted where two tables are compared: for the first one alone the planner looks through the other table
+        anew for each row."""
+        if 'EXISTS' not in rows:
+            return super().has_any(rows)
+        return self.value('SELECT COUNT(*) FROM ' + rows) > 0
+
     def as_it_is(self, table, column):
         return self.value('SELECT %s::text FROM %s LIMIT 1' % (quoted(column), quoted(table)))
 
