@@ -22,6 +22,10 @@ def retyped(column, old, new):
     return BATCH % ('pet', change % (column, new, old)), BATCH % ('pet', change % (column, old, new))
 
 
+def renamed(table, old, new, kind):
+    return BATCH % (table, "batch.alter_column('%s', new_column_name='%s', existing_type=%s)" % (old, new, kind))
+
+
 # a kind of loss: statements that make the tables, what is looked at, the upgrade that loses, the downgrade that restores
 KINDS = {
     'a table': (
@@ -138,6 +142,12 @@ KINDS = {
         ['CREATE TABLE pet (id INTEGER PRIMARY KEY, %s INTEGER)', 'INSERT INTO pet VALUES (1, 1), (2, NULL)'], ['pet'],
         "op.drop_column('pet', 'a\"b`c%')", "op.add_column('pet', sa.Column('a\"b`c%', sa.Integer))"),
     'a moment to a day': ([PET % '', PETS], ['pet']) + retyped('born', 'sa.DateTime()', 'sa.Date()'),
+    'a moment to a day, under other names': (
+        [PET % '', PETS], ['pet'],
+        '\n    '.join(["op.rename_table('pet', 'animal')", renamed('animal', 'born', 'day', 'sa.DateTime()'),
+                       retyped('day', 'sa.DateTime()', 'sa.Date()')[0].replace('pet', 'animal')]),
+        '\n    '.join([retyped('day', 'sa.DateTime()', 'sa.Date()')[1].replace('pet', 'animal'),
+                       renamed('animal', 'day', 'born', 'sa.DateTime()'), "op.rename_table('animal', 'pet')"])),
     'fewer digits': ([PET % '', PETS], ['pet']) + retyped('price', 'sa.Numeric(8, 4)', 'sa.Numeric(8, 2)'),
     'a text to a number': ([PET % '', PETS], ['pet']) + retyped('text', 'sa.String(20)', 'sa.Integer()'),
     'fewer digits without a key': (
@@ -197,6 +207,10 @@ def entries(database):
     return is_there(database, 'migration_bin') and database.query('SELECT table_name FROM migration_bin')
 
 
+# what its types do not touch
+KEPT_BY_SQLITE = ('a moment to a day', 'a moment to a day, under other names', 'fewer digits', 'fewer digits without a key')
+
+
 @pytest.mark.parametrize('kind', sorted(KINDS))
 def test_what_an_upgrade_drops_comes_back_with_the_downgrade_each_time(migrated, database, kind):
     statements, tables, upgrade, downgrade = KINDS[kind]
@@ -204,7 +218,7 @@ def test_what_an_upgrade_drops_comes_back_with_the_downgrade_each_time(migrated,
     before = ordered(database, tables)
     for _ in range(2):
         done = migrated.manage('db', 'upgrade')
-        if not (database.name == 'sqlite' and kind in ('a moment to a day', 'fewer digits', 'fewer digits without a key')):
+        if not (database.name == 'sqlite' and kind in KEPT_BY_SQLITE):
             assert 'Kept in the bin' in done.err
         migrated.manage('db', 'downgrade')
         assert ordered(database, tables) == before

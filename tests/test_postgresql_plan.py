@@ -213,6 +213,18 @@ def test_a_baseline_is_written_for_a_database_that_is_there(on_postgresql, postg
     assert len(on_postgresql.revisions()) == 1 and on_postgresql.manage('db', 'check', status=None).status == 0
 
 
+def test_the_plan_of_an_empty_database_begins_with_the_baseline(on_postgresql, postgresql):
+    on_postgresql.manage('db', 'upgrade')
+    postgresql.query('CREATE TABLE legacy (id INTEGER)')  # which no revision makes
+    add(on_postgresql, "op.drop_table('legacy')", 'pass')
+    on_postgresql.manage('db', 'upgrade', '--yes')
+    on_postgresql.manage('db', 'repair', '--baseline', '--yes')
+    postgresql.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+    assert 'CREATE TABLE student' in on_postgresql.manage('db', 'upgrade', '--plan').out
+    on_postgresql.manage('db', 'upgrade')
+    assert 'student' in postgresql.tables()
+
+
 HALF = """op.execute('ALTER TABLE pet ADD toy INT')
     for number, in op.get_bind().execute('UPDATE pet SET toy = id RETURNING id').fetchall():
         op.get_bind().execute(sa.text('UPDATE pet SET kind = :kind WHERE id = :id'), kind='k%d' % number, id=number)

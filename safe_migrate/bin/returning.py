@@ -14,7 +14,7 @@ from ..messages import UserError
 from ..messages import bin as texts
 from ..sql import clauses
 from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
-from .store import BACK, BECAME, ORPHAN, ROW, VALUE, local_name, local_names
+from .store import BACK, BECAME, ORPHAN, ROW, VALUE, altered, local_name, local_names
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
 
@@ -146,6 +146,8 @@ class Returning:
                 self.built |= {self.store.identity(name) for name in local_names(self.store, one)} - self.there
         table, names = self.store.made_by_statement(statement)
         self.see_full(table, statement)
+        for one in statement.parts:
+            self.see_renamed(one)
         self.made |= {(table, name) for name in names}
         self.retyped |= {one['id'] for one in self.columns(table, names, RETURNING) if self.can_be_held(one)}
         self.give_columns(table, names)
@@ -158,6 +160,18 @@ class Returning:
             elif clause.new_name and clause.names and clause.names[0].lower() != clause.new_name.lower():
                 self.full.add((table, clause.new_name))
         self.full = {(of, name) for of, name in self.full if of != table or self.has_column(of, name)}
+
+    def see_renamed(self, statement):
+        """What has come back goes along where its column or its table gets another name."""
+        table = altered(self.store, statement)
+        for clause in statement.clauses if table else ():
+            if clause.action != clauses.RENAME and clause.new_name:
+                for entry in self.columns(table, clause.names[:1], RETURNING):
+                    entry['column_name'] = clause.new_name
+        for old, new in statement.renames:
+            for entry in self.waiting:
+                if entry['state'] == RETURNING and entry['table_name'] == local_name(self.store, old):
+                    entry['table_name'] = new.name
 
     def has_column(self, table, name):
         found = self.store.definition(table)
@@ -275,7 +289,8 @@ class Returning:
     def end_column(self, entry):
         table = self.store.definition(entry['table_name'])
         if table is None or entry['column_name'] not in table.columns:
-            return  # made and dropped again by the same revision
+            self.catalogue.change(entry, state=REST)  # made and dropped again by the same revision
+            return
         if not set(json.loads(entry['key_columns'])) <= set(table.columns):
             self.settle(entry, entry['number'])  # by what it was found is gone: which came back cannot be told any more
             return

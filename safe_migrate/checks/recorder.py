@@ -113,7 +113,7 @@ class Recorder:
 
     def statement(self, statement, cursor, execute, parameters):
         """A true value: it is executed here, and not by SQLAlchemy."""
-        if self.busy or version_table.is_writing():
+        if self.busy or self.revision is None or version_table.is_writing():  # before the first step nothing is its own
             return False
         self.count_savepoint(statement)
         if cursor.connection is not self.raw:
