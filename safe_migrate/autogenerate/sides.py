@@ -145,8 +145,11 @@ class ModelSide(DatabaseSide):
         for name, constraint in self.named_constraints():
             if name in without:
                 leave_out(table, constraint)
-            elif not isinstance(constraint.name, str):
+                continue
+            if not isinstance(constraint.name, str):
                 constraint.name = self.call(name)
+            if isinstance(constraint, sa.ForeignKeyConstraint):
+                constraint.use_alter = False  # `op.create_table` makes no other; what leads in a circle is added later
         for column in table.columns:
             column.type = quiet(column.type)
         for name, constraint in self.bound_checks():
