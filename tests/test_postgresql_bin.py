@@ -1,6 +1,4 @@
 """PostgreSQL: what a migration drops is in the bin and comes back with the opposite one. Wants Debian's `postgresql`."""
-import time
-
 import pytest
 from test_bin import KINDS
 from test_check_deep import add
@@ -262,15 +260,15 @@ def test_a_column_is_put_back_by_hand_and_the_bin_is_emptied(on_postgresql, post
 
 
 @pytest.mark.parametrize('rows', [60000, 200000])  # which the planner takes for different cases
-def test_the_values_of_many_rows_come_back_into_a_column_that_is_not_null_in_no_more_time_than_it_takes_to_compare_them_once(
+def test_the_values_of_many_rows_come_back_into_a_column_that_is_not_null_though_each_is_looked_for_in_the_bin(
         on_postgresql, postgresql, rows):
     made(on_postgresql, postgresql, ['CREATE TABLE pet (id INTEGER PRIMARY KEY, age INTEGER NOT NULL, name VARCHAR(40))',
                                      'INSERT INTO pet SELECT i, i, i FROM generate_series(1, %d) AS i' % rows],
          of_sql('ALTER TABLE pet DROP age'), "op.add_column('pet', sa.Column('age', sa.Integer(), nullable=False))")
     on_postgresql.manage('db', 'upgrade')
-    begun = time.time()
-    on_postgresql.manage('db', 'downgrade', settings={'PGOPTIONS': '-c statement_timeout=20s'})
-    assert time.time() - begun < 18  # where each row looks through the whole bin, one statement takes longer than the limit
+    limit = {'PGOPTIONS': '-c statement_timeout=20s'}  # where each row looks through the whole bin, it takes minutes
+    assert 'rejected' not in on_postgresql.manage('db', 'downgrade', '--plan', settings=limit).out
+    on_postgresql.manage('db', 'downgrade', settings=limit)
     assert postgresql.value('SELECT COUNT(*) FROM pet WHERE age = id') == rows
 
 
