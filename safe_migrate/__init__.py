@@ -27,6 +27,7 @@ needs.py        the version of this package, and what it needs
 loosen.py       takes the releases of that off the requirements of a codebase, before this package is there
 early.py        errors, and a closed stream, before `safeguard` is called
 """
+import functools
 import sys
 
 from . import needs
@@ -55,7 +56,7 @@ def safeguard(manager):
     """Make the `db` commands of a Flask-Script manager dependable.
 
     Call it once, in the file that is run. What happens to the database and to the migrations folder is then the same for
-    `python manage.py db`, `flask db` and the codebase's own calls of `flask_migrate.upgrade()` and its like; the options
+    `python manage.py db`, `flask db` and the file's own calls of `flask_migrate.upgrade()` and its like; the options
     and commands that Flask-Migrate itself does not have are those of `manage.py`.
 
     :param manager: the `flask_script.Manager`, made with an application or with a function that makes one
@@ -72,8 +73,15 @@ def safeguard(manager):
     cli.install(manager)
 
 
+@functools.lru_cache(maxsize=None)
 def protect():
-    """Make dependable what lies below the commands, whichever command line or program calls it."""
+    """Make dependable what lies below the commands, whichever command line or program calls it.
+
+    `safeguard` does it; a program that has no manager, and calls `flask_migrate.upgrade()` itself, calls this before.
+    What is done once for the process is not done again.
+    """
+    if MISFITS:
+        early.end(MISFITS)
     from . import upgrade  # noqa: F401  it registers itself
     from .autogenerate import detect, rendering  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found

@@ -36,11 +36,16 @@ def misfits():
 def refuse(found, commands):
     """End the program where one of these commands was typed, which cannot be made dependable on such packages."""
     if set(commands) & set(sys.argv[1:]):
-        sys.stderr.write(_('Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n')
-                         % {'found': ', '.join('%s %s' % one[:2] for one in found),
-                            'needed': ', '.join(one[2] for one in found),
-                            'typed': ' '.join("'%s'" % one[2] for one in found)})
-        sys.exit(1)
+        end(found)
+
+
+def end(found):
+    """End the program with what to type in place of these; see `misfits`."""
+    sys.stderr.write(_('Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n')
+                     % {'found': ', '.join('%s %s' % one[:2] for one in found),
+                        'needed': ', '.join(one[2] for one in found),
+                        'typed': ' '.join("'%s'" % one[2] for one in found)})
+    sys.exit(1)
 
 
 def open_streams():

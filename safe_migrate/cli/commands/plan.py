@@ -7,7 +7,7 @@ import click
 from ...messages import UserError, belongs_to
 from ...messages.layout import CARE, DANGER, TITLE, echo
 from ...messages.plan import listed, of_server
-from ...options import with_options
+from ...options import is_testing, with_options
 from ...translation.language import _, english
 from .tables import size_text
 
@@ -59,7 +59,8 @@ def plans(is_upgrade, options, default, shadow, no_bin=False):
     from ...operations.plan import collect
     with with_options(resume=options.get('resume')):
         config = configuration(options.get('directory'), options.get('x_arg'))
-    return [answered(one, no_bin) for one in collect(config, options.get('revision') or default, is_upgrade, shadow)]
+    found = collect(config, options.get('revision') or default, is_upgrade, shadow)
+    return [answered(one, no_bin or is_testing()) for one in found]
 
 
 def show(found, as_json):
