@@ -386,10 +386,11 @@ def give_without_key(store, entry, others):
     """Rows without a key are told apart by all of their other columns; equal ones get their values in any order."""
     table, column, kept = entry['table_name'], entry['column_name'], kept_table(entry)
     first = store.as_it_is(table, column) if entry['kind'] == COLUMN else None
-    if store.give_to_all(table, kept, others, column, first):
-        return
-    for row, in store.rows('SELECT k.%s FROM %s k WHERE %s ORDER BY 1' % (
-            ROW, store.quote(kept), is_clear(store, entry, others))):
+    left = store.give_to_all(table, kept, others, column, first)
+    if left is None:
+        left = store.rows('SELECT k.%s FROM %s k WHERE %s ORDER BY 1' % (
+            ROW, store.quote(kept), is_clear(store, entry, others)))
+    for row, in left:
         if store.give_to_one(table, kept, row, others, column, first):
             store.run('UPDATE %s SET %s = 1 WHERE %s = %d' % (store.quote(kept), BACK, ROW, row))
 

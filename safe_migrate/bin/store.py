@@ -233,9 +233,9 @@ class Store:
         """Put all values back at once into the rows of a table without a key, as `give_without_key` does one by one.
 
         :param first: see `as_it_is`
-        :returns: whether that is done
+        :returns: rows with the numbers of those in the kept table that are left, and are to be given one by one; None where
+            that is to be told of all of them
         """
-        return False
 
     def same(self, names, one, other):
         """The condition that the rows of two tables are the same in these columns."""

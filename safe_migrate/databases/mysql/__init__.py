@@ -9,5 +9,6 @@ restated.py     what an op.alter_column does not name of a column
 steps.py        the operations that change one table, in an order that the server takes
 foreign_keys.py those that the server would refuse
 share.py        how much of its statement a connection of MariaDB has done
+without_key.py  values that come back into the rows of a table without a key
 trial.py        what a table is after an ALTER, tried on a copy; a throw-away database
 """

@@ -419,9 +419,9 @@ class PostgreSQLStore(Store):
 
     def give_to_all(self, table, kept, others, column, first):
         self.silence(table)
-        return self.unless_refused(without_key.statement(
-            table, kept, others, column, self.cast(table, column, 'k.' + VALUE), first,
-            BECAME in self.columns_now(kept))) is not None
+        done = self.unless_refused(without_key.statement(
+            table, kept, others, column, self.cast(table, column, 'k.' + VALUE), first, BECAME in self.columns_now(kept)))
+        return None if done is None else []
 
     def give_to_one(self, table, kept, row, others, column, first):
         self.silence(table)

@@ -5,7 +5,7 @@ import copy
 from ...bin.store import BECAME, ORPHAN, VALUE, Store, altered, change, columns_made, dropped_columns, local_names
 from ...checks.narrowing import is_wider
 from ...checks.statements import TEMPORARY, renamed_table
-from . import introspection
+from . import introspection, without_key
 
 NARROW = 'bin_narrow'  # of a kept table: the value in the new type
 AFFINITIES = (('INTEGER', ('INT',)), ('TEXT', ('CHAR', 'CLOB', 'TEXT')), ('BLOB', ('BLOB',)),
@@ -215,15 +215,9 @@ class SQLiteStore(Store):
     def as_it_is(self, table, column):
         return self.value('SELECT %s FROM %s LIMIT 1' % (self.quote(column), self.quote(table)))
 
-    def give_to_one(self, table, kept, row, others, column, first):
-        of = 'FROM %s WHERE bin_row = %d' % (self.quote(kept), row)
-        same = [self.equal('t.' + self.quote(name), '(SELECT %s %s)' % (self.quote(name), of)) for name in others]
-        values = 'bin_became' not in self.definition(kept).columns
-        unset = 't.%s IS ?' % self.quote(column) if values else self.equal(
-            't.' + self.quote(column), '(SELECT bin_became %s)' % of)
-        return self.write('UPDATE OR IGNORE %s SET %s = (SELECT bin_value %s) WHERE rowid = (SELECT t.rowid FROM %s AS t '
-                          'WHERE %s LIMIT 1)' % (self.quote(table), self.quote(column), of, self.quote(table),
-                                                 ' AND '.join(same + [unset])), [first] if values else [])
+    def give_to_all(self, table, kept, others, column, first):
+        without_key.give_to_all(self, table, kept, others, column, first)
+        return []
 
     def delete_from_kept(self, kept, table, on, condition):
         rows = 'SELECT k.rowid FROM %s AS k JOIN %s AS t ON %s WHERE %s' % (
