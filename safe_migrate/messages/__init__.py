@@ -2,7 +2,8 @@
 
 upgrade.py      by `db upgrade` and `db downgrade`; autogenerate.py: by what writes a revision; plan.py and bin.py
 command_line.py of what is mistyped
-packages.py     an installed package that does not run
+packages.py     an installed package that does not run; releases.py: which of two does not fit the other, requirements.py:
+                what is asked for and installed
 server.py, revisions.py, imports.py, models.py, files.py  of any other error, see the catalogue in cli/;
                 place.py: where in the user's own code it was
 layout.py       how it looks; progress.py: the line that says what runs

@@ -1,7 +1,5 @@
 """A file of the codebase that cannot be imported, is for Python 2, or lacks what Flask-Migrate needs."""
 import ast
-import codecs
-import importlib.util
 import linecache
 import os
 import re
@@ -11,15 +9,14 @@ import traceback
 
 from ..compat.python2 import METHODS, MODULES, NAMES, SET_ENCODING, is_line
 from ..translation.language import _, damaged
-from .packages import OLDER, gone, owner, satisfied, to_install
-from .place import SITE, frames, is_of_the_user, passed, passed_object, places, relative, shown
+from . import releases
+from .packages import gone, is_there, package_of, to_install
+from .place import SITE, frames, imported, is_of_the_user, passed, passed_object, places, relative, shown
+from .requirements import HOME, line_of, owner, satisfied
 
 NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
 SCRIPT_BASE = os.path.join('alembic', 'script', 'base.py')
 MEND = _('Mend it, and type the same command again.')
-
-
-HOME = os.path.dirname(os.path.abspath(sys.argv[0]))  # the codebase's
 
 
 def explain(error, told):
@@ -112,15 +109,6 @@ def circular(error):
               'import db'))
 
 
-def imported(place):
-    """The module that the import in a line is from; None where that is no `from ... import`."""
-    try:
-        node = ast.parse(linecache.getline(place.path, place.line).strip()).body[0]
-    except (SyntaxError, IndexError):
-        return None
-    return node.module if isinstance(node, ast.ImportFrom) else None
-
-
 def is_module(path, name):
     """Whether a file is a module, or its package's `__init__.py`."""
     path = os.path.splitext(path)[0].replace(os.sep, '.')
@@ -128,18 +116,6 @@ def is_module(path, name):
     return path.endswith(name) or path.endswith(name + '.__init__')
 
 
-# What is installed under another name than it is imported by; every `flask_...` is installed under its own.
-PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'legacy-cgi', 'wtforms': 'WTForms',
-            'PIL': 'Pillow', 'yaml': 'PyYAML', 'bs4': 'beautifulsoup4', 'jwt': 'PyJWT', 'dateutil': 'python-dateutil',
-            'redis': 'redis', 'celery': 'celery', 'requests': 'requests', 'bleach': 'bleach', 'markdown': 'Markdown',
-            'psycopg2': 'psycopg2-binary', 'marshmallow': 'marshmallow', 'passlib': 'passlib',
-            'Crypto': 'pycryptodome', 'pytz': 'pytz', 'six': 'six', 'gunicorn': 'gunicorn', 'faker': 'Faker',
-            'apscheduler': 'APScheduler', 'elasticsearch': 'elasticsearch', 'pymongo': 'pymongo', 'numpy': 'numpy',
-            'pandas': 'pandas', 'cv2': 'opencv-python', 'jose': 'python-jose', 'slugify': 'python-slugify',
-            'configobj': 'configobj', 'xlrd': 'xlrd', 'openpyxl': 'openpyxl', 'docx': 'python-docx', 'qiniu': 'qiniu',
-            'jieba': 'jieba', 'MySQLdb': 'mysqlclient', 'bcrypt': 'bcrypt', 'jinja2': 'Jinja2', 'lxml': 'lxml',
-            'sklearn': 'scikit-learn', 'gevent': 'gevent', 'memcache': 'python-memcached', 'coverage': 'coverage',
-            'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2'}
 NEWER = {'DeclarativeBase', 'Mapped', 'mapped_column', 'MappedAsDataclass'}  # of SQLAlchemy 2
 
 
@@ -172,22 +148,17 @@ def another_release(place, package, what, name=None):
     if name in NEWER and package == 'sqlalchemy':
         return happened, _('It is written for SQLAlchemy 2. Such a codebase takes the newest Flask-Migrate in the place of '
                            'this package.')
-    if package in OLDER and not satisfied(OLDER[package]):
-        return happened, _("The code was written for an older release: pip install '%s', or mend the import."
-                           ) % OLDER[package]
+    older = releases.OLDER.get(package)
+    if older and not satisfied(older):
+        return happened, '\n'.join([_('The code was written for an older release: pip install %s\nOr mend the import.')
+                                    % releases.older(older)] + releases.kept(older.partition('<')[0]))
     installed = owner(getattr(sys.modules.get(package), '__file__', None) or '')
     if installed:  # of the older ones it is not known which
-        return happened, _("%(name)s %(release)s is installed, and the code was written for another release. An older one: "
-                           "pip install '%(name)s<%(release)s'; or mend the import.") % installed._asdict()
+        return happened, '\n'.join([_(
+            '%(name)s %(release)s is installed, and the code was written for another release. An older one: pip install '
+            '%(older)s\nOr mend the import.') % dict(installed._asdict(), older=releases.older(
+                releases.before(installed, None)))] + releases.kept(installed.name))
     return happened, _('The code was written for another release of %s: install that one, or mend the import.') % package
-
-
-def is_there(package):
-    """Whether a package can be imported."""
-    try:
-        return importlib.util.find_spec(package) is not None
-    except (ImportError, ValueError, AttributeError):
-        return package in sys.modules
 
 
 def beside(place, name):
@@ -206,9 +177,9 @@ def install(module, place):
     packages = [package for package in map(package_of, missing) if package]
     if module == 'MySQLdb':
         return _('Put before it, in the same file: import pymysql; pymysql.install_as_MySQLdb()')
-    if package_of(module) and not any(map(is_required, packages)):
+    if package_of(module) and not any(map(line_of, packages)):
         return to_install(' '.join(packages))
-    if is_required(package_of(module) or module) or os.path.exists(os.path.join(os.path.dirname(place.path), module)):
+    if line_of(package_of(module) or module) or os.path.exists(os.path.join(os.path.dirname(place.path), module)):
         return _('Type: pip install -r requirements.txt, or mend the import.')
     return _('Mend the import; or, where it is a package that your requirements.txt does not name, pip install it by the '
              'name that it has on PyPI, and add it there.')
@@ -234,11 +205,6 @@ def names_in(folder):
         return []
 
 
-def package_of(module):
-    """The name by which pip knows a module's package; None where that is not known."""
-    return PACKAGES.get(module) or (module.replace('_', '-') if module.startswith('flask_') else None)
-
-
 def imports_of(path):
     """The modules, without what is behind a point, that a file imports at its top, in their order."""
     try:
@@ -249,20 +215,6 @@ def imports_of(path):
     names = [alias.name for node in body if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in body if isinstance(node, ast.ImportFrom) and node.module and not node.level]
     return list(dict.fromkeys(name.partition('.')[0] for name in names))
-
-
-def is_required(package):
-    """Whether the codebase's `requirements.txt` names a package; PowerShell writes that file in UTF-16."""
-    path = os.path.join(HOME, 'requirements.txt')
-    try:
-        with open(path, 'rb') as file:
-            content = file.read()
-    except OSError:
-        return False
-    encoding = 'utf-16' if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else 'utf-8'
-    named = {re.match(r'[\w.-]*', line.strip()).group().lower().replace('_', '-')
-             for line in content.decode(encoding, 'replace').splitlines()}
-    return package.lower().replace('_', '-') in named
 
 
 # Tabs at the beginning of a line only, as Python 2 counts them; it works in every shell, and leaves the line ends.

@@ -1,20 +1,32 @@
 """An installed package that does not run: on this Python, or beside the others that are installed."""
-import json
+import importlib.util
 import linecache
 import os
 import platform
 import re
 import sys
-from typing import NamedTuple
-from urllib.parse import urlparse
-from urllib.request import url2pathname
 
-from ..needs import INSTALLED, RELEASES, parts, plain, releases_in
+from ..compat.python2 import MODULES, is_line
+from ..needs import plain
 from ..translation.language import _
-from .place import OURS, SITE, Place, frames, is_of_the_user, relative
+from . import releases
+from .place import SITE, Place, frames, imported, is_of_the_user, relative
+from .releases import lacking, of_ours, of_python
+from .requirements import owner, pins
 
 IMPORT = re.compile(r'\s*(?:import|from)\b')
-FROM_MODULE = re.compile(r"No module named '?([\w.]+)|cannot import name '?\w+'? from '?([\w.]+)")
+# What is installed under another name than it is imported by; every `flask_...` is installed under its own.
+PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'legacy-cgi', 'wtforms': 'WTForms',
+            'PIL': 'Pillow', 'yaml': 'PyYAML', 'bs4': 'beautifulsoup4', 'jwt': 'PyJWT', 'dateutil': 'python-dateutil',
+            'redis': 'redis', 'celery': 'celery', 'requests': 'requests', 'bleach': 'bleach', 'markdown': 'Markdown',
+            'psycopg2': 'psycopg2-binary', 'marshmallow': 'marshmallow', 'passlib': 'passlib',
+            'Crypto': 'pycryptodome', 'pytz': 'pytz', 'six': 'six', 'gunicorn': 'gunicorn', 'faker': 'Faker',
+            'apscheduler': 'APScheduler', 'elasticsearch': 'elasticsearch', 'pymongo': 'pymongo', 'numpy': 'numpy',
+            'pandas': 'pandas', 'cv2': 'opencv-python', 'jose': 'python-jose', 'slugify': 'python-slugify',
+            'configobj': 'configobj', 'xlrd': 'xlrd', 'openpyxl': 'openpyxl', 'docx': 'python-docx', 'qiniu': 'qiniu',
+            'jieba': 'jieba', 'MySQLdb': 'mysqlclient', 'bcrypt': 'bcrypt', 'jinja2': 'Jinja2', 'lxml': 'lxml',
+            'sklearn': 'scikit-learn', 'gevent': 'gevent', 'memcache': 'python-memcached', 'coverage': 'coverage',
+            'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2'}
 # Modules of the standard library that are gone: the last Python that has one, and the package that gives it back.
 GONE = {name: ((3, 12), 'standard-' + name) for name in (
     'aifc', 'chunk', 'imghdr', 'mailcap', 'nntplib', 'pipes', 'sndhdr', 'sunau', 'telnetlib', 'uu', 'xdrlib')}
@@ -23,23 +35,7 @@ GONE.update({'distutils': ((3, 11), 'setuptools<80.9'), 'asyncore': ((3, 11), 'p
              'asynchat': ((3, 11), 'pyasynchat'), 'smtpd': ((3, 11), 'standard-smtpd'), 'cgi': ((3, 12), 'legacy-cgi'),
              'cgitb': ((3, 12), 'legacy-cgi'), 'audioop': ((3, 12), 'audioop-lts'), 'formatter': ((3, 9), None),
              'symbol': ((3, 9), None), 'binhex': ((3, 10), None)})
-# Modules that a newer release no longer has, which older packages import, and the release that still has them.
-BREAKS = {'redis._compat': 'redis<4', 'wtforms.compat': 'WTForms<3', 'wtforms.ext': 'WTForms<3',
-          'marshmallow.compat': 'marshmallow<3', 'celery.task': 'celery<5'}
-# What the names that a newer release no longer has want, by the module that had them: a release that still has them.
-OLDER = {'wtforms': 'WTForms<3', 'flask_wtf': 'Flask-WTF<1', 'marshmallow': 'marshmallow<3', 'jwt': 'PyJWT<2',
-         'flask_jwt_extended': 'Flask-JWT-Extended<4', 'flask_login': 'Flask-Login<0.6', 'celery': 'celery<5'}
-
-
-SITE_OF_OURS = os.path.dirname(OURS)
-PINS = ('requirements.txt', 'requirements-sqlalchemy14.txt')  # the second from that release of SQLAlchemy on
-
-
-class Package(NamedTuple):
-    """An installed package."""
-
-    name: str
-    release: str
+NEW_SYNTAX = (3, 10)  # from this Python on what the newest packages are written in can be read
 
 
 def explain(error, told):
@@ -55,13 +51,13 @@ def explain(error, told):
     else:
         return None
     package = place and owner(place.path)
-    if not package or plain(package.name) in [plain(name) for name, *__ in RELEASES]:
+    if not package or of_ours(package.name):
         return None
     inside = relative(place.path)
     inside = SITE.sub('', inside) if SITE.match(inside) else inside
     return (_('The installed %(package)s does not run here, %(place)s: %(text)s.') % {
         'package': '%s %s' % package, 'place': '%s:%d' % (inside, place.line), 'text': text.rstrip('.')},
-        cure(error, package))
+        cure(error, package, place))
 
 
 def origin(error):
@@ -75,25 +71,52 @@ def origin(error):
     return through[-1] if through else None
 
 
-def cure(error, package):
+def cure(error, package, place):
     """What to type for a package that does not run.
 
     :param package: a `Package`
+    :param place: where the error is from
     """
-    match = FROM_MODULE.match(str(error)) if isinstance(error, ImportError) else None
-    module = match and (match.group(1) or match.group(2))
-    if module in BREAKS and not satisfied(BREAKS[module]):
-        return _("It is written for an older release of another package. Type: pip install '%s'") % BREAKS[module]
-    wanted = next(("'%s'" % one for one in OLDER.values() if plain(one.partition('<')[0]) == plain(package.name)
-                   and satisfied(one)), package.name)  # of which a newer one has not what the code of then imports
-    return (gone(module) if module else None) or _('Type: pip install -U %s\nWhere its newest release does not run here '
-                                                   'either, take another package or an older Python.') % (wanted + held())
+    if isinstance(error, SyntaxError):
+        return of_python(package, sys.version_info >= NEW_SYNTAX or is_old(error))
+    module, name = lacking(error, imported(place))
+    top = (module or '').partition('.')[0]
+    if gone(top):
+        return gone(top)
+    if isinstance(error, ModuleNotFoundError) and top not in MODULES and not is_there(top):
+        known = package_of(top)
+        return to_install(known) if known else _(
+            'It imports %(module)s, which is not installed. Type pip install and the name that %(module)s has on PyPI; or '
+            'pip install -U %(package)s') % {'module': top, 'package': package.name}
+    other = owner(getattr(sys.modules.get(top), '__file__', None) or frames(error)[-1].path)
+    if other and plain(other.name) != plain(package.name):
+        return releases.cure(package, other, (module, name))
+    return of_python(package)
+
+
+def is_old(error):
+    """Whether a line that cannot be read is of an older Python than 3.7."""
+    line = error.text or linecache.getline(error.filename, error.lineno or 1)
+    return is_line(line) or bool(re.search(r'\b(?:async|await)\b', line)) or isinstance(error, TabError)
 
 
 def to_install(packages):
     """What to type for packages that are not there."""
     return _('Add it to your requirements.txt, and type: pip install %(package)s') % {
-        'package': packages + held()}
+        'package': packages + pins()}
+
+
+def is_there(package):
+    """Whether a package can be imported."""
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError, AttributeError):
+        return package in sys.modules
+
+
+def package_of(module):
+    """The name by which pip knows a module's package; None where that is not known."""
+    return PACKAGES.get(module) or (module.replace('_', '-') if module.startswith('flask_') else None)
 
 
 def gone(module):
@@ -113,58 +136,3 @@ def gone(module):
              'a newer release of the package that imports it.') % said
 
 
-def owner(path):
-    """The installed package that a file belongs to; None where there is none, or where pip knows nothing of it."""
-    match = SITE.match(os.path.realpath(path))
-    if not match:
-        return None
-    folder = match.group(1)
-    top = os.path.splitext(os.path.realpath(path)[match.end():].split(os.sep)[0])[0]
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return None
-    found = [one.group(1, 2) for one in map(INSTALLED.match, names)
-             if one and has_module(os.path.join(folder, one.group()), top)]
-    return Package(found[0][0].replace('_', '-'), found[0][1]) if found else None
-
-
-def has_module(described, top):
-    """Whether a package has a module, by what pip writes down of it.
-
-    :param described: the path of its `.dist-info` or `.egg-info`
-    """
-    for name in 'top_level.txt', 'RECORD':
-        try:
-            with open(os.path.join(described, name), encoding='utf-8', errors='replace') as file:
-                if any(re.split(r'[/,.\s]', line)[0] == top for line in file):
-                    return True
-        except OSError:
-            continue
-    return False
-
-
-def held(folder=SITE_OF_OURS):
-    """What lets pip take no newer release of what this package runs beside: ` -c` and the pins of the checkout that it was
-    installed from; empty where that is not known, or is gone.
-
-    :param folder: where this package is installed
-    :source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
-    """
-    releases = releases_in(folder)
-    described = os.path.join(folder, 'safe_migrate-%s.dist-info' % releases.get('safe-migrate'), 'direct_url.json')
-    try:
-        with open(described, encoding='utf-8') as file:
-            checkout = url2pathname(urlparse(json.load(file)['url']).path)
-    except (OSError, ValueError, KeyError):
-        return ''
-    path = os.path.join(checkout, PINS[parts(releases.get('sqlalchemy', '0')) >= [1, 4]])
-    return (' -c "%s"' if ' ' in path else ' -c %s') % path if os.path.isfile(path) else ''
-
-
-def satisfied(wanted):
-    """Whether the installed release is one that `name<release` asks for."""
-    name, _less, below = wanted.partition('<')
-    return any(name_of == plain(name) and parts(release) < parts(below)
-               for folder in sys.path if SITE.match(os.path.join(os.path.realpath(folder or os.curdir), ''))
-               for name_of, release in releases_in(folder).items())

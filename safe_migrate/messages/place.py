@@ -1,4 +1,6 @@
 """Where in the user's own code an error has come from."""
+import ast
+import linecache
 import os
 import re
 import sys
@@ -66,6 +68,15 @@ def relative(path):
     except (OSError, ValueError):  # it was deleted, or is on another drive
         return path
     return path if short.startswith(os.pardir) else short
+
+
+def imported(place):
+    """The module that the import in a line is from; None where that is no `from ... import`."""
+    try:
+        node = ast.parse(linecache.getline(place.path, place.line).strip()).body[0]
+    except (SyntaxError, IndexError):
+        return None
+    return node.module if isinstance(node, ast.ImportFrom) else None
 
 
 def closed(path):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from safe_migrate.messages import packages
+from safe_migrate.messages import requirements
 
 from .complaint import complains
 
@@ -13,8 +13,10 @@ from .complaint import complains
 @pytest.fixture
 def install(project):
     """Install a package as pip leaves it, in a folder that Python looks in."""
-    def installing(name, release, module, text):
-        os.makedirs(project.path('site-packages', '%s-%s.dist-info' % (name, release)))
+    def installing(name, release, module, text, asks=()):
+        described = 'site-packages/%s-%s.dist-info' % (name, release)
+        os.makedirs(project.path(described))
+        project.replace(described + '/METADATA', ''.join('Requires-Dist: %s\n' % one for one in asks))
         project.replace('site-packages/%s.py' % module.replace('.', '/'), text)
         top = module.partition('.')[0]
         project.replace('site-packages/%s-%s.dist-info/top_level.txt' % (name, release), top + '\n')
@@ -38,18 +40,69 @@ def test_one_that_asks_python_for_what_it_has_not(project, install, line):
     assert 'release of html' not in said
 
 
-@pytest.mark.long
 def test_one_that_asks_another_for_what_it_no_longer_has(project, install):
     install('redis', '5.0.1', 'redis', '')
+    install('rq', '1.16', 'rq', '', ['redis>=4.5'])
     install('Flask_RQ', '0.2', 'flask_rq', 'import redis._compat\n')
-    complains(project, 'heads', words=['Flask-RQ 0.2', 'redis._compat', "pip install 'redis<4'"])
+    project.replace('requirements.txt', 'Flask\nredis  # the queue\n')
+    complains(project, 'heads', words=['Flask-RQ 0.2', 'redis._compat', 'an older redis than the installed 5.0.1',
+                                       "pip install 'redis<4' rq", 'requirements.txt:2 (redis)'])
+
+
+def test_one_that_asks_for_another_release_than_the_installed_one(project, install):
+    install('shelf', '3.1', 'shelf', '')
+    install('Flask_Shelf', '0.2', 'flask_shelf', 'from shelf import board\n', ['shelf (<3,>=1.2)', 'six; extra == "all"'])
+    complains(project, 'heads', words=['It asks for shelf<3,>=1.2, and shelf 3.1 is installed.',
+                                       "pip install 'shelf<3,>=1.2'"])
+
+
+ONE_OF_TWO = {  # the lines of requirements.txt, and what is to be typed first
+    'the one that imports is held': (['Flask-Shelf==0.2', 'shelf'], 'shelf 3.1 is likely too new for Flask-Shelf 0.2',
+                                     "Type: pip install 'shelf<3'", 'does not help: pip install -U Flask-Shelf'),
+    'the other one is held': (['Flask-Shelf', 'shelf==3.1'], 'Flask-Shelf 0.2 is likely too new for shelf 3.1',
+                              "Type: pip install 'Flask-Shelf<0.2'", 'does not help: pip install -U shelf'),
+    'both are held': (['Flask-Shelf==0.2', 'shelf==3.1'], 'which of the two is too old is not known here',
+                      "Type: pip install 'shelf<3'", 'does not help: pip install -U Flask-Shelf',
+                      'requirements.txt:1 (Flask-Shelf==0.2), requirements.txt:2 (shelf==3.1)'),
+    'none is held': (['Flask-Shelf'], 'which of the two is too old is not known here', "Type: pip install 'shelf<3'",
+                     'does not help: pip install -U Flask-Shelf', 'requirements.txt:1 (Flask-Shelf)'),
+}
+
+
+@pytest.mark.parametrize('lines, words', [(lines, words) for lines, *words in ONE_OF_TWO.values()], ids=list(ONE_OF_TWO))
+def test_of_two_that_do_not_fit_the_one_that_is_not_held_is_likely_too_new(project, install, lines, words):
+    install('shelf', '3.1', 'shelf', '')
+    install('Flask_Shelf', '0.2', 'flask_shelf', 'import shelf\nshelf.board()\n')
+    project.replace('requirements.txt', '\n'.join(lines) + '\n')
+    complains(project, 'heads', words=words)
+
+
+def test_one_that_is_too_new_for_flask_1_is_not_to_be_upgraded(project, install):
+    install('Flask_Shelf', '2.1', 'flask_shelf', 'from flask.json.provider import JSONProvider\n')
+    said = complains(project, 'heads', words=['Flask-Shelf 2.1 is likely too new for Flask 1',
+                                              "pip install 'Flask-Shelf<2'"])
+    assert 'install -U Flask ' not in said and "'Flask<" not in said
+
+
+def test_one_that_is_held_by_another_is_upgraded_with_it(project, install):
+    install('vine', '1.3.0', 'vine', 'from html import parse_qs\n')
+    install('amqp', '2.6.1', 'amqp', '', ['vine<5'])
+    install('celery', '4.4.7', 'celery', '', ['amqp (==2.6.1)', 'redis<4; extra == "redis"'])
+    project.replace('requirements.txt', 'celery==4.4.7\n')
+    complains(project, 'heads', words=['pip install -U vine amqp celery', 'requirements.txt:1 (celery==4.4.7)'])
+
+
+@pytest.mark.parametrize('module, words', [('celery.app', 'pip install celery'), ('shelf', 'pip install -U Flask-Shelf')])
+def test_one_that_imports_what_is_not_installed(project, install, module, words):
+    install('Flask_Shelf', '0.2', 'flask_shelf', 'import %s\n' % module)
+    complains(project, 'heads', words=['Flask-Shelf 0.2', words])
 
 
 @pytest.mark.long
 def test_a_release_that_is_installed_already_is_not_advised(project, install):
     install('Flask_WTF', '0.14.3', 'flask_wtf', '')
     project.edit('models.py', 'import flask_wtf', 'from flask_wtf import InputRequired')
-    said = complains(project, 'heads', words=["pip install 'Flask-WTF<0.14.3'"])
+    said = complains(project, 'heads', words=["pip install 'Flask-WTF<0.14'"])
     assert 'Flask-WTF<1' not in said
 
 
@@ -70,6 +123,6 @@ def test_what_is_installed_takes_no_newer_flask_along(tmp_path, sqlalchemy, pins
     for folder in (checkout, described, site / ('SQLAlchemy-%s.dist-info' % sqlalchemy)):
         folder.mkdir(parents=True)
     (described / 'direct_url.json').write_text(json.dumps({'url': checkout.as_uri(), 'dir_info': {}}))
-    assert packages.held(str(site)) == ''
+    assert requirements.pins(str(site)) == ''
     (checkout / pins).touch()
-    assert packages.held(str(site)) == ' -c "%s"' % (checkout / pins)
+    assert requirements.pins(str(site)) == ' -c "%s"' % (checkout / pins)

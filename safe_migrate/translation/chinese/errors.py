@@ -76,28 +76,10 @@ TEXTS = {
     '%(place)s cannot be imported: the installed %(what)s.': '%(place)s 无法导入：已安装的 %(what)s。',
     'It is written for SQLAlchemy 2. Such a codebase takes the newest Flask-Migrate in the place of this package.':
         '它是为 SQLAlchemy 2 写的。这样的项目请使用最新的 Flask-Migrate，不需要本工具。',
-    "The code was written for an older release: pip install '%s', or mend the import.":
-        "代码是按旧版本写的，请输入：pip install '%s'，或修改这条导入语句。",
     'FLASK_APP is not set, so flask has called a factory that it found, without what the factory needs (%s).':
         '没有设置 FLASK_APP，flask 自行找到并调用了工厂函数，却没有传入它需要的参数（%s）。',
     'Type: %(words)s\nand the same command again; or write FLASK_APP=%(file)s into the file .flaskenv.':
         '请输入：%(words)s\n再重新执行该命令；也可以在 .flaskenv 文件中写入 FLASK_APP=%(file)s。',
-    'The installed %(package)s does not run here, %(place)s: %(text)s.':
-        '已安装的 %(package)s 在这里无法运行，%(place)s：%(text)s。',
-    "It is written for an older release of another package. Type: pip install '%s'":
-        "它是按另一个包的旧版本写的。请输入：pip install '%s'",
-    'Type: pip install -U %s\nWhere its newest release does not run here either, take another package or an older Python.':
-        '请输入：pip install -U %s\n如果它的最新版本在这里也无法运行，请换用别的包，或使用较旧的 Python。',
-    "Python %(python)s no longer has %(module)s; a package gives it back. Type: pip install '%(package)s'":
-        "Python %(python)s 已不再自带 %(module)s，有一个包可以补上它。请输入：pip install '%(package)s'",
-    'Python %(python)s no longer has %(module)s; Python %(last)s is the last that does. Mend the import, or take a newer '
-    'release of the package that imports it.':
-        'Python %(python)s 已不再自带 %(module)s，最后一个自带它的版本是 Python %(last)s。请修改这条导入语句，或安装导入它的'
-        '那个包的较新版本。',
-    "%(name)s %(release)s is installed, and the code was written for another release. An older one: pip install "
-    "'%(name)s<%(release)s'; or mend the import.":
-        "已安装 %(name)s %(release)s，而代码是按另一个版本写的。要安装更旧的版本：pip install '%(name)s<%(release)s'；或"
-        "修改这条导入语句。",
     'The code was written for another release of %s: install that one, or mend the import.':
         '代码是按 %s 的另一个版本写的：请安装那个版本，或修改这条导入语句。',
     'It lies beside that file, where only Python 2 looks. Write: from .%s import ...':
