@@ -82,6 +82,8 @@ def protect():
     """
     if MISFITS:
         early.end(MISFITS)
+    from .compat import inside_alembic
+    inside_alembic.take_turns()
     from . import upgrade  # noqa: F401  it registers itself
     from .autogenerate import detect, rendering  # noqa: F401  they register themselves
     from .autogenerate import drops  # noqa: F401  the last: it sees what the others have found

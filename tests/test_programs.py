@@ -23,6 +23,28 @@ with app.app_context():
     upgrade()
     print([student.name for student in Student.query])
 '''
+THREADS = '''
+import sys
+import threading
+import safe_migrate
+safe_migrate.protect()
+
+from flask_migrate import upgrade
+from app import app
+
+
+def begin():
+    with app.app_context():
+        upgrade()
+        sys.stdout.write('done\\n')
+
+
+threads = [threading.Thread(target=begin) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+'''
 SUITE = '''
 import unittest
 
@@ -65,6 +87,12 @@ def test_what_a_web_server_loads_loses_no_row_either(migrated, database):
     migrated.write(wsgi=SERVED)
     assert expect(migrated.run(sys.executable, 'wsgi.py'), {}).out == "['kept']\n"
     assert database.query('SELECT name FROM student')[0][0] == 'kept'
+
+
+def test_threads_of_a_process_that_upgrade_wait_for_one_another(migrated, database):
+    migrated.write(wsgi=THREADS)
+    assert expect(migrated.run(sys.executable, 'wsgi.py'), {}).out == 'done\n' * 4
+    assert database.tables() == {'alembic_version', 'student', 'user'}
 
 
 def test_packages_that_do_not_fit_are_told_where_it_is_called(project):

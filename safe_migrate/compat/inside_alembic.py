@@ -3,9 +3,12 @@
 None of it has a public door in the releases that are served; each function says what it is needed for.
 `tests/test_layout.py` sees that there is no other place, and `tests/test_compat.py` that the installed releases have it.
 """
+import functools
 import sys
+import threading
 
 from alembic.autogenerate import comparators, compare, render
+from alembic.runtime.environment import EnvironmentContext
 from sqlalchemy.engine.base import TwoPhaseTransaction
 from sqlalchemy.sql.elements import _truncated_label as TruncatedLabel  # noqa: F401  a name that SQLAlchemy may shorten
 from sqlalchemy.util import OrderedSet
@@ -81,7 +84,29 @@ def is_in_batch(autogen_context):
     return autogen_context._has_batch
 
 
-# Alembic: revisions and their steps
+# Alembic: env.py, revisions and their steps
+
+def take_turns():
+    """Let the commands that several threads of a process run come one after the other.
+
+    Alembic has what `env.py` and a revision's `op` lead to once for the process: of two threads at a time one has the
+    other's connection, or none. A command that a revision runs itself does not wait for that revision.
+    """
+    turn, enter, leave = threading.RLock(), EnvironmentContext.__enter__, EnvironmentContext.__exit__
+
+    @functools.wraps(enter)
+    def enter_alone(self):
+        turn.acquire()
+        return enter(self)
+
+    @functools.wraps(leave)
+    def leave_to_the_next(self, *error):
+        try:
+            return leave(self, *error)
+        finally:
+            turn.release()
+    EnvironmentContext.__enter__, EnvironmentContext.__exit__ = enter_alone, leave_to_the_next
+
 
 def folders_of(script):
     """The folders in which a `ScriptDirectory` looks for revisions."""
