@@ -573,15 +573,19 @@ def test_a_main_address_without_a_database_beside_a_bind_is_told(on_server):
 
 # `flask db` alone
 
-def test_a_codebase_of_flask_db_needs_no_line(project, environment):
-    """What pip makes of the entry point in setup.py."""
+def by_flask_db(project, environment):
+    """Let a project be one of `flask db` alone, with what pip makes of the entry point in setup.py."""
     environment.put('here.pth', ROOT)
     os.mkdir(os.path.join(environment.packages, 'safe_migrate-1.dist-info'))
     environment.put('safe_migrate-1.dist-info/METADATA', 'Name: safe_migrate\nVersion: 1\n')
     environment.put('safe_migrate-1.dist-info/entry_points.txt', '[flask.commands]\ndb = safe_migrate.flask_db:db\n')
     os.remove(project.path('manage.py'))
-    shutil.rmtree(project.path('migrations'))
     project.settings['FLASK_APP'] = 'app.py'
+
+
+def test_a_codebase_of_flask_db_needs_no_line(project, environment):
+    by_flask_db(project, environment)
+    shutil.rmtree(project.path('migrations'))
 
     def flask(*words):
         return project.run(environment.python, '-m', 'flask', 'db', *words)
@@ -609,6 +613,19 @@ def test_a_factory_that_flask_has_found_by_itself_is_told_with_the_file_to_name(
     told = project.run(environment.python, '-m', 'flask', 'db', 'status')
     assert told.status == 1 and 'FLASK_APP is not set' in told.err and 'app.py:5' in told.err, told
     assert 'export FLASK_APP=manage.py' in told.err and 'ScriptInfo' not in told.err, told
+
+
+@pytest.mark.parametrize('line, said', [
+    ('import not_there_at_all', 'imports not_there_at_all, and there is no such module.'),
+    ('from models import Teacher', "cannot import name 'Teacher'"), ('print "x"', 'is Python 2')])
+def test_an_application_that_cannot_be_imported_is_told_in_a_few_lines_by_flask_too(project, environment, line, said):
+    by_flask_db(project, environment)
+    project.replace('app.py', '\n' + line + '\n')
+    told = project.run(environment.python, '-m', 'flask', 'db', 'status')
+    assert told.status == 1 and 'app.py:2' in told.err and said in told.err, told
+    assert 'Traceback' not in told.err and len(told.err.splitlines()) <= 6, told
+    told = project.run(environment.python, '-m', 'flask', 'db', 'status', '--debug')
+    assert told.status == 1 and said in told.err and 'Traceback' in told.err, told
 
 
 # Rows whose parent is missing, which SQLite does not look at by default

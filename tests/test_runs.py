@@ -147,3 +147,14 @@ def test_a_session_that_copies_every_table_blocks_writes(there, mariadb):
 SQLALCHEMY_ENGINE_OPTIONS = {'connect_args': {'init_command': "SET SESSION %s"}}
 SQLALCHEMY_TRACK_MODIFICATIONS""" % setting)
     assert planned(there, ['ALTER TABLE r ADD COLUMN x INT']) == ['blocks writes']
+
+
+def test_an_index_has_the_class_of_the_alter_that_makes_or_drops_it(there, mariadb):
+    """MariaDB's DROP INDEX takes no ALGORITHM=, which is not to say that it blocks."""
+    for name in 'abcd':
+        fill(mariadb, name, [PLAIN])
+    said = planned(there, ['DROP INDEX ia ON a', 'CREATE INDEX i ON b (n)', 'DROP INDEX `PRIMARY` ON c',
+                           'CREATE FULLTEXT INDEX i ON d (b)'])
+    assert said == [best(mariadb, 'ALTER TABLE ' + one) for one in (
+        'a DROP INDEX ia', 'b ADD INDEX i (n)', 'c DROP PRIMARY KEY', 'd ADD FULLTEXT INDEX i (b)')]
+    assert said[0] == 'online'

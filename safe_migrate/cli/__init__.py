@@ -16,7 +16,7 @@ from ..autogenerate import revision_file
 from ..translation.language import TYPED, settled
 from . import help, mistyped, options, outermost, writing
 from .commands import bin, check, doctor, graph, leave, log, plan, repair, status, tables
-from .errors import escape, mask, tell
+from .errors import escape, imported, mask, tell
 from .lines import LINES
 from .options import UNCONNECTED, give_up, keep_message, take_options
 from .preconditions import see_address, see_environment, see_revisions
@@ -87,7 +87,7 @@ def register(manager=None):
 
 
 def named_as_typed(group):
-    """Let the texts name `flask db`, where that was typed.
+    """Let the texts name `flask db`, where that was typed, and an application that cannot be imported be told as there.
 
     :param group: click's group of the `db` commands
     """
@@ -96,5 +96,6 @@ def named_as_typed(group):
     def invoke(context):
         if os.path.basename(context.find_root().info_name or '') != 'manage.py':
             TYPED.append(context.command_path)
-        return stock(context)
+        with imported():
+            return stock(context)
     group.invoke = invoke

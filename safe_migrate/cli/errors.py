@@ -10,8 +10,10 @@ import warnings
 import click
 import flask_migrate
 from alembic.util import CommandError
+from flask.cli import NoAppException
 
 from ..messages import Unanswered, masked
+from ..messages.place import places
 from ..messages.prompts import end_line
 from ..options import changed_by
 from ..translation.language import _
@@ -70,9 +72,22 @@ def told():
         pool.setLevel(level)
 
 
+@contextlib.contextmanager
+def imported():
+    """Within, an ImportError in the application is told, of which `flask` makes a text with the whole traceback.
+
+    :raises UserError: with what the catalogue has for it
+    """
+    try:
+        yield
+    except NoAppException as error:
+        if isinstance(error.__context__, ImportError) and places(error.__context__):
+            raise explanation(error.__context__) from None
+        raise
+
+
 def ended_by_revision(left):
     """Whether an exit that says all is well comes from a revision, so that nothing of it is applied."""
-    from ..messages.place import places
     found = places(left)
     return left.code in (None, 0) and bool(found) and os.path.basename(found[-1].path) not in ('env.py', 'manage.py')
 

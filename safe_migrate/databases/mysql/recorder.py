@@ -3,7 +3,7 @@ import re
 
 from sqlalchemy.exc import DBAPIError
 
-from ...checks.recorder import INSTANT, OF_INDEX, ONLINE, Recorder, changes_a_table, without_looking
+from ...checks.recorder import INSTANT, ONLINE, Recorder, changes_a_table, without_looking
 from ...sql import clauses
 from . import introspection
 from .questions import QuestionsToMySQL
@@ -67,9 +67,7 @@ def run(statement, execute, error, copies=False, is_mariadb=True):
     """
     for way, words in ways(statement, copies, is_mariadb) if changes_a_table(statement) else ():
         try:
-            # an ALTER has its clauses behind commas, an index behind spaces; on a line of their own, behind any comment
-            comma = ' ' if statement.action in OF_INDEX else ', '
-            text = statement.text[:statement.tokens_end()] + '\n' + comma + comma.join(words)
+            text = with_words(statement, words)
             # MySQL refuses LOCK= beside ALGORITHM=INSTANT, and without it changes instantly what it can, whatever the lock
             execute(text if is_mariadb or way != INSTANT else LOCK.sub(r'\1', text))
             return way
@@ -77,6 +75,18 @@ def run(statement, execute, error, copies=False, is_mariadb=True):
             continue
     execute(statement.text)
     return without_looking(statement)
+
+
+def with_words(statement, words):
+    """A statement that asks for a way. An ALTER has its clauses behind commas, a CREATE INDEX behind spaces; on a line of
+    their own, behind any comment. MariaDB's DROP INDEX takes none, so that it is said as the ALTER that it stands for.
+    """
+    text, comma = statement.text[:statement.tokens_end()], ' ' if statement.action == 'CREATE INDEX' else ', '
+    if statement.action == 'DROP INDEX':
+        table = '.'.join(introspection.quoted(one) for one in statement.tables[0] if one)
+        text = 'ALTER TABLE %s DROP INDEX %s%s' % (
+            table, 'IF EXISTS ' if statement.if_exists else '', introspection.quoted(statement.name.name))
+    return text + '\n' + comma + comma.join(words)
 
 
 def ways(statement, copies, is_mariadb):
