@@ -108,6 +108,8 @@ SAME = [  # one thing in two spellings
     ('integer of the dialect', 'db.Integer', 'mysql.INTEGER', LOOSE),
     ('boolean and tinyint(1)', 'db.Boolean(create_constraint=False)', 'mysql.TINYINT(1)', MARIADB),
     ('interval and datetime', 'db.Interval', 'db.DateTime', LOOSE),
+    ('integer of another width', 'mysql.INTEGER(10)', 'db.Integer', MARIADB),
+    ('unsigned integer of another width', 'mysql.BIGINT(21, unsigned=True)', 'mysql.BIGINT(unsigned=True)', MARIADB),
     ('enum of another name', 'db.Enum("a", "b", name="one")', 'db.Enum("a", "b", name="two")', MARIADB),
     ('numeric and decimal', 'db.Numeric(8, 2)', 'mysql.NUMERIC(8, 2)', MARIADB),
     ('boolean and bool', 'db.Boolean(create_constraint=False)', 'mysql.BOOLEAN(create_constraint=False)', MARIADB),

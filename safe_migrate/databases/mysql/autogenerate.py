@@ -21,7 +21,7 @@ from . import introspection
 from .foreign_keys import has_any, ignored, refused
 from .introspection import GENERATED_KEY, KEY_REQUIRED, action_of, quoted, write_column
 from .steps import Steps, begins_with, exchanged, made_for, plain
-from .types import type_of
+from .types import is_one_integer, type_of
 
 CHARSETS = ('CHARSET', 'COLLATE')
 # The server refuses these for a temporary table.
@@ -184,6 +184,13 @@ def keep_unsaid(wanted, real):
         wanted[name] = wanted[name]._replace(more=theirs if is_all else ' '.join(filter(None, words)))
 
 
+def keep_widths(wanted, real):
+    """Give the integers of a model the width in which the database shows them: of older releases and of SQL by hand."""
+    for name in [name for name in wanted if name in real]:
+        if is_one_integer(wanted[name].type, real[name].type):
+            wanted[name] = wanted[name]._replace(type=real[name].type)
+
+
 class AutogenerateMySQL(Autogenerate):
     """The server says what a model means, by a temporary table."""
 
@@ -252,6 +259,7 @@ class AutogenerateMySQL(Autogenerate):
             if key != 'COMMENT':
                 definition.options.setdefault(key, value)
         if real:
+            keep_widths(definition.columns, real.columns)
             keep_unsaid(definition.columns, real.columns)
             keep_unsaid(definition.indexes, real.indexes)
         if real and has_generated_key(real) and not definition.primary_key and GENERATED_KEY not in definition.columns:

@@ -46,6 +46,21 @@ def type_of(text):
     return make(**shape.groupdict()) if make else Raw(text)
 
 
+def is_one_integer(wanted, real):
+    """Whether two types are one integer that the server only shows in another width, where the first is of none of its own.
+
+    `tinyint(1)` is what drivers read as a boolean, and `zerofill` shows the width.
+
+    :param wanted, real: as the server writes them, such as `int(11)` and `int(10)`
+    """
+    shape, theirs = SHAPE.match(wanted), SHAPE.match(real)
+    name = shape and shape.group('name')
+    if name not in INTEGERS or not theirs or 'tinyint(1)' in (wanted, real) or shape.group('zerofill'):
+        return False
+    is_plain = shape.group('inside') == str(UNSIGNED_WIDTHS[name]) if shape.group('unsigned') else wanted in GENERIC
+    return is_plain and all(shape.group(part) == theirs.group(part) for part in ('name', 'unsigned', 'zerofill'))
+
+
 def text_type(name, inside, charset, collation, **_):
     if charset or collation:
         given = {'charset': charset, 'collation': collation}
