@@ -537,6 +537,31 @@ def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
     assert 'nothing in the bin' in migrated.manage('db', 'bin').out
 
 
+def test_a_downgrade_makes_a_table_that_was_restored_by_hand_and_has_its_rows(migrated, database):
+    made(migrated, database, [PET % '', PETS, 'CREATE INDEX ix_pet ON pet (price)'], "op.drop_table('pet')",
+         "op.execute('%s')\n    op.create_index('ix_pet', 'pet', ['price'])" % PET % '')
+    before = rows(database, ['pet'])
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'bin', 'restore', '1')
+    assert '--no-bin' in migrated.manage('db', 'downgrade', '--no-bin', '--yes', status=1).err
+    said = migrated.manage('db', 'downgrade').err
+    assert 'pet was there, because `db bin restore` had brought it back' in said
+    assert 'Back from the bin: pet, 3 rows' in said and 'create_all' not in said
+    assert rows(database, ['pet']) == before and 'nothing in the bin' in migrated.manage('db', 'bin').out
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'downgrade')
+    assert rows(database, ['pet']) == before
+
+
+def test_a_table_that_was_restored_by_hand_stays_where_the_downgrade_makes_none(migrated, database):
+    made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", 'pass')
+    before = rows(database, ['pet'])
+    migrated.manage('db', 'upgrade')
+    migrated.manage('db', 'bin', 'restore', '1')
+    migrated.manage('db', 'downgrade')
+    assert rows(database, ['pet']) == before
+
+
 def test_what_made_a_table_is_told_where_it_is_restored_without_its_keys(migrated, database):
     toy = 'CREATE TABLE toy (id INTEGER PRIMARY KEY, pet_id INTEGER, FOREIGN KEY (pet_id) REFERENCES pet (id))'
     made(migrated, database, [PET % '', PETS, toy, 'INSERT INTO toy VALUES (1, 1)'], "op.drop_table('toy')", 'pass')

@@ -2,6 +2,7 @@
 import contextlib
 import os
 import re
+import sys
 
 import pymysql
 import pytest
@@ -67,6 +68,47 @@ def test_models_that_nobody_imports(project):
 def test_no_models_at_all(project):
     project.write(models='Student = User = None\n')
     assert 'No model is imported' in report(project)
+
+
+WSGI = """#!/usr/bin/env python
+import os
+from app import app as application
+"""
+
+
+@pytest.mark.parametrize('asks, name', [('from flask.ext.sqlalchemy import SQLAlchemy', 'flask.ext.sqlalchemy'),
+                                        ('from werkzeug import secure_filename', 'werkzeug.secure_filename')])
+def test_a_file_of_a_web_server_that_needs_this_package_and_does_not_import_it(project, asks, name):
+    project.write(wsgi=WSGI, models=asks + '\n' + project.read('models.py'))
+    said = report(project)
+    assert 'wsgi.py:2 imports the application and not safe_migrate' in said and name in said, said
+    project.write(wsgi='import safe_migrate\n' + WSGI)
+    assert report(project) == 'Nothing was found.\n'
+
+
+@pytest.mark.skipif(sys.version_info < (3, 10), reason='this Python has it')
+def test_what_python_no_longer_has_is_named_where_a_web_server_would_miss_it(project):
+    project.write(wsgi=WSGI, models='import collections\nKind = collections.Mapping\n' + project.read('models.py'))
+    assert 'collections.Mapping' in report(project)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason='Flask itself needs it there')
+def test_of_a_file_of_a_web_server_that_needs_nothing_nothing_is_said(project):
+    project.write(wsgi=WSGI)
+    assert report(project) == 'Nothing was found.\n'
+
+
+def test_what_manage_py_alone_asks_for_is_none_of_a_web_servers(project):
+    if sys.version_info < (3, 14):
+        project.write(wsgi=WSGI, manage='from safe_migrate import safeguard\nfrom flask.ext.script import Manager\n'
+                      + project.read('manage.py'))
+        assert report(project) == 'Nothing was found.\n'
+
+
+def test_what_python_warns_of_in_a_source_is_not_said_by_us(project):
+    project.write(pattern="DIGITS = '\\d+'\n", more='from pattern import DIGITS\n')
+    done = project.manage('db', 'doctor')
+    assert 'invalid escape' not in done.err and done.out == 'Nothing was found.\n'
 
 
 def test_two_sqlalchemy_objects(project):

@@ -35,7 +35,7 @@ def ordered(postgresql, tables):
 
 def entries(postgresql):
     return postgresql.query("SELECT 1 FROM pg_tables WHERE tablename = 'migration_bin'") and postgresql.query(
-        'SELECT table_name FROM migration_bin')
+        "SELECT table_name FROM migration_bin WHERE state <> 'restored'")
 
 
 TO_NUMBER = "op.alter_column('pet', 'text', type_=sa.Integer(), postgresql_using='text::integer')"
@@ -247,6 +247,18 @@ def test_a_table_that_is_gone_is_put_back_by_hand_with_its_key_and_its_numbers(o
     assert ordered(postgresql, ['thing']) == before and not entries(postgresql)
     assert postgresql.value("SELECT nextval('thing_id_seq')") == 41
     assert postgresql.query("SELECT conname FROM pg_constraint WHERE conrelid = 'thing'::regclass") == [('thing_pkey',)]
+
+
+def test_a_downgrade_makes_a_table_that_was_restored_by_hand_and_has_its_rows(on_postgresql, postgresql):
+    table = 'CREATE TABLE shop (id SERIAL PRIMARY KEY, name TEXT UNIQUE)'
+    made(on_postgresql, postgresql, [table, "INSERT INTO shop (name) VALUES ('a'), (NULL)"], of_sql('DROP TABLE shop'),
+         of_sql(table))
+    before = ordered(postgresql, ['shop'])
+    on_postgresql.manage('db', 'upgrade')
+    on_postgresql.manage('db', 'bin', 'restore', '1')
+    said = on_postgresql.manage('db', 'downgrade').err
+    assert 'shop was there, because `db bin restore` had brought it back' in said and 'Back from the bin: shop' in said
+    assert ordered(postgresql, ['shop']) == before and not entries(postgresql)
 
 
 def test_a_column_is_put_back_by_hand_and_the_bin_is_emptied(on_postgresql, postgresql):

@@ -80,6 +80,13 @@ def test_of_what_is_right_nothing_is_said(checked):
     assert not warnings(checked.manage('db', 'migrate', '--yes'))
 
 
+@pytest.mark.parametrize('name', ['__tablename_base__', '__base_tablename__', '_table_args_of_all'])
+def test_a_name_of_the_codebases_own_that_has_one_of_sqlalchemys_in_it_is_no_slip(checked, name):
+    checked.write(models=RIGHT.replace('created_by: str', "%s = 'people'\n    created_by: str" % name))
+    checked.manage('db', 'upgrade')
+    assert not warnings(checked.manage('db', 'migrate', '--yes'))
+
+
 def test_it_is_said_in_chinese_too(checked):
     checked.write(models=RIGHT.replace('by_kind = ', 'age = db.column(db.Integer)\n    by_kind = '))
     checked.manage('db', 'upgrade')

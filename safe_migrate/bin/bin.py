@@ -4,13 +4,15 @@ import logging
 
 from .. import databases
 from ..checks.losses import OF_CONTEXT, limit
+from ..messages import UserError
 from ..messages import bin as texts
 from ..options import option
 from ..sql import DATA, DDL, READ
 from ..upgrade.step import direction_of, is_downgrade, is_stamp, revision_of
-from .catalogue import COPYING, KEPT, MOVING, RETURNED, TABLE, Catalogue
+from .catalogue import COPYING, KEPT, MOVING, RESTORED, RETURNED, TABLE, Catalogue, kept_table
 from .keeping import Keeping
 from .returning import OPPOSITE, Returning, give_triggers, taken_back, values_kept
+from .store import local_names
 
 log = logging.getLogger('alembic.safe_migrate')
 DATES = {'DATE', 'DATETIME', 'TIMESTAMP'}
@@ -28,7 +30,7 @@ class Bin:
         self.keeping = Keeping(self.store, self.catalogue, limit(), bool(option(context.config, 'yes', False)),
                                self.obstacle, is_downgrade(context))
         self.returning = Returning(self.store, self.catalogue)
-        self.said = []
+        self.said, self.restored = [], []
         context.opts[OF_CONTEXT] = self
 
     def obstacle(self):
@@ -49,6 +51,7 @@ class Bin:
         reason = self.catalogue.obstacle(self.context) if coming else None
         if reason:
             log.warning(texts.not_given_back(reason))
+        self.restored = [one for one in coming if one['state'] == RESTORED and not self.was_put_aside(one)]
         self.returning.begin([] if reason else coming)
 
     def begin_undo(self, revision, run):
@@ -72,9 +75,48 @@ class Bin:
         :returns: whether there is nothing left for it to do
         """
         found = self.store.parsed(statement)
+        for one in found.parts if found.kind == DDL and self.restored else ():
+            self.put_aside(one)
         if found.kind == DDL and self.returning.waiting:
             self.returning.before(found)
         return self.keeps and self.keeping.before(found, position)
+
+    def was_put_aside(self, entry):
+        """Finish, or take back, what an interrupted run has begun with a table that was restored by hand."""
+        if not self.store.exists(kept_table(entry)):
+            return False
+        if self.store.definition(entry['table_name']) is not None:  # it was copied, and is still there
+            self.store.run('DROP TABLE ' + self.store.quote(kept_table(entry)))
+            return False
+        self.store.strip(kept_table(entry))
+        self.catalogue.change(entry, state=KEPT)
+        return True
+
+    def put_aside(self, statement):
+        """A statement is about to make a table that is there because it was restored by hand: it goes into the bin again,
+        and its rows come back into the one that is made.
+
+        :raises UserError: where it cannot
+        """
+        made = {self.store.identity(name) for name in local_names(self.store, statement)
+                if statement.action == 'CREATE TABLE' and not statement.if_exists and not statement.is_temporary}
+        for entry in [one for one in self.restored if self.store.identity(one['table_name']) in made]:
+            before = self.store.definition(entry['table_name'])
+            if before is None:  # somebody has dropped it since
+                continue
+            if not self.keeps or self.store.refuses_to_drop(entry['table_name']):
+                raise UserError(*texts.restored_is_there(entry, self.keeps))
+            number, definition = self.store.count(entry['table_name']), self.store.made_by(entry['table_name'])
+            if self.store.moves:
+                self.store.move(entry['table_name'], kept_table(entry))
+            else:
+                self.store.copy_table(entry['table_name'], kept_table(entry))
+                self.store.run('DROP TABLE ' + self.store.quote(entry['table_name']))
+            self.keeping.mark_orphans(before, entry, {column: column for column in before.columns})
+            self.catalogue.change(entry, state=KEPT, number=number, definition=definition)
+            self.restored.remove(entry)
+            self.returning.waiting.append(entry)
+            self.said.append(texts.put_aside(entry))
 
     def out_of_reach(self, statement):
         """A statement is about to run where the bin's tables cannot be reached: behind a USE or LOCK TABLES.

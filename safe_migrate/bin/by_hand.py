@@ -7,7 +7,8 @@ from .. import databases
 from ..messages import UserError
 from ..messages import bin as texts
 from . import catalogue
-from .catalogue import COLUMN, COPYING, KEPT, MOVING, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
+from .catalogue import (COLUMN, COPYING, KEPT, MOVING, REST, RESTORED, RETURNED, RETURNING, TABLE, Catalogue, kept_table,
+                        place_of)
 from .returning import GivenTable, give_column, take_out_column
 
 
@@ -34,7 +35,7 @@ class Opened:
     def entry(self, identifier):
         """:raises UserError: where there is none of that id"""
         entries = self.catalogue.entries() if self.store else []
-        found = [one for one in entries if one['id'] == identifier and one['state'] != RETURNED]
+        found = [one for one in entries if one['id'] == identifier and one['state'] not in (RESTORED, RETURNED)]
         if not found:
             raise UserError(*texts.no_entry(identifier))
         if found[0]['state'] in (MOVING, COPYING, RETURNING):
@@ -63,7 +64,7 @@ class Opened:
     def restore_table(self, entry):
         if self.store.definition(entry['table_name']) is None:
             self.store.rename(kept_table(entry), entry['table_name'])
-            self.catalogue.change(entry, state=RETURNED)
+            self.catalogue.change(entry, state=RESTORED if entry['direction'] == 'upgrade' else RETURNED)
             now, before = self.store.made_by(entry['table_name']), entry['definition'] or ''
             is_otherwise = before and without_quotes(now) != without_quotes(before)
             return [texts.came_back(place_of(entry), entry['number'])] + [texts.made_otherwise(before)] * bool(is_otherwise)

@@ -11,6 +11,7 @@ COPYING = 'copying'  # values on their way into the bin
 KEPT = 'kept'
 RETURNING = 'returning'  # given back by a revision that has not come to its end
 REST = 'rest'  # what could not come back; it waits for `db bin restore`
+RESTORED = 'restored'  # a table that `db bin restore` has given its name again, where the opposite revision would make it
 RETURNED = 'returned'  # all of it; the kept table is to be dropped
 
 COLUMNS = columns_of(catalogue)

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from sqlalchemy import inspect as database
 
 from .. import databases
+from ..compat.trees import tree_of
 from ..messages import UserError
 from ..messages import bin as bin_texts
 from ..messages import plan as explain
@@ -83,7 +84,7 @@ def dropped_by(function, connection):
     if not names_one_of(function, DROPS) and not (names_one_of(function, {'execute'}) and says(function, 'drop')):
         return []
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree = tree_of(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # no source of it can be read
         return []
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)

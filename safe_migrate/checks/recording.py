@@ -6,6 +6,7 @@ import ast
 import functools
 import inspect
 
+from ..compat.trees import tree_of
 from ..sql import DATA, DDL, MYSQL, parse
 from ..upgrade.step import function_of, revision_of
 
@@ -81,7 +82,7 @@ def functions_of(path):
     """The bodies of the functions that stand in a file without a decorator, by their name and first line."""
     try:
         with open(path, 'rb') as file:
-            tree = ast.parse(file.read())
+            tree = tree_of(file.read())
     except (OSError, SyntaxError, ValueError):
         return {}
     return {(one.name, one.lineno): one.body for one in tree.body if isinstance(one, ast.FunctionDef)}

@@ -13,6 +13,7 @@ from flask_migrate import MigrateCommand, cli
 
 from .. import messages as explain
 from ..compat.inside_flask import commands_of
+from ..compat.trees import tree_of
 from ..translation.encoding import write_anything
 from ..translation.language import typed
 from .errors import told
@@ -109,7 +110,7 @@ def tell_of_silence(manager):
 def runs(script):
     """Whether a script calls `run()` or `handle()` of something where Python runs it as a program."""
     with tokenize.open(script) as file:
-        body = ast.parse(file.read()).body
+        body = tree_of(file.read()).body
     lines = [line for line in body if not (isinstance(line, ast.If) and is_misspelled(line.test))]
     return any(isinstance(node, ast.Call) and getattr(node.func, 'attr', None) in ('run', 'handle')
                for line in lines for node in ast.walk(line))

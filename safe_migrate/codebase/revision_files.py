@@ -5,6 +5,7 @@ import tokenize
 from typing import NamedTuple, Optional
 
 from ..compat.inside_alembic import folders_of
+from ..compat.trees import tree_of
 from ..sql import DDL, MYSQL, SQLITE, parse
 from ..translation.language import _
 from .sources import assigned, called, parsed_or_none, text_of
@@ -36,7 +37,7 @@ def parsed(path):
     """
     try:
         with tokenize.open(path) as file:
-            return ast.parse(file.read(), path)
+            return tree_of(file.read(), path)
     except (UnicodeDecodeError, ValueError) as error:  # a NUL byte is a ValueError
         raise SyntaxError(str(error), (path, 1, 0, '')) from None
 

@@ -11,6 +11,7 @@ from sqlalchemy.schema import Column, ForeignKey, Index, SchemaItem
 from sqlalchemy.sql.elements import ColumnClause
 from sqlalchemy.types import TypeEngine
 
+from ..compat.trees import tree_of
 from ..messages.place import is_of_the_user, relative
 from ..translation.language import _
 
@@ -103,7 +104,10 @@ def misspelt(name, value):
     looks = name.startswith('_') or name.lower() in ('tablename', 'table_args')
     if not looks or name in KNOWN or not isinstance(value, (str, tuple, dict, bool)):
         return None
-    close = difflib.get_close_matches('__%s__' % name.strip('_').lower(), SPECIAL, n=1, cutoff=CLOSE)
+    word = name.strip('_').lower()
+    if any(word.startswith(one.strip('_') + '_') or word.endswith('_' + one.strip('_')) for one in SPECIAL):
+        return None  # a name of the codebase's own, such as __tablename_base__
+    close = difflib.get_close_matches('__%s__' % word, SPECIAL, n=1, cutoff=CLOSE)
     return close and _('SQLAlchemy does not read %(name)s. Did you mean: %(meant)s') % {'name': name, 'meant': close[0]}
 
 
@@ -111,7 +115,7 @@ def parsed(path):
     """A file's syntax tree; an empty one where it cannot be read by now."""
     try:
         with open(path, 'rb') as file:
-            return ast.parse(file.read())
+            return tree_of(file.read())
     except (OSError, SyntaxError, ValueError):
         return ast.Module(body=[])
 

@@ -7,6 +7,8 @@ from typing import NamedTuple, Optional
 
 from flask_sqlalchemy.model import camel_to_snake_case
 
+from ..compat.trees import tree_of
+
 SKIPPED = re.compile(r'(\..*|__pycache__|node_modules|site-packages|dist-packages|[Tt]ests?|safe_migrate)$')
 TEST = re.compile(r'(test_.*|.*_test|conftest)\.py$')
 # What tells that a folder is another thing than the codebase's own: a virtual environment, a project, migrations.
@@ -123,7 +125,7 @@ def parsed_or_none(path):
     with open(path, 'rb') as file:
         source = file.read()
     try:
-        return ast.parse(source)
+        return tree_of(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
 

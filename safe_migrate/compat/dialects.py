@@ -1,6 +1,8 @@
 """Addresses and names that the pinned SQLAlchemy would give to another driver, not know any more, or not put into quotes."""
 import importlib.util
+import sys
 
+import sqlalchemy
 from sqlalchemy.dialects import registry
 
 PYMYSQL = ('sqlalchemy.dialects.mysql.pymysql', 'dialect')
@@ -31,6 +33,16 @@ def install():
     registry.register(OLD, *PSYCOPG2)
     registry.register(OLD + '.psycopg2', *PSYCOPG2)
     quote_reserved_words()
+
+
+def is_ours(drivername):
+    """Whether an address is one that works because of `install`.
+
+    :param drivername: such as `mysql` or `mysql+pymysql`
+    """
+    is_old = drivername.partition('+')[0] == OLD and not sqlalchemy.__version__.startswith('1.3.')
+    return is_old or drivername in ('mysql', 'mysql+mysqldb') and 'MySQLdb' not in sys.modules and (
+        importlib.util.find_spec('MySQLdb') is None)
 
 
 def quote_reserved_words():

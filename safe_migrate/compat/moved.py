@@ -23,6 +23,7 @@ MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeu
            'werkzeug.contrib.cache': 'cachelib', 'werkzeug.contrib.securecookie': 'secure_cookie.cookie',
            'werkzeug.contrib.sessions': 'secure_cookie.session', 'xml.etree.cElementTree': 'xml.etree.ElementTree'}
 EXTENSIONS = 'flask.ext'  # the way the oldest codebases import an extension, which Flask 1.0 took away
+ASKED = []  # pairs of what was asked for and the file that asked, see `operations.programs`
 PACKAGE, FIXERS, IMP = 'werkzeug.contrib', 'werkzeug.contrib.fixers', 'imp'
 
 
@@ -36,6 +37,7 @@ def looking_in(submodules):
             for submodule in submodules if not name.startswith('_') else ():
                 module = importlib.import_module('werkzeug.' + submodule)
                 if hasattr(module, name) and module is not self:
+                    note(self.__name__ + '.' + name)
                     return getattr(module, name)
             raise AttributeError('module %r has no attribute %r' % (self.__name__, name))
     return Module
@@ -55,6 +57,30 @@ def load_source(name, path):
     return module
 
 
+def note(name):
+    """Somebody has asked for what would not be there."""
+    frame = sys._getframe(2)
+    while frame and (frame.f_code.co_filename == __file__ or 'importlib' in frame.f_code.co_filename):
+        frame = frame.f_back
+    ASKED.append((name, frame.f_code.co_filename if frame else ''))
+
+
+def lend(module, names):
+    """Give a module of the standard library names that it no longer has, when one is asked for.
+
+    :param names: what they lead to
+    """
+    if not names:
+        return
+
+    def find(name):
+        if name not in names:
+            raise AttributeError('module %r has no attribute %r' % (module.__name__, name))
+        note(module.__name__ + '.' + name)
+        return names[name]
+    module.__getattr__ = find
+
+
 class MovedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the modules that are somewhere else now; the last to be asked, so that what is there comes first."""
 
@@ -72,6 +98,7 @@ class MovedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         :raises ModuleNotFoundError: naming the package that has it now, where that is not installed
         """
         name = module.__name__
+        note(name)
         if name in MODULES:
             sys.modules[name] = importlib.import_module(MODULES[name])
         elif name == FIXERS:
@@ -100,6 +127,7 @@ class ExtensionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         :raises ModuleNotFoundError: naming `flask_NAME`, where that extension is not installed
         """
         if module.__name__ != EXTENSIONS:
+            note(module.__name__)
             extension = 'flask_' + module.__name__[len(EXTENSIONS) + 1:]
             sys.modules[module.__name__] = importlib.import_module(extension)
 
@@ -110,11 +138,9 @@ def install():
     for module, submodules in ((werkzeug, WERKZEUG), (werkzeug.wsgi, WSGI)):
         if type(module) is types.ModuleType:  # Werkzeug 0.16 has a class of its own, and the names
             module.__class__ = looking_in(submodules)
-    for name in collections.abc.__all__:  # which Python 3.10 took away
-        if not hasattr(collections, name):
-            setattr(collections, name, getattr(collections.abc, name))
-    if not hasattr(time, 'clock'):  # Python 3.8
-        time.clock = time.process_time
+    lend(collections, {name: getattr(collections.abc, name) for name in collections.abc.__all__
+                       if not hasattr(collections, name)})  # which Python 3.10 took away
+    lend(time, {} if hasattr(time, 'clock') else {'clock': time.process_time})  # Python 3.8
     if not any(isinstance(finder, MovedFinder) for finder in sys.meta_path):
         sys.meta_path.append(MovedFinder())
     if not any(isinstance(finder, ExtensionFinder) for finder in sys.meta_path):

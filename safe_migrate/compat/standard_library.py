@@ -19,6 +19,9 @@ def with_names(module, **names):
     return copy
 
 
+RESTORED = []  # the names that each application of Flask 1.1 needs
+
+
 class Str(ast.Constant):
     """`ast.Str`, as Werkzeug 1.0 uses it to build an address from a route: it makes one, asks for it with `isinstance`, and
     reads its `s`.
@@ -90,9 +93,11 @@ def restore():
     for function in (find_loader, get_loader):
         if not hasattr(pkgutil, function.__name__):
             setattr(pkgutil, function.__name__, function)
+            RESTORED.append('pkgutil.' + function.__name__)
     if not hasattr(ast, 'Str'):
         import werkzeug.routing
         werkzeug.routing.ast = with_names(ast, Str=Str)
+        RESTORED.append('ast.Str')
     # Flask-Script looks it up there when a command is declared: there is no other place for it.
     if not hasattr(inspect, 'getargspec'):
         inspect.getargspec = getargspec

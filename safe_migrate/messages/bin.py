@@ -108,6 +108,25 @@ def lost_without(place, number, reason):
     return _('Not kept (%(reason)s): %(what)s') % {'what': named(place, number), 'reason': reason}
 
 
+def put_aside(entry):
+    """A table that was restored by hand is made again by the downgrade of what had dropped it."""
+    return GoodNews(_('%(table)s was there, because `db bin restore` had brought it back: it was put into the bin, and made '
+                      'again.') % {'table': entry['table_name']})
+
+
+def restored_is_there(entry, keeps):
+    """The same, where it cannot go into the bin.
+
+    :param keeps: whether it is to; otherwise other tables refer to it
+    :returns: what happened, and what to type
+    """
+    happened = _('%(table)s is there already, because `db bin restore` has brought it back, and the downgrade of '
+                 '%(revision)s makes it.') % {'table': entry['table_name'], 'revision': entry['revision']}
+    return happened, (_('Drop the foreign keys of the tables that refer to it, and type the same command again: it is put '
+                        'into the bin, and its rows come back.') if keeps else
+                      _('Type the same command without --no-bin: it is put into the bin, and its rows come back.'))
+
+
 def not_given_back(reason):
     """A warning: what belongs to what is made again stays in the bin."""
     return _('What the bin has for it is not given back (%s); it stays in the bin: db bin restore ID') % reason

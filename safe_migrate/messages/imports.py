@@ -8,6 +8,7 @@ import tokenize
 import traceback
 
 from ..compat.python2 import METHODS, MODULES, NAMES, SET_ENCODING, is_line
+from ..compat.trees import tree_of
 from ..translation.language import _, damaged
 from . import releases
 from .packages import gone, is_there, package_of, to_install
@@ -209,7 +210,7 @@ def imports_of(path):
     """The modules, without what is behind a point, that a file imports at its top, in their order."""
     try:
         with tokenize.open(path) as file:
-            body = ast.parse(file.read()).body
+            body = tree_of(file.read()).body
     except (OSError, SyntaxError, ValueError):
         return []
     names = [alias.name for node in body if isinstance(node, ast.Import) for alias in node.names]

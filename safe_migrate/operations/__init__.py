@@ -6,5 +6,5 @@ graph.py        `db graph`: the revisions as a drawing
 plan.py         `--plan`: the statements, each with its table's definition before and after it
 trial/          `db check --deep`: the revisions tried on a throw-away database
 repair/         `db repair`: what it puts right
-doctor.py       `db doctor`: what it looks for
+doctor.py       `db doctor`: what it looks for; programs.py: the files that a web server loads
 """

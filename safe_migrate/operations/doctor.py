@@ -235,10 +235,10 @@ def constraints_without_a_name(codebase):
                 'columns': ', '.join(drop.columns[-1]) if len(drop.columns) == 1 else ''}
         yield Finding(
             _('%(place)s drops a constraint of table %(table)s without a name, which fails without this package.') % said,
-            _('Write its name in the place of None: that of the constraint on %(columns)s; python manage.py db tables '
-              '%(table)s shows it.')
-            % said if said['columns'] else _('Write its name in the place of None; python manage.py db tables %(table)s '
-                                             'shows it.') % said)
+            _('Write its name in the place of None: that of the constraint on %(columns)s. Where a database has the table, '
+              'this shows it: python manage.py db tables %(table)s')
+            % said if said['columns'] else _('Write its name in the place of None. Where a database has the table, this '
+                                             'shows it: python manage.py db tables %(table)s') % said)
 
 
 def unknown_binds(codebase):
@@ -324,5 +324,16 @@ def may_need_it(engine):
         return True
 
 
-RULES = (create_all, python_2, two_objects, models_not_imported, constraints_without_a_name, unknown_binds, slips,
+def programs(codebase):
+    """A file that a web server loads, and that does not import this package, which the application needs here."""
+    from . import programs as look
+    names = look.given(codebase.db.engine)
+    for path, line in look.that_import_the_application(trees(codebase)) if names else ():
+        yield Finding(_('%(place)s imports the application and not safe_migrate, without which this is not there any more: '
+                        '%(names)s.') % {'place': '%s:%d' % (os.path.relpath(path), line), 'names': ', '.join(names)},
+                      _('Where a web server or anything but manage.py loads that file, write as its first line: import '
+                        'safe_migrate'))
+
+
+RULES = (create_all, python_2, two_objects, models_not_imported, programs, constraints_without_a_name, unknown_binds, slips,
          address, silenced_loggers, python, pins, cryptography)

@@ -1,5 +1,4 @@
 """A revision that the database or another file names and no file has: brought back from git, or told from the structure."""
-import ast
 import os
 import subprocess
 
@@ -7,6 +6,7 @@ from alembic import command
 
 from ...codebase.environment import engines, version_table
 from ...codebase.revisions import current_revisions
+from ...compat.trees import tree_of
 from ...translation.language import _
 from .baseline import are_modelled, from_database, from_models, marked, tables
 from .files import file_of, files, write
@@ -123,7 +123,7 @@ def from_git(config, wrong, lost, known):
             return None
         found[os.path.join(folder, os.path.basename(name))] = (commit, text)
         have.add(identifier)
-        wanted += [one for one in file_of(name, ast.parse(text)).parents if one not in have and one not in wanted]
+        wanted += [one for one in file_of(name, tree_of(text)).parents if one not in have and one not in wanted]
 
     def do():
         for path, (__, text) in found.items():

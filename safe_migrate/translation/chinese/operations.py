@@ -50,11 +50,17 @@ TEXTS = {
         '请改正 __bind_key__，或在 SQLALCHEMY_BINDS 中加上该数据库。',
     '%(place)s drops a constraint of table %(table)s without a name, which fails without this package.':
         '%(place)s 删除表 %(table)s 的约束时没有写名称，不用本工具时会失败。',
-    'Write its name in the place of None: that of the constraint on %(columns)s; python manage.py db tables %(table)s '
-    'shows it.':
-        '请把 None 改成它的名称，即列 %(columns)s 上的约束；python manage.py db tables %(table)s 会显示它。',
-    'Write its name in the place of None; python manage.py db tables %(table)s shows it.':
-        '请把 None 改成它的名称；python manage.py db tables %(table)s 会显示它。',
+    'Write its name in the place of None: that of the constraint on %(columns)s. Where a database has the table, this shows '
+    'it: python manage.py db tables %(table)s':
+        '请把 None 改成它的名称，即列 %(columns)s 上的约束。'
+        '在有该表的数据库上，由此命令显示：python manage.py db tables %(table)s',
+    'Write its name in the place of None. Where a database has the table, this shows it: python manage.py db tables '
+    '%(table)s':
+        '请把 None 改成它的名称。在有该表的数据库上，由此命令显示：python manage.py db tables %(table)s',
+    '%(place)s imports the application and not safe_migrate, without which this is not there any more: %(names)s.':
+        '%(place)s 导入了应用而没有导入 safe_migrate；没有它，以下内容在这里已不存在：%(names)s。',
+    'Where a web server or anything but manage.py loads that file, write as its first line: import safe_migrate':
+        '如果该文件由 Web 服务器或 manage.py 以外的程序加载，请在第一行写：import safe_migrate',
     '%(database)s was not reached or did not answer, so it was not looked at: %(reason)s':
         '无法连接 %(database)s 或它没有响应，因此没有检查它：%(reason)s',
     'The database file is damaged: %s': '数据库文件已损坏：%s',

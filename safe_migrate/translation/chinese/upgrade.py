@@ -156,6 +156,15 @@ TEXTS = {
     'Behind a DETACH this cannot run in the same upgrade: %s': '在 DETACH 之后，这条语句不能在同一次升级中执行：%s',
     'Nothing was changed. Put it into a revision of its own, and upgrade to the one before it first.':
         '没有做任何改动。请把它放进单独的版本，并先升级到它之前的版本。',
+    '%(table)s was there, because `db bin restore` had brought it back: it was put into the bin, and made again.':
+        '%(table)s 已经存在（由 `db bin restore` 恢复）：已先放入回收站，再重新创建。',
+    '%(table)s is there already, because `db bin restore` has brought it back, and the downgrade of %(revision)s makes it.':
+        '%(table)s 已经存在（由 `db bin restore` 恢复），而 %(revision)s 的降级要创建它。',
+    'Drop the foreign keys of the tables that refer to it, and type the same command again: it is put into the bin, and its '
+    'rows come back.':
+        '请先删除引用它的表上的外键，再重新执行该命令：它会先放入回收站，之后各行会恢复。',
+    'Type the same command without --no-bin: it is put into the bin, and its rows come back.':
+        '请去掉 --no-bin 重新执行该命令：它会先放入回收站，之后各行会恢复。',
     'What the bin has for it is not given back (%s); it stays in the bin: db bin restore ID':
         '回收站中属于它的内容没有放回（%s）；它们仍在回收站中：db bin restore ID',
     'This drops %(what)s, which cannot be kept in the bin: %(reason)s': '这会删除 %(what)s，而它无法放入回收站：%(reason)s',
