@@ -55,3 +55,24 @@ def test_each_database_of_several_gets_the_script_that_it_can_run(new, database,
     assert new.revisions()['longer_.py'].count('with op.batch_alter_table') == (4 if database.name == 'sqlite' else 2)
     new.manage('db', 'upgrade')
     new.manage('db', 'downgrade')
+
+
+def test_an_integer_keeps_the_width_that_sql_by_hand_has_given_it(project, mariadb):
+    """It is shown in it and nothing else, and so is no difference; a column that changes otherwise keeps it both ways."""
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    mariadb.query('ALTER TABLE user ADD COLUMN a INT(3) NOT NULL, ADD COLUMN b SMALLINT(3) UNSIGNED, ADD COLUMN c INT(10)')
+    add_column(project, 'db.Integer')
+    project.edit('models.py', 'odd = db.Column(db.Integer)', 'a = db.Column(db.Integer, nullable=False)\n    b = db.Column('
+                 'mysql.SMALLINT(unsigned=True))\n    c = db.Column(db.Integer)')
+    assert 'No changes in schema detected' in project.manage('db', 'migrate').err
+    before = mariadb.query('SHOW CREATE TABLE user')
+    project.edit('models.py', 'a = db.Column(db.Integer, nullable=False)', 'a = db.Column(db.Integer)')
+    project.edit('models.py', '(unsigned=True)', '(unsigned=True), server_default="5"')
+    project.edit('models.py', ' c = ', ' d = ')
+    project.manage('db', 'migrate', '--rename', 'user.c=user.d')
+    project.manage('db', 'check', '--deep')
+    project.manage('db', 'upgrade')
+    assert 'No changes in schema detected' in project.manage('db', 'migrate').err
+    project.manage('db', 'downgrade')
+    assert mariadb.query('SHOW CREATE TABLE user') == before

@@ -58,6 +58,11 @@ def test_the_likest_name_is_the_rename_that_is_proposed(used):
     assert '--rename user.username=user.username_old' in used.manage('db', 'migrate').err
 
 
+def test_of_names_that_are_all_unlike_that_of_the_same_type_is_proposed(used):
+    used.edit('models.py', '    account =', '    bio = db.Column(db.String(9))\n    label =')
+    assert '--rename user.username=user.label' in used.manage('db', 'migrate').err
+
+
 @pytest.mark.parametrize('answer, done', [('y', 'new_column_name'), ('n', 'drop_column')])
 def test_a_terminal_is_asked(used, answer, done):
     terminal = Terminal(used, 'db', 'migrate', '--rev-id', 'renaming')

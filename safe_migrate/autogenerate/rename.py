@@ -95,6 +95,9 @@ class Answers:
         return rename_unknown('='.join(pair))
 
 
+LITTLE = 0.5
+
+
 def apart(were, will_be):
     """Each name that is new, with each that is gone."""
     return [(new, old) for new in will_be if new not in were for old in were if old not in will_be]
@@ -108,15 +111,17 @@ def candidates(were, will_be, found):
     :param found: new names, by old ones, that are known already
     """
     pairs = [(new, old) for new, old in apart(were, will_be) if old not in found and new not in found.values()]
-    alike = sorted(((new, old) for new, old in pairs if could_be(were[old], will_be[new])), key=unlike)
+    alike = sorted(((new, old) for new, old in pairs if could_be(were[old], will_be[new])),
+                   key=lambda pair: (unlike(pair), were[pair[1]].type != will_be[pair[0]].type))
     left = [(new, old) for new, old in pairs if not any(new == one or old == other for one, other in alike)]
     converted = [(new, old) for new, old in left if could_become(were[old], will_be[new])]
     return alike + (converted if len(converted) == 1 else [])
 
 
 def unlike(names):
-    """How little two names have in common, from 0 on: the likeliest pair is asked about first."""
-    return 1 - difflib.SequenceMatcher(None, *names).ratio()
+    """How little two names have in common, from 0 on: the likeliest pair is asked about first. Less than a half tells
+    nothing, and there that of one and the same type is the likelier."""
+    return min(1 - difflib.SequenceMatcher(None, *names).ratio(), LITTLE)
 
 
 def in_order(found, taken):

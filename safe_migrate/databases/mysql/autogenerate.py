@@ -21,7 +21,7 @@ from . import introspection
 from .foreign_keys import has_any, ignored, refused
 from .introspection import GENERATED_KEY, KEY_REQUIRED, action_of, quoted, write_column
 from .steps import Steps, begins_with, exchanged, made_for, plain
-from .types import is_one_integer, type_of
+from .types import in_its_width, is_one_integer, type_of
 
 CHARSETS = ('CHARSET', 'COLLATE')
 # The server refuses these for a temporary table.
@@ -136,9 +136,9 @@ def rename_operation(one, old, new):
         text = 'ALTER TABLE %s CHANGE %s %s' % (path, quoted(old), write_column(column._replace(name=new)))
         return Only(MYSQL, [ops.ExecuteSQLOp(text)])
     options = {'autoincrement': True} if column.autoincrement else {}
-    return RenameColumn(one.table, old, schema=one.schema, existing_type=made.type, existing_nullable=column.null,
-                        existing_server_default=made.server_default or False, existing_comment=column.comment,
-                        modify_name=new, **options)
+    return RenameColumn(one.table, old, schema=one.schema, existing_type=in_its_width(made.type, column.type),
+                        existing_nullable=column.null, existing_server_default=made.server_default or False,
+                        existing_comment=column.comment, modify_name=new, **options)
 
 
 # What the server has of a table and no model can say: it stays, whatever the models are.

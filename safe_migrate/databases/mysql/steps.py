@@ -6,6 +6,7 @@ from alembic.operations import ops
 from ...autogenerate.operations import MYSQL, Only
 from ...autogenerate.steps import TableSteps
 from .introspection import quoted, write_column
+from .types import in_its_width
 
 # What puts an option back that a table no longer has.
 RESET = {'ROW_FORMAT': 'DEFAULT', 'KEY_BLOCK_SIZE': '0'}
@@ -57,6 +58,9 @@ class Steps(TableSteps):
         if old.computed or same_but(old, new, 'default') and not simple or same_but(old, new, 'more'):
             # Alembic tells MySQL the whole column only for a reason, and an ALTER COLUMN SET DEFAULT takes only values
             operation.modify_type = self.new.column(name).type
+        if old.type == new.type:
+            operation.existing_type = in_its_width(operation.existing_type, old.type)
+            operation.modify_type = operation.modify_type and in_its_width(operation.modify_type, new.type)
         if old.autoincrement or new.autoincrement:  # which is put on after the key, where that is another
             operation.kw['autoincrement'] = new.autoincrement and not self.difference.key
         return self.as_it_is(name) if new.more else operation

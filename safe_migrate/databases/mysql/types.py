@@ -61,6 +61,16 @@ def is_one_integer(wanted, real):
     return is_plain and all(shape.group(part) == theirs.group(part) for part in ('name', 'unsigned', 'zerofill'))
 
 
+def in_its_width(type_, text):
+    """A column's type, in the width in which the server shows an integer, where that is not the one that it gives by itself.
+
+    :param type_: SQLAlchemy's, as the models have it
+    :param text: as the server writes it
+    """
+    own = type_of(text)
+    return type_ if getattr(own, 'display_width', None) is None else own
+
+
 def text_type(name, inside, charset, collation, **_):
     if charset or collation:
         given = {'charset': charset, 'collation': collation}
@@ -77,7 +87,7 @@ def integer_type(name, inside, unsigned, zerofill, **_):
     options = {'unsigned': True} if unsigned else {}
     options.update({'zerofill': True} if zerofill else {})
     width = int(inside) if inside else None
-    if width is not None and width != UNSIGNED_WIDTHS[name]:
+    if width is not None and not (unsigned and width == UNSIGNED_WIDTHS[name]):
         options['display_width'] = width
     return INTEGERS[name](**options)
 
