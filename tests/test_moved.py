@@ -14,6 +14,7 @@ from jinja2 import Markup, escape
 from itsdangerous import TimedJSONWebSignatureSerializer
 from collections import Mapping, MutableMapping, Iterable, Callable, OrderedDict
 from xml.etree import cElementTree
+from sqlalchemy.dialects.postgres import ARRAY, JSONB
 import imp, time
 time.clock()
 '''

@@ -56,6 +56,13 @@ def test_one_that_asks_for_another_release_than_the_installed_one(project, insta
                                        "pip install 'shelf<3,>=1.2'"])
 
 
+def test_one_that_this_package_runs_on_is_not_to_be_replaced_by_an_older_one(project):
+    project.replace('models.py', 'import sqlalchemy.dialects.informix\n' + project.read('models.py'))
+    said = complains(project, 'heads', words=['the installed sqlalchemy has no module sqlalchemy.dialects.informix',
+                                              'Mend the import.'])
+    assert 'pip install' not in said
+
+
 ONE_OF_TWO = {  # the lines of requirements.txt, and what is to be typed first
     'the one that imports is held': (['Flask-Shelf==0.2', 'shelf'], 'shelf 3.1 is likely too new for Flask-Shelf 0.2',
                                      "Type: pip install 'shelf<3'", 'does not help: pip install -U Flask-Shelf'),

@@ -30,6 +30,13 @@ def test_it_is_named_where_it_fails(project, text, told, advice):
     assert number <= line <= number + text.count('\n'), said
 
 
+def test_of_a_package_the_whole_folder_is_named(project):
+    os.makedirs(project.path('shop', 'data'))
+    project.write(**{'shop/__init__': '', 'shop/data/__init__': '', 'shop/data/prices': 'print "x"\n'})
+    project.replace('models.py', 'import shop.data.prices\n' + project.read('models.py'))
+    complains(project, 'upgrade', words=['shop/data/prices.py:1 is Python 2', 'python -m fissix -w shop'])
+
+
 @pytest.mark.long
 def test_an_error_that_only_looks_like_it_is_told_as_it_is(project):
     project.replace('models.py', project.read('models.py') + 'x = dict.iteritem\n')

@@ -144,8 +144,10 @@ TEXTS = {
     'Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n':
         '错误：已安装的是 %(found)s，而 safe_migrate 需要 %(needed)s。请输入：pip install %(typed)s\n',
     'Install a newer release of that package.': '请安装这个包的较新版本。',
-    'Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %(file)s':
-        '请改成 Python 3 的写法。要转换整个文件：pip install fissix，然后 python -m fissix -w %(file)s',
+    'Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %s':
+        '请改成 Python 3 的写法。要转换整个文件：pip install fissix，然后 python -m fissix -w %s',
+    'Write it for Python 3. For the whole folder: pip install fissix, and python -m fissix -w %s':
+        '请改成 Python 3 的写法。要转换整个目录：pip install fissix，然后 python -m fissix -w %s',
     'Write in its place: %s': '请改用：%s',
     'uses %(name)s, which Python 3 does not have; write %(instead)s':
         '使用了 Python 3 中没有的 %(name)s；请改用 %(instead)s',

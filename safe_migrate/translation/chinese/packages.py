@@ -27,6 +27,8 @@ TEXTS = {
     'release of the package that imports it.':
         'Python %(python)s 已不再自带 %(module)s，最后一个自带它的版本是 Python %(last)s。请修改这条导入语句，或安装导入它的'
         '那个包的较新版本。',
+    '%(name)s %(release)s is one that safe_migrate runs on, and the code was written for another release. Mend the import.':
+        'safe_migrate 就运行在已安装的 %(name)s %(release)s 上，而代码是为其他版本写的。请修改这个导入。',
     '%(name)s %(release)s is installed, and the code was written for another release. An older one: pip install %(older)s\n'
     'Or mend the import.':
         '已安装 %(name)s %(release)s，而代码是按另一个版本写的。要安装更旧的版本：pip install %(older)s\n'
