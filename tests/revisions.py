@@ -638,6 +638,23 @@ op.execute('INSERT INTO e VALUES (1, 1), (2, 2), (3, 3)')
 op.execute('DELETE FROM t WHERE id = 1')
 op.execute('UPDATE c SET id = 5 WHERE id = 3')
 '''),
+    ('PRAGMA foreign_keys that leave rows without a parent', SQLITE, '''
+op.execute('CREATE TABLE c (id INTEGER, p INTEGER REFERENCES t (id) ON DELETE CASCADE)')
+op.execute('PRAGMA foreign_keys = ON')
+op.execute('PRAGMA foreign_keys = OFF')
+op.execute('INSERT INTO c VALUES (1, 1), (2, 2), (3, 3)')
+op.execute('DELETE FROM t WHERE id = 1')
+'''),
+    ('PRAGMA foreign_keys that is read', SQLITE, '''
+op.execute('PRAGMA foreign_keys = ON')
+op.execute('UPDATE t SET n = n + %d' % op.get_bind().execute('PRAGMA foreign_keys').scalar())
+'''),
+    ('PRAGMA foreign_keys of the session alone', SQLITE, '''
+op.execute('CREATE TABLE c (id INTEGER, p INTEGER REFERENCES t (id) ON DELETE CASCADE)')
+op.execute('INSERT INTO c VALUES (1, 1), (2, 2), (3, 3)')
+db.session.execute('PRAGMA foreign_keys = ON')
+op.execute('DELETE FROM t WHERE id = 1')
+'''),
     ('ATTACH', SQLITE, '''
 import os
 path = os.path.join(os.path.dirname(db.engine.url.database), 'attached.db')

@@ -147,6 +147,54 @@ def test_references_that_would_lead_nowhere_are_refused_where_they_are_enforced(
     assert dump(upgraded) == before
 
 
+LOOSE = """    op.execute('PRAGMA foreign_keys = OFF')
+    op.execute('INSERT INTO child VALUES (2, 98)')"""
+
+
+def test_references_that_lead_nowhere_are_told_where_a_revision_has_switched_the_foreign_keys_off(upgraded):
+    upgraded.edit('manage.py', '\nmanager = Manager(app)', ENFORCED)
+    add(upgraded, 'child', CHILD % 1, LOOSE)
+    assert '1 rows refer to rows that do not exist, in child (to user)' in upgraded.manage('db', 'upgrade').err
+    assert database(upgraded).query('SELECT * FROM child') == [(1, 1), (2, 98)]
+    add(upgraded, 'next', '    pass')
+    assert 'refer to rows' not in upgraded.manage('db', 'upgrade').err
+
+
+SESSION = '''    from exts import db
+    db.session.execute('INSERT INTO good VALUES (2)')
+    db.session.commit()'''
+# :source: https://docs.sqlalchemy.org/en/14/dialects/sqlite.html#pysqlite-serializable
+SERIALIZABLE = '''
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+
+@event.listens_for(Engine, 'connect')
+def begin_none(connection, record):
+    connection.isolation_level = None
+
+
+@event.listens_for(Engine, 'begin')
+def begin(connection):
+    connection.execute('BEGIN')
+
+
+manager = Manager(app)'''
+
+
+def test_an_application_that_begins_each_transaction_itself_as_sqlalchemy_advises(project):
+    project.edit('manage.py', '\nmanager = Manager(app)', SERIALIZABLE)
+    for command in (['upgrade'], ['downgrade', 'base'], ['upgrade'], ['check', '--deep']):
+        project.manage('db', *command)
+    add(project, 'good', GOOD, SESSION)
+    add(project, 'half', "    op.execute('INSERT INTO good VALUES (3)')", FAIL)
+    before = dump(project)
+    project.manage('db', 'upgrade', status=1)
+    assert dump(project) == before
+    project.manage('db', 'upgrade', 'good')
+    assert database(project).query('SELECT id FROM good') == [(1,), (2,)]
+
+
 UNLIKE = ['CREATE TABLE parent (id INTEGER PRIMARY KEY, code TEXT)', "INSERT INTO parent VALUES (1, 'a')",
           'CREATE TABLE child (id INTEGER PRIMARY KEY, code TEXT REFERENCES parent (code), user_id INTEGER REFERENCES user)',
           "INSERT INTO child VALUES (1, 'a', 1)"]

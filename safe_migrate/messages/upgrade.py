@@ -143,10 +143,19 @@ def goes_on(row, count):
 
 def broken_references(rows):
     """Foreign keys that lead nowhere after the upgrade, and did not before (`PRAGMA foreign_key_check`)."""
-    places = ', '.join(sorted({_('%(table)s (to %(other)s)') % {'table': row[0], 'other': row[2]} for row in rows}))
     return UserError(_('After this, %(number)d rows would refer to rows that do not exist, in %(places)s.')
-                     % {'number': len(rows), 'places': places},
+                     % {'number': len(rows), 'places': places_of(rows)},
                      _('Nothing was changed. Mend the rows or the revision, and run the command again.'))
+
+
+def references_left(rows):
+    """The same, of a revision that has switched the foreign keys off."""
+    return _('%(number)d rows refer to rows that do not exist, in %(places)s: foreign keys were off in a revision.') % {
+        'number': len(rows), 'places': places_of(rows)}
+
+
+def places_of(rows):
+    return ', '.join(sorted({_('%(table)s (to %(other)s)') % {'table': row[0], 'other': row[2]} for row in rows}))
 
 
 def lines_of(rows):

@@ -12,6 +12,7 @@ and a COMMIT of a revision's own commits nothing before its time. What is done w
 `WholeTransaction` of SQLite and `Resumable` of MySQL.
 """
 import contextlib
+import functools
 import sys
 import threading
 import weakref
@@ -55,7 +56,7 @@ class Joining:
         self.attendant, self.joined, self.number = None, [], 0
         self.stand_in = None  # the driver's `connect`, and what stands for it while a revision runs
         self.direct = []  # references to those that a revision has made through the driver itself, and may keep
-        self.own = self.kind(self, self.raw)
+        self.own = self.sender = self.kind(self, self.raw)
         self.pooled.connection = self.own
 
     keeps_the_transaction = True  # whether the executor, and not Alembic, begins it and commits it
@@ -169,7 +170,7 @@ class Joining:
         :returns: what `execute` returns
         """
         if not self.inside or self.busy or joined.is_parted:
-            return execute()
+            return None if joined is self.own and self.is_had_already(text) else execute()
         self.see_lost()
         statement = self.read(text)
         if self.controls(joined, statement):
@@ -184,11 +185,16 @@ class Joining:
         finally:
             self.busy = False
 
+    def is_had_already(self, text):
+        """Whether a statement between two revisions asks for the transaction that there is, and is left out."""
+        return False
+
     def read(self, text):
         """What a text says: a `sql.Statement`."""
         return parse(text, self.syntax)
 
     def run_in_unit(self, joined, cursor, statement, execute, again):
+        self.sender = joined
         if self.commits(statement):
             self.commit(joined)
         if joined.unit is None and self.opens_unit(joined, statement):
@@ -201,11 +207,16 @@ class Joining:
         if self.changes(statement) and not self.executor.was_answered:
             for unit in self.units():
                 if unit is not joined.unit:
-                    unit.others.append(lambda: self.executor.again(
-                        statement, lambda: again(getattr(cursor, 'lastrowid', None))))
+                    unit.others.append(functools.partial(
+                        self.run_again, joined, statement, lambda: again(getattr(cursor, 'lastrowid', None))))
         if joined.commits_each:
             self.commit(joined)
         return answer
+
+    def run_again(self, joined, statement, execute):
+        """What somebody has done is done again, since it was rolled back with what another had."""
+        self.sender = joined
+        self.executor.again(statement, execute)
 
     def units(self):
         """Those that are not committed."""

@@ -108,6 +108,13 @@ class JoiningSQLite(Joining):
             return False
         return True
 
+    def is_had_already(self, text):
+        """SQLAlchemy advises to say BEGIN whenever it begins a transaction, as Alembic has it do for its version table.
+
+        :source: https://docs.sqlalchemy.org/en/14/dialects/sqlite.html#pysqlite-serializable
+        """
+        return not self.inside and self.read(text).first == 'BEGIN' and self.raw.in_transaction
+
     def opens_unit(self, joined, statement):
         return statement.first == 'SAVEPOINT' or statement.first in DATA and joined.isolation is not None
 

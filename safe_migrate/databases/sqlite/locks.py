@@ -1,4 +1,5 @@
 """SQLite: one real transaction around the whole upgrade, DDL included, behind a file lock."""
+import logging
 import os
 import sqlite3
 import time
@@ -23,6 +24,7 @@ LOCK_SUFFIX = '-migrating'
 # PRAGMAs that SQLite ignores or refuses within a transaction
 AFTERWARDS = ('journal_mode', 'synchronous', 'auto_vacuum', 'page_size', 'locking_mode', 'temp_store',
               'temp_store_directory', 'wal_checkpoint')
+log = logging.getLogger('alembic.safe_migrate')
 ACTIONS = {'CASCADE', 'SET NULL', 'SET DEFAULT'}
 
 
@@ -50,6 +52,7 @@ class WholeTransaction:
     def __init__(self, connection, timeout, message):
         self.connection, self.timeout = connection, timeout
         self.journal, self.postponed = Journal(connection, message), []
+        self.references, self.is_lenient, self.acting = None, False, {}
         self.sqlite = connection.connection.connection
         self.database = connection.engine.url.database
         self.lock = FileLock(as_file_name(str(self.database) + LOCK_SUFFIX))
@@ -61,12 +64,12 @@ class WholeTransaction:
         self.joining = JoiningSQLite(self.connection, self, SQLITE)
         self.was_isolated, self.sqlite.isolation_level = self.sqlite.isolation_level, None
         # It has no effect inside a transaction. With it on, a table that is rebuilt would take its children's rows along.
-        self.had_foreign_keys = self.pragma('foreign_keys')
+        self.had_foreign_keys = value_of(self.sqlite, 'foreign_keys')
         self.sqlite.execute('PRAGMA foreign_keys = OFF')
         when_the_connection_ends(self.connection, self.give_back, self.lock.let_go)
         self.begin_immediate()
-        self.enforces = self.acts = bool(self.had_foreign_keys)
-        self.references = references.References(self.sqlite) if self.enforces else None
+        if self.had_foreign_keys:
+            self.enforce()
         watch(context, self, self.joining)
 
     def take_lock(self):
@@ -99,9 +102,6 @@ class WholeTransaction:
         return any(isinstance(one, sqlite3.Connection) and one is not self.sqlite and one.in_transaction
                    and one.total_changes and self.joining.is_same(one) for one in own)
 
-    def pragma(self, name):
-        return self.sqlite.execute('PRAGMA %s' % name).fetchone()[0]
-
     def plan(self, take):
         """Before the first step; where there is none, nothing is written."""
         steps = take()
@@ -109,6 +109,20 @@ class WholeTransaction:
             self.bin.agreed(losses.agree(self.context, steps))
             self.journal.create(self.context)
         return steps
+
+    def enforce(self):
+        """From now on no row may come to lead nowhere."""
+        self.references = self.references or references.References(self.sqlite)
+
+    def acts(self):
+        """Whether foreign keys are enforced for who sends a statement: each connection says it for itself."""
+        sender = self.joining.sender
+        if sender not in self.acting:
+            own = sender.behind is self.sqlite
+            self.acting[sender] = bool(self.had_foreign_keys if own else value_of(sender.behind, 'foreign_keys'))
+            if self.acting[sender]:
+                self.enforce()
+        return self.acting[sender]
 
     was_answered = False  # there is no journal to answer from
 
@@ -118,6 +132,8 @@ class WholeTransaction:
     def execute(self, cursor, statement, execute):
         """Run one of the revision's statements, unless the bin has done what it was to do."""
         answer = None
+        if self.references and self.joining.changes(statement) and statement.first != 'PRAGMA' and not self.acts():
+            self.is_lenient = True
         if statement.first == 'PRAGMA' and self.set_pragma(cursor, statement) or self.postpone(statement):
             return cursor
         if not self.bin.before(statement.text):
@@ -146,13 +162,16 @@ class WholeTransaction:
         """Whether a PRAGMA is one that SQLite ignores or refuses within a transaction; then it waits, or is done here."""
         words = [token.text.strip('"\'`').lower() for token in statement.tokens[1:] if token.text not in '();']
         name, value = words[0] if words else '', words[2] if words[1:2] == ['='] else words[1] if len(words) == 2 else None
-        if value is None and name != 'wal_checkpoint' or name not in AFTERWARDS + ('foreign_keys',):
-            return False
         if name == 'foreign_keys':
-            if value in ('1', 'on', 'yes', 'true') and not self.enforces:
-                self.enforces, self.references = True, references.References(self.sqlite)
-            self.acts = value in ('1', 'on', 'yes', 'true')
+            if value is None:
+                cursor.execute('SELECT ? AS foreign_keys', (int(self.acts()),))
+                return True
+            self.acting[self.joining.sender] = value in ('1', 'on', 'yes', 'true')
+            if self.acts():
+                self.enforce()
             return True
+        if value is None and name != 'wal_checkpoint' or name not in AFTERWARDS:
+            return False
         self.postponed.append(statement.text)
         if name == 'journal_mode':
             cursor.execute('SELECT ? AS journal_mode', (value,))
@@ -162,7 +181,7 @@ class WholeTransaction:
 
     def enforces_in(self, statement):
         """Whether what foreign keys are to do has to be done: rows are deleted or changed that others may refer to."""
-        if not self.acts:
+        if not self.acts():
             return False
         changes = statement.first in ('DELETE', 'UPDATE', 'REPLACE') or (
             statement.first == 'INSERT' and statement.has_words({'REPLACE'}))
@@ -202,7 +221,7 @@ class WholeTransaction:
         self.bin.reread()
 
     def begin(self, step):
-        self.acts = bool(self.had_foreign_keys)
+        self.acting = {}  # by who sends a statement
         self.started = time.monotonic()
         self.row = self.journal.add(revision=revision_of(step), direction=direction_of(step), position=REVISION)
         self.bin.begin(step)
@@ -220,7 +239,7 @@ class WholeTransaction:
     def finish(self):
         """Commit, and give back what was set."""
         broken = self.references and self.references.newly_broken()
-        if broken:
+        if broken and not self.is_lenient:
             raise explain.broken_references(broken)
         self.journal.flush()
         self.sqlite.execute('COMMIT')
@@ -228,6 +247,8 @@ class WholeTransaction:
         self.give_back()
         self.lock.let_go()
         self.bin.tell()
+        if broken:
+            log.warning(explain.references_left(broken))
 
     def run_postponed(self):
         """What no transaction may hold.
@@ -248,3 +269,8 @@ class WholeTransaction:
         self.sqlite.execute('PRAGMA foreign_keys = %d' % self.had_foreign_keys)
         self.sqlite.isolation_level = self.was_isolated
         self.joining.end()
+
+
+def value_of(connection, pragma):
+    """What a PRAGMA says on a connection of `sqlite3`."""
+    return connection.execute('PRAGMA %s' % pragma).fetchone()[0]

@@ -53,6 +53,8 @@ TEXTS = {
         '已执行的部分会保留。重新执行该命令即可从这里继续。',
     'Waiting for another upgrade or downgrade of this database: %s': '正在等待该数据库的另一个升级或降级：%s',
     '%(table)s (to %(other)s)': '%(table)s（引用 %(other)s）',
+    '%(number)d rows refer to rows that do not exist, in %(places)s: foreign keys were off in a revision.':
+        '有 %(number)d 行引用了不存在的行：%(places)s。有迁移文件关闭了外键检查。',
     'After this, %(number)d rows would refer to rows that do not exist, in %(places)s.':
         '执行之后将有 %(number)d 行引用不存在的行，位于 %(places)s。',
     'Nothing was changed. Mend the rows or the revision, and run the command again.':
