@@ -44,7 +44,7 @@ def test_an_empty_database_begins_with_the_baseline_and_others_go_their_way(grow
     assert 'An empty database cannot be built: aaaaaaaaaaaa, tried fails' in shown
     assert 'write the newest state into migrations/baseline' in shown and 'add --yes' in shown
     assert not os.path.exists(grown.path('migrations', 'baseline'))
-    grown.manage('db', 'repair', '--baseline', '--yes')
+    assert 'Detected' not in grown.manage('db', 'repair', '--baseline', '--yes').err
     assert grown.revisions() == before and grown.manage('db', 'repair', '--baseline').out == 'Nothing is wrong.\n'
     add(grown, "op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))", "op.drop_table('later')",
         'bbbbbbbbbbbb', 'aaaaaaaaaaaa')
@@ -56,6 +56,8 @@ def test_an_empty_database_begins_with_the_baseline_and_others_go_their_way(grow
     assert database.tables() == tables | {'later'} and len(database.query('SELECT * FROM student')) == 1
 
     begin_anew(database)
+    assert [one.split() for one in grown.manage('db', 'status').out.split('Pending')[1].splitlines()[:2]] == [
+        ['aaaaaaaaaaaa', 'baseline'], ['bbbbbbbbbbbb', 'tried']]
     assert 'CREATE TABLE student' in grown.manage('db', 'upgrade', '--plan').out.replace('`', '')
     grown.manage('db', 'upgrade')
     assert database.tables() == tables | {'later'} and version(database) == ['bbbbbbbbbbbb']

@@ -2,6 +2,8 @@
 import json
 import signal
 
+import pytest
+
 MESSAGE = '创建Student模型'
 
 
@@ -22,12 +24,29 @@ def test_it_tells_a_program_the_same(migrated):
     assert '@' in newest['who'] and newest['started'] > '2026' and newest['started'].endswith('Z')
 
 
-def test_a_failed_upgrade_is_in_it_where_something_was_applied(project, mariadb):
+KILLED = 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)'
+
+
+@pytest.mark.parametrize('ending', ["raise RuntimeError('half-way')", KILLED, KILLED.replace('KILL)', 'TERM)')])
+def test_an_upgrade_that_the_status_calls_interrupted_is_that_in_the_log_too(project, mariadb, ending):
     project.settings.update(mariadb.settings)
-    project.edit('migrations/versions/423cbaf36ad7_create_student.py', "    # ### end Alembic commands ###\n\n\ndef",
-                 "    raise RuntimeError('half-way')\n\n\ndef")
-    project.manage('db', 'upgrade', status=1)
-    assert 'upgrade   423cbaf36ad7  failed' in project.manage('db', 'log').out.splitlines()[0]
+    project.edit('migrations/versions/423cbaf36ad7_create_student.py', '    # ### end Alembic commands ###\n\n\ndef',
+                 '    %s\n\n\ndef' % ending)
+    project.manage('db', 'upgrade', status=None)
+    assert 'Interrupted  the upgrade of 423cbaf36ad7' in project.manage('db', 'status').out
+    assert 'upgrade   423cbaf36ad7  interrupted' in project.manage('db', 'log').out.splitlines()[0]
+    assert '已中断' in project.manage('db', 'log', settings={'SAFE_MIGRATE_LANG': 'zh'}).out.splitlines()[0]
+    assert json.loads(project.manage('db', 'log', '--json').out)[0]['ended'] == 'interrupted'
+
+
+def test_an_upgrade_that_is_at_work_is_running_in_both(project, mariadb):
+    project.settings.update(mariadb.settings)
+    asks = 'import os, sys; [os.system("%s manage.py db %s" % (sys.executable, one)) for one in ("log", "status")]'
+    project.edit('migrations/versions/423cbaf36ad7_create_student.py', '    # ### end Alembic commands ###\n\n\ndef',
+                 '    %s\n\n\ndef' % asks)
+    said = project.manage('db', 'upgrade').out
+    assert 'upgrade   423cbaf36ad7  running' in said and 'Running      the upgrade of 423cbaf36ad7' in said, said
+    assert 'Interrupted' not in said and 'goes on from there' not in said
 
 
 def test_an_upgrade_that_another_process_has_finished_names_both(project, mariadb):

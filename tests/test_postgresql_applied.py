@@ -142,7 +142,7 @@ def test_a_revision_of_one_transaction_leaves_nothing_when_it_is_killed_and_the_
         revise(student, '\n    '.join(lines[:place] + [kill % signal.SIGKILL] + lines[place:]), follows=STUDENT)
         assert subprocess_of(student, 'upgrade').status == -signal.SIGKILL
         free(postgresql)
-        assert 'upgrade   bad  running' in student.manage('db', 'log').out.splitlines()[0]
+        assert 'upgrade   bad  failed' in student.manage('db', 'log').out.splitlines()[0]
         assert 'Interrupted' not in student.manage('db', 'status').out
     revise(student, '\n    '.join(lines), follows=STUDENT)
     student.manage('db', 'upgrade')

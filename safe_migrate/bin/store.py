@@ -69,6 +69,10 @@ class Store:
         """
         raise NotImplementedError
 
+    def is_upgraded_now(self):
+        """Whether an upgrade or downgrade of this database is at work."""
+        return False
+
     @contextlib.contextmanager
     def alone(self):
         """Within, no upgrade runs, and none begins; what was not committed at the end is rolled back."""

@@ -10,6 +10,7 @@ from ..codebase.revisions import needed, revision, spelled
 from ..databases.address import application_db
 from ..sql import READ
 from ..translation.language import _
+from ..upgrade.beginning import baseline_of
 
 
 def states(config):
@@ -42,7 +43,7 @@ def state(context, heads):
         'unknown': [spelled(head) for head in heads if head not in known],
         'heads': [named(script, head) for head in sorted(script.get_heads())],
         'branches': [named(script, item.revision) for item in script.walk_revisions() if item.is_branch_point],
-        'pending': [named(script, item) for item in pending(script, known)],
+        'pending': begun(context, heads, [named(script, item) for item in pending(script, known)]),
         'interrupted': interrupted_in(context.connection),
         'differences': texts(operations), 'refused': refused(context, operations),
         'not_compared': not_compared(context),
@@ -63,15 +64,25 @@ def pending(script, current):
     return [one.revision for one in reversed(list(script.walk_revisions())) if one.revision not in applied]
 
 
+def begun(context, heads, found):
+    """Pending revisions, of which an empty database has a baseline in the place of those that it stands for.
+
+    :param found: as `named` gives them
+    """
+    __, first, replaced = baseline_of(context, heads, {one['revision'] for one in found})
+    instead = [{'revision': first.revision, 'message': first.doc}] if first else []
+    return instead + [one for one in found if one['revision'] not in replaced]
+
+
 def interrupted_in(connection):
     """The revision that was interrupted half-way in a database.
 
     :returns: None, or a dictionary of revision, direction, started (UTC), who, applied: how many of its statements took
         effect, statement: the last one that the journal has, took_effect: whether that one did, or None where the
         database does not tell, command: upgrade or downgrade, which goes on with it, and resumes: whether it does so behind
-        that statement, or from the first
+        that statement, or from the first; running: whether it is no interruption, because it is at work now
     """
-    from ..journal.journal import Journal, is_being_undone
+    from ..journal.journal import RUNNING, Journal, is_being_undone
     journal = Journal(connection)
     row = journal.exists() and journal.unfinished()
     if not row:
@@ -81,8 +92,15 @@ def interrupted_in(connection):
     found = {name: row[name] for name in ('revision', 'direction', 'started', 'who')}
     found['command'] = 'downgrade' if is_being_undone(statements) else row['direction']
     found['resumes'] = database.resumes
+    found['running'] = row['ended'] == RUNNING and is_running(connection)
     return dict(found, applied=effects.count(True), statement=statements[-1]['statement'],
                 took_effect=database.took_effect(connection, statements[-1]))
+
+
+def is_running(connection):
+    """Whether an upgrade or downgrade of a database is at work now."""
+    store = databases.of(connection).store(connection)
+    return store is not None and store.is_upgraded_now()
 
 
 def differences(context, heads):

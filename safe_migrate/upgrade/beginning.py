@@ -32,17 +32,30 @@ def begun(context, heads, steps):
     :param heads: what the version table names
     :param steps: Alembic's, in order
     """
-    script = context.script
-    if heads or not steps or direction_of(steps[0]) != 'upgrade' or not os.path.isdir(folder_of(script)):
+    if not steps or direction_of(steps[0]) != 'upgrade':
         return steps
+    baseline, revision, replaced = baseline_of(context, heads, {step.revision.revision for step in steps})
+    if revision is None:
+        return steps
+    first = MigrationStep.upgrade_from_script(baseline.revision_map, revision)
+    return [first] + [step for step in steps if step.revision.revision not in replaced]
+
+
+def baseline_of(context, heads, wanted):
+    """Where an upgrade of an empty database begins.
+
+    :param wanted: the ids of the revisions that it would apply
+    :returns: Alembic's `ScriptDirectory` of the baseline, its revision, and the ids of those that it stands for; of None
+        where the upgrade begins at the first revision
+    """
+    script = context.script
+    if heads or not os.path.isdir(folder_of(script)):
+        return None, None, set()
     baseline = ScriptDirectory(folder_of(script))
     identifier, = baseline.get_heads()
-    wanted = {step.revision.revision for step in steps}
     if identifier not in wanted or not is_empty(context):
-        return steps
-    replaced = {one.revision for one in script.walk_revisions('base', identifier)}
-    first = MigrationStep.upgrade_from_script(baseline.revision_map, baseline.get_revision(identifier))
-    return [first] + [step for step in steps if step.revision.revision not in replaced]
+        return None, None, set()
+    return baseline, baseline.get_revision(identifier), {one.revision for one in script.walk_revisions('base', identifier)}
 
 
 def is_empty(context):

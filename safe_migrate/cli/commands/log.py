@@ -7,22 +7,29 @@ from ...messages.layout import CARE, DANGER, echo, local, utc
 from ...translation.language import _
 
 # Of how it ended; what is done, or undone, has none.
-COLOURS = {'failed': DANGER, 'abandoned': DANGER, 'running': CARE, 'undoing': CARE}
+COLOURS = {'failed': DANGER, 'interrupted': DANGER, 'abandoned': DANGER, 'running': CARE, 'undoing': CARE}
+INTERRUPTED = 'interrupted'  # as `db status` has it: the same command goes on with it, or runs it again
 FIELDS = ('started', 'direction', 'revision', 'ended', 'seconds', 'who', 'message')
 
 
 def entries():
     """The journal's rows of revisions, newest first, as dictionaries of FIELDS; started is in UTC."""
     from ...codebase.environment import needed_db
-    from ...journal.journal import Journal
+    from ...journal.journal import FAILED, RUNNING, Journal
+    from ...operations.state import is_running
     engine = needed_db().engine
     engine.echo = False  # nothing of the application's stands in the answer
     with engine.connect() as connection:
         journal = Journal(connection)
         if not journal.exists():
             return []
-        rows = journal.revisions()
-    return [{name: row[name] for name in FIELDS} for row in rows]
+        rows, unfinished = journal.revisions(), [row['id'] for row in journal.all_unfinished()]
+        begun = [row['id'] for row in rows if row['ended'] == RUNNING]
+        now = begun[:1] if begun and is_running(connection) else []
+    endings = dict.fromkeys(begun, FAILED)  # killed, before anything was applied
+    endings.update(dict.fromkeys(unfinished, INTERRUPTED))
+    endings.update(dict.fromkeys(now, RUNNING))
+    return [dict({name: row[name] for name in FIELDS}, ended=endings.get(row['id'], row['ended'])) for row in rows]
 
 
 def line(entry):
@@ -42,7 +49,7 @@ def what(direction):
 def ended(text):
     """How it ended."""
     return {'done': _('done'), 'failed': _('failed'), 'running': _('running'), 'abandoned': _('abandoned'),
-            'undoing': _('undoing'), 'undone': _('undone')}.get(text, text)
+            'undoing': _('undoing'), 'undone': _('undone'), INTERRUPTED: _('interrupted')}.get(text, text)
 
 
 def log(json=False):

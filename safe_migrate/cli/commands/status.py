@@ -55,7 +55,10 @@ def sections(state):
     redundant = _('%s, which another revision in the version table follows: python manage.py db repair')
     yield _('Redundant'), [click.style(redundant % one, **CARE) for one in state['redundant']]
     yield _('Pending'), pending(state)
-    yield _('Interrupted'), [click.style(line, **DANGER) for line in interrupted(state['interrupted'])]
+    found = state['interrupted']
+    is_running = bool(found and found['running'])
+    yield (_('Running') if is_running else _('Interrupted')), [
+        click.style(line, **(CARE if is_running else DANGER)) for line in interrupted(found)]
     yield _('Models'), models(state)
 
 
@@ -74,7 +77,11 @@ def interrupted(found):
     from ...messages.upgrade import facts
     if not found:
         return []
-    return [_('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % facts(found),
+    what = _('the %(direction)s of %(revision)s, on %(started)s by %(who)s') % facts(found)
+    if found['running']:
+        return [what, _('%d of its statements took effect; the last one that it has come to:') % found['applied'],
+                '  ' + short(found['statement'])]
+    return [what,
             stopped(found['took_effect']) % found['applied'],
             '  ' + short(found['statement']),
             (_('python manage.py db %s  goes on from there') if found['resumes'] else

@@ -108,6 +108,9 @@ class MySQLStore(Store):
         from .locks import Server, lock_of
         return lock_of(Server(self.connection), self.connection.engine, timeout)
 
+    def is_upgraded_now(self):
+        return self.upgrade_lock(0).is_taken()
+
     def commit(self):
         self.raw.commit()
 

@@ -110,6 +110,9 @@ class ClusterLock:
         self.server.raw.commit()
         return rows[0][0] if rows else another_process()
 
+    def is_taken(self):
+        return bool(self.server.rows('SELECT 1 FROM %s WHERE id = %d AND lease >= UTC_TIMESTAMP(6)' % (LOCK, ROW)))
+
     def keep(self):
         """Renew the lease until the work ends; a renewal that fails is tried again while the lease lasts."""
         while not self.ended.wait(RENEW):

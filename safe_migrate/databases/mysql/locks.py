@@ -248,6 +248,9 @@ class ServerLock:
                                 'WHERE id = IS_USED_LOCK(%s)', self.name)
         return (session(*rows[0]) if rows else unseen_session()) + self.told_by_journal()
 
+    def is_taken(self):
+        return self.server.value('SELECT IS_USED_LOCK(%s)', self.name) is not None
+
     def told_by_journal(self):
         """The revision that runs, as far as the journal has it; empty where it has none, or may not be read."""
         try:

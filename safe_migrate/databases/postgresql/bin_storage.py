@@ -117,6 +117,9 @@ class PostgreSQLStore(Store):
         from .locks import AdvisoryLock
         return AdvisoryLock(self.connection, timeout)
 
+    def is_upgraded_now(self):
+        return self.upgrade_lock(0).is_taken()
+
     def commit(self):
         self.raw.commit()
 

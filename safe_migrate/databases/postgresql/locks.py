@@ -118,6 +118,9 @@ class AdvisoryLock:
         rows = self.rows(HOLDER, KEY)
         return explain.process(*rows[0]) if rows else explain.another_process()
 
+    def is_taken(self):
+        return bool(self.rows(HOLDER, KEY))
+
     def outlast(self):
         """Keep it when the transaction ends, or take it again where that has ended already.
 

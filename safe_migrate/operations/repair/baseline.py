@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from ... import databases
-from ...codebase.environment import configuration, engines, model_tables, visit
+from ...codebase.environment import configuration, engines, model_tables, quiet, visit
 from ...codebase.revisions import current_revisions
 from ...messages import NoShadow, UserError
 from ...sql import parse, syntax_of
@@ -123,7 +123,8 @@ def can_try(shadow):
 
 def marked(config, identifier, write_it, shadow=None):
     """Write the revision, and mark it as applied, whatever the database has named so far."""
-    write_it(config, identifier, shadow)
+    with quiet():
+        write_it(config, identifier, shadow)
     command.stamp(config, identifier, purge=True)
 
 
@@ -226,7 +227,8 @@ def write_baseline(script, head, write_it, shadow):
         os.makedirs(os.path.join(folder, 'versions'))
         for name in FILES:
             shutil.copy(os.path.join(script.dir, name), os.path.join(folder, name))
-        write_it(configuration(folder), head, shadow)
+        with quiet():  # of all that the models have: it is the files that are told of
+            write_it(configuration(folder), head, shadow)
         failed = failure(configuration(folder), shadow)
         if failed:
             raise UserError(failed, _('Nothing was written. Write the baseline by hand.'))

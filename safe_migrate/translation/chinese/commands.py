@@ -255,6 +255,9 @@ TEXTS = {
         '%s：版本表里已有它之后的版本：python manage.py db repair',
     'Pending': '待升级',
     'Interrupted': '曾被中断',
+    'Running': '进行中',
+    'interrupted': '已中断',
+    '%d of its statements took effect; the last one that it has come to:': '已生效 %d 条语句；目前执行到这一条：',
     'Models': '模型',
     'nothing': '无',
     'the %(direction)s of %(revision)s, on %(started)s by %(who)s':
