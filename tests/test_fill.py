@@ -52,9 +52,11 @@ def test_a_text_may_be_any(used, database):
     assert value(database, 'city') == "it's 100% 北京 = : x"
 
 
-def test_without_a_terminal_it_is_said(used):
+def test_without_a_terminal_it_is_said(used, database):
     add(used, 'age = db.Column(db.Integer, nullable=False)')
     result = used.manage('db', 'migrate', '--rev-id', 'filling')
+    refuses = database.name == 'sqlite'
+    assert ('the upgrade would be refused' in result.err) == refuses != ("the server would put 0 or ''" in result.err)
     assert '--fill user.age=VALUE' in result.err and '# user.age may not be NULL' in used.revisions()['filling_.py']
 
 

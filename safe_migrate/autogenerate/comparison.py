@@ -234,7 +234,7 @@ class Comparison:
         self.choices.keep(old, new)
         self.values.put(old, new, Difference(old.definition, new.definition),
                         lambda column: self.has_rows(old.definition, column),
-                        lambda column: self.count_missing(old.definition, column))
+                        lambda column: self.count_missing(old.definition, column), self.database.FILLS_BY_ITSELF)
         return old, new
 
     def has_rows(self, table, column):

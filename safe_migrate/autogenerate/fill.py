@@ -47,11 +47,12 @@ class Values:
             self.given[place.strip()] = value
         self.prompter, self.used, self.notes, self.places = prompter, set(), [], []
 
-    def put(self, old, new, difference, has_rows, count):
+    def put(self, old, new, difference, has_rows, count, by_itself=False):
         """Give a model's side the values for its columns.
 
         :param has_rows: takes a column's name, or None for the table itself, and says whether there are rows to fill
         :param count: takes the same, and says how many
+        :param by_itself: whether the database puts something into a new column, and does not refuse it
         """
         for name in difference.added + difference.altered:
             column = new.definition.columns[name]
@@ -60,20 +61,20 @@ class Values:
             needs = column.default is None if added else old.definition.columns[name].null
             if needs and not (column.null or column.computed or column.autoincrement):
                 place = None if added else name
-                self.put_one(new, name, has_rows(place), functools.partial(count, place))
+                self.put_one(new, name, has_rows(place), functools.partial(count, place), by_itself and added)
 
-    def put_one(self, new, name, rows, count):
+    def put_one(self, new, name, rows, count, by_itself):
         """Give one column a value, if there is one."""
         place, type_ = '%s.%s' % (new.definition.name, name), new.source_column(name).type
         if place in self.given:
             self.used.add(place)
             new.fills[name] = converted(self.given[place], type_, fill_wrong(place, self.given[place], str(type_)))
         elif rows:
-            value = self.asked(place, type_, new.definition.columns[name].type, count)
+            value = self.asked(place, type_, new.definition.columns[name].type, count, by_itself)
             if value is not None:
                 new.fills[name] = value
 
-    def asked(self, place, type_, kind, count):
+    def asked(self, place, type_, kind, count, by_itself):
         """The value for the rows that are there; None where nobody is asked, and a word about it.
 
         :param type_: the model's
@@ -83,7 +84,7 @@ class Values:
         answer = self.prompter.value(lambda: value_for(place, kind.upper(), count(), example(type_)),
                                      lambda text: converted(text, type_, no_value(text, kind)))
         if answer is None:
-            self.notes.append(functools.partial(no_value_for, place))
+            self.notes.append(functools.partial(no_value_for, place, by_itself))
             self.places.append(place)
         return answer
 

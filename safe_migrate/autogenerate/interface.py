@@ -23,6 +23,7 @@ class Autogenerate:
     """How a database reads models and tables, and what it needs to make one of the other."""
 
     READS_BACKTICKS = False  # as quotation marks around a name
+    FILLS_BY_ITSELF = False  # whether rows get 0 or '' in a new column that may not be NULL; else it is refused
     NUMBERING = ''  # the word for what numbers the rows
 
     # What is compared

@@ -251,10 +251,15 @@ def no_value(text, kind):
     return UserError(_('%(value)s is no %(type)s.') % {'value': text, 'type': kind.upper()}, '')
 
 
-def no_value_for(place):
-    """A warning, and a note in the script: nobody is there to be asked. See `to_answer`."""
-    return _("%s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\n"
-             'there, others refuse.') % place
+def no_value_for(place, by_itself):
+    """A warning, and a note in the script: nobody is there to be asked. See `to_answer`.
+
+    :param by_itself: whether the server fills them
+    """
+    text = (_("%s may not be NULL, has no default, and there are rows without a value: the server would put 0 or ''\n"
+              'there.') if by_itself else
+            _('%s may not be NULL, has no default, and there are rows without a value: the upgrade would be refused.'))
+    return text % place
 
 
 def to_answer(command, renames, fills):

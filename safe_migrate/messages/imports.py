@@ -12,7 +12,7 @@ from ..compat.trees import tree_of
 from ..translation.language import _, damaged
 from . import releases
 from .packages import gone, is_there, package_of, to_install
-from .place import SITE, frames, imported, is_of_the_user, passed, passed_object, places, relative, shown
+from .place import SITE, changes_a_database, frames, imported, is_of_the_user, passed, passed_object, places, relative, shown
 from .requirements import HOME, line_of, owner, satisfied
 
 NO_FILE = "Can't find Python file "  # Alembic's own, of an env.py or a revision: see revisions.py
@@ -43,6 +43,8 @@ def explain(error, told):
                 to_install(wants.group(1).replace('_', '-')))
     if isinstance(error, EOFError) and 'marshal' in str(error):
         return damaged(error)
+    if isinstance(error, EOFError) and 'reading a line' in str(error) and places(error):
+        return unanswered(error)
     if isinstance(error, SystemExit) and places(error):
         return (_('The program was ended by %(place)s.') % {'place': shown(places(error)[-1])},
                 _('It came from exit(), sys.exit() or SystemExit; a revision that is to stop raises an error with a text.'))
@@ -53,6 +55,15 @@ def explain(error, told):
     if isinstance(error, (SyntaxError, ValueError)) and 'null bytes' in str(error) and being_loaded(told):
         return _('%(path)s is no Python: it has null bytes.') % {'path': relative(being_loaded(told))}, MEND
     return without_flask_app(error) or of_alembic_ini(error)
+
+
+def unanswered(error):
+    """Of a file that asks with `input()`."""
+    advice = _('Type the same command on a terminal; or let the file take the answer from the environment: '
+               "os.environ['ANSWER']")
+    if changes_a_database(error):
+        advice += '\n' + _('What of it is applied tells: python manage.py db status')
+    return _('%(place)s asks with input(), and there is nobody to answer.') % {'place': shown(places(error)[-1])}, advice
 
 
 def without_flask_app(error):

@@ -192,6 +192,7 @@ def test_a_branch_label_that_two_revisions_have(project):
 @pytest.mark.parametrize('body, words', [
     ('raise SystemExit(0)', 'ended by migrations/versions/bad.py'),
     ("raise type('Timeout', (BaseException,), {})('too slow')", 'Timeout: too slow'),
+    ("input('Sure? ')", 'migrations/versions/bad.py:7 asks with input(), and there is nobody to answer.'),
     ("op.drop_column('user', 'nope')", 'A column is not there'),
     ("op.execute('SELECT 1 -- :name')", 'A colon in the SQL stands for a value that is not given: name'),
 ])

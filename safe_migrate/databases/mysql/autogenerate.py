@@ -194,7 +194,7 @@ def keep_widths(wanted, real):
 class AutogenerateMySQL(Autogenerate):
     """The server says what a model means, by a temporary table."""
 
-    READS_BACKTICKS = True
+    READS_BACKTICKS = FILLS_BY_ITSELF = True
     NUMBERING = 'AUTO_INCREMENT'
 
     def can_compare(self, connection):

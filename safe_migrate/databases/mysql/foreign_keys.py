@@ -138,7 +138,22 @@ def words(side, here, target, there):
 
 
 def has_key(table, columns):
-    """Whether a table has a key that begins with these columns."""
-    keys = [index.parts for index in table.indexes.values() if not index.kind]
+    """Whether a table has a key that begins with these columns.
+
+    InnoDB writes behind the columns of each index those by which it sorts the rows, and lets them be referred to.
+
+    :source: https://dev.mysql.com/doc/refman/8.4/en/index-extensions.html
+    """
+    sorts = sorted_by(table)
+    keys = [tuple(index.parts) + tuple(name for name in sorts if name not in index.parts)
+            for index in table.indexes.values() if not index.kind]
     keys += [table.primary_key.columns] if table.primary_key else []
     return any(tuple(part.replace(' DESC', '') for part in key[:len(columns)]) == tuple(columns) for key in keys)
+
+
+def sorted_by(table):
+    """The columns of the primary key, or else those of the first unique one that has no NULL."""
+    if table.primary_key:
+        return tuple(table.primary_key.columns)
+    return next((index.parts for index in table.indexes.values() if index.unique and all(
+        part in table.columns and not table.columns[part].null for part in index.parts)), ())

@@ -137,9 +137,10 @@ TEXTS = {
         '%(column)s %(type)s NOT NULL：有 %(number)d 行需要填入一个值',
     ', such as %s': '，例如 %s',
     '%(value)s is no %(type)s.': '%(value)s 不是 %(type)s 类型的值。',
-    "%s may not be NULL, has no default, and there are rows without a value: MySQL would put 0 or ''\nthere, others "
-    'refuse.':
-        "%s 不允许为 NULL，又没有默认值，而已有的行没有值：MySQL 会填入 0 或 ''，\n其他数据库会拒绝。",
+    "%s may not be NULL, has no default, and there are rows without a value: the server would put 0 or ''\nthere.":
+        "%s 不允许为 NULL，又没有默认值，而已有的行没有值：服务器会填入 0 或 ''。",
+    '%s may not be NULL, has no default, and there are rows without a value: the upgrade would be refused.':
+        '%s 不允许为 NULL，又没有默认值，而已有的行没有值：升级会被拒绝。',
     'Warning: %s': '警告：%s',
     'a %% sign in it, as in a member of an Enum, cannot be sent to the server (%s)':
         '其中含有 %% 号（例如 Enum 的成员），无法发送给服务器（%s）',

@@ -33,6 +33,9 @@ TEXTS = {
     '%(meaning)s: %(path)s': '%(meaning)s：%(path)s',
     'Mend it, and type the same command again.': '请修正后重新执行该命令。',
     '%(path)s:%(line)s cannot be read: %(text)s.': '无法读取 %(path)s:%(line)s：%(text)s。',
+    '%(place)s asks with input(), and there is nobody to answer.': '%(place)s 用 input() 提问，但没有人可以回答。',
+    "Type the same command on a terminal; or let the file take the answer from the environment: os.environ['ANSWER']":
+        "请在终端上重新执行该命令；或让该文件从环境变量中读取答案：os.environ['ANSWER']",
     'The application has no SQLAlchemy.': '应用没有启用 SQLAlchemy。',
     'Add where the application is made: db.init_app(app)': '请在创建应用的地方加上：db.init_app(app)',
     'The application has no Flask-Migrate.': '应用没有启用 Flask-Migrate。',
