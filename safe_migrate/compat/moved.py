@@ -22,7 +22,8 @@ WSGI = ('middleware.dispatcher', 'middleware.shared_data', 'middleware.http_prox
 MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeug.contrib.lint': 'werkzeug.middleware.lint',
            'werkzeug.contrib.cache': 'cachelib', 'werkzeug.contrib.securecookie': 'secure_cookie.cookie',
            'werkzeug.contrib.sessions': 'secure_cookie.session', 'xml.etree.cElementTree': 'xml.etree.ElementTree',
-           'sqlalchemy.dialects.postgres': 'sqlalchemy.dialects.postgresql'}  # the name before SQLAlchemy 0.6, an alias until 1.3
+           # the name before SQLAlchemy 0.6, an alias until 1.3
+           'sqlalchemy.dialects.postgres': 'sqlalchemy.dialects.postgresql'}
 EXTENSIONS = 'flask.ext'  # the way the oldest codebases import an extension, which Flask 1.0 took away
 ASKED = []  # pairs of what was asked for and the file that asked, see `operations.programs`
 PACKAGE, FIXERS, IMP = 'werkzeug.contrib', 'werkzeug.contrib.fixers', 'imp'

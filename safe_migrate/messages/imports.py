@@ -166,8 +166,8 @@ def another_release(place, package, what, name=None):
                                     % releases.older(older)] + releases.kept(older.partition('<')[0]))
     installed = owner(getattr(sys.modules.get(package), '__file__', None) or '')
     if installed and releases.of_ours(installed.name):
-        return happened, _('%(name)s %(release)s is one that safe_migrate runs on, and the code was written for another release. '
-                           'Mend the import.') % installed._asdict()
+        return happened, _('%(name)s %(release)s is one that safe_migrate runs on, and the code was written for another '
+                           'release. Mend the import.') % installed._asdict()
     if installed:  # of the older ones it is not known which
         return happened, '\n'.join([_(
             '%(name)s %(release)s is installed, and the code was written for another release. An older one: pip install '
@@ -274,8 +274,10 @@ def of_old_syntax(error):
             'code': EXPAND, 'file': path}
     folder = path.partition(os.sep)[0]
     if path == os.path.basename(path) or path.startswith(os.pardir) or os.path.isabs(path):
-        return happened, _('Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %s') % path
-    return happened, _('Write it for Python 3. For the whole folder: pip install fissix, and python -m fissix -w %s') % folder
+        return happened, _('Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %s'
+                           ) % path
+    return happened, _('Write it for Python 3. For the whole folder: pip install fissix, and python -m fissix -w %s'
+                       ) % folder
 
 
 def uses(place, name, instead):
