@@ -294,6 +294,12 @@ connection = pymysql.connections.Connection(defer_connect=True, read_timeout=5)
 assert inside.read_timeout_of(connection) == 5
 inside.wait_for_every_answer(connection)
 assert inside.read_timeout_of(connection) is None
+made_with = inside.driver_like(connection)
+assert len(made_with) == 4 and made_with[2:] == (True, False)
+inside.refuse_files(connection)
+assert connection._read_query_result.func is inside.read_result
+assert callable(pymysql.connections.Connection._read_query_result) and callable(connection._read_packet)
+assert connection.OperationalError and callable(connection.write_packet)
 cursor = pymysql.cursors.Cursor(connection)
 inside.answer(cursor, 1, 0, (('a',),), ((7,),))
 assert cursor.fetchall() == ((7,),)

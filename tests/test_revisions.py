@@ -2,6 +2,7 @@
 here, with the same outcome, and once, wherever it is killed."""
 import pytest
 import sqlalchemy
+from own_connections import OPTIONS
 from revisions import BEFORE, REVISIONS
 from side_by_side import Bench
 
@@ -46,6 +47,21 @@ REST = [row for row in ROWS if row[1] not in SAMPLE]
                                  for number, row in enumerate(REST)], ids=named)
 def test_every_revision_does_what_it_does_in_stock(bench, server, row):
     compare(bench, row[0], *row[2:])
+
+
+@pytest.fixture
+def files_allowed(server):
+    before = server.query('SELECT @@GLOBAL.local_infile')[0][0]
+    server.query('SET GLOBAL local_infile = 1')
+    yield
+    server.query('SET GLOBAL local_infile = %d' % before)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('code', [pytest.param(code, id=name) for name, code in OPTIONS])
+def test_a_connection_of_a_revision_has_the_options_that_it_was_made_with(bench, files_allowed, code):
+    stock, ours = [bench.once(tool, 'mysql', code) for tool in ('stock', 'ours')]
+    assert (ours[0], ours[1]) == (0, stock[1]), ours[2]
 
 
 @pytest.mark.exhaustive

@@ -4,6 +4,7 @@ None of it has a public door in the releases that are served; each function says
 `tests/test_layout.py` sees that there is no other place, and `tests/test_compat.py` that the installed releases have it.
 """
 import functools
+import re
 import sys
 import threading
 
@@ -172,6 +173,11 @@ def is_two_phase(connection):
 
 # PyMySQL
 
+FOUND_ROWS, LOCAL_FILES = 2, 128  # flags of a client
+CHANGED = re.compile(rb'Rows matched: \d+ +Changed: (\d+)')
+NO_FILES = 1148, 'The used command is not allowed: LOAD DATA LOCAL needs local_infile=1 in the address, and on the server'
+
+
 def read_timeout_of(connection):
     """How many seconds a connection waits for an answer; None of another driver's."""
     return getattr(connection, '_read_timeout', None)
@@ -180,6 +186,49 @@ def read_timeout_of(connection):
 def wait_for_every_answer(connection):
     """Let a connection wait for as long as it takes; PyMySQL has a parameter for it when it connects, and nothing after."""
     connection._read_timeout = None
+
+
+def driver_like(connection):
+    """What a connection was made with: how values become SQL and come back, whether an UPDATE tells what it has changed
+    in place of what it has found, and whether a `LOAD DATA LOCAL` may send a file. None of another driver's."""
+    if not hasattr(connection, '_local_infile'):
+        return None
+    return (connection.encoders, connection.decoders, not connection.client_flag & FOUND_ROWS, connection._local_infile)
+
+
+def as_the_driver_of(connection, made_with):
+    """Let a connection do what another one was made for, see `driver_like`; files it has to be able to send."""
+    if made_with:
+        connection.encoders, connection.decoders, counts_changed, connection._local_infile = made_with
+        connection._read_query_result = functools.partial(read_result, connection, counts_changed)
+
+
+def able_to_send_files(parameters):
+    """Let a connection that is to be made be able to send a file, which none of its own statements may have it do.
+
+    :param parameters: of PyMySQL's `connect`
+    """
+    parameters['client_flag'] = parameters.get('client_flag', 0) | LOCAL_FILES
+
+
+def refuse_files(connection):
+    """A connection that is able to send a file, and may not, tells it as a server does that sees that."""
+    if not getattr(connection, '_local_infile', True):
+        as_the_driver_of(connection, driver_like(connection))
+
+
+def read_result(connection, counts_changed, unbuffered=False):
+    """What the server answers to a statement; that an UPDATE has changed fewer rows than it has found is in its message."""
+    try:
+        type(connection)._read_query_result(connection, unbuffered)
+    except RuntimeError:  # the server waits for a file, which is to be empty
+        connection.write_packet(b'')
+        connection._read_packet()
+        raise connection.OperationalError(*NO_FILES) from None
+    changed = CHANGED.search(connection._result.message or b'') if counts_changed else None
+    if changed:
+        connection._result.affected_rows = int(changed.group(1))
+    return connection._result.affected_rows
 
 
 def answer(cursor, rowcount, lastrowid, description=None, rows=None):

@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
-from ..compat.inside_alembic import read_timeout_of, wait_for_every_answer
+from ..compat.inside_alembic import able_to_send_files, read_timeout_of, refuse_files, wait_for_every_answer
 from ..messages import server_silent
 from ..options import option
 
@@ -49,6 +49,7 @@ def limit(dialect, record, arguments, parameters):
     if seconds and dialect.driver == 'pymysql':
         parameters.setdefault('connect_timeout', seconds)
         parameters.setdefault('read_timeout', Greeting(seconds))  # it reads the greeting without a limit of its own
+        able_to_send_files(parameters)  # where a revision's own engine may, which the migration's connection answers for
     elif seconds and dialect.driver in ('mysqldb', 'psycopg2'):
         parameters.setdefault('connect_timeout', math.ceil(seconds))
 
@@ -57,6 +58,8 @@ def greeted(connection, record):
     """The pool's `connect` event: from now on a statement may take as long as it takes."""
     if isinstance(read_timeout_of(connection), Greeting):
         wait_for_every_answer(connection)
+    if patience():
+        refuse_files(connection)
 
 
 def explain(context):

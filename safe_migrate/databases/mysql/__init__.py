@@ -3,6 +3,7 @@
 galera.py       a Galera cluster: a lock that all of its nodes know
 resume.py       an interrupted upgrade goes on where it stopped; session_state.py: what a connection remembers;
                 effect.py: whether a statement that was interrupted took effect
+sessions.py     what each connection that has joined has of its own
 undo.py         taking a half-applied upgrade back
 halfway.py      what an interrupted one has left, for a plan on a copy of the structure
 restated.py     what an op.alter_column does not name of a column

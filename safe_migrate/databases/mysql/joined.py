@@ -1,6 +1,9 @@
 """MySQL's and MariaDB's connections that have joined."""
-from ...sql import DATA, DDL, READ, parse
+import contextlib
+
+from ...sql import DATA, DDL, READ, parse, syntax_of
 from ...upgrade.joined import Joined, Joining
+from .sessions import SET, Sessions
 
 MULTI_STATEMENTS = 65536  # the flag of a client that may send several in one text
 DEADLOCK, LOCK_WAIT_TIMEOUT, LOCK_TABLE_FULL = 1213, 1205, 1206
@@ -8,10 +11,16 @@ WHICH = 'SELECT @@hostname, @@port, @@datadir, DATABASE()'
 
 
 class JoinedMySQL(Joined):
-    """A connection of PyMySQL or mysqlclient."""
+    """A connection of PyMySQL or mysqlclient.
+
+    :ivar session: what it has of its own, a `sessions.Session`
+    """
+
+    OWN = Joined.OWN + ('session',)
 
     def __init__(self, joining, behind):
         super().__init__(joining, behind)
+        self.session = joining.session_of(behind)
         self.commits_each = behind is not joining.raw and bool(behind.get_autocommit())
 
     def new_cursor(self, *arguments, **options):
@@ -52,12 +61,49 @@ class JoiningMySQL(Joining):
 
     kind = JoinedMySQL
     is_clean = True
+    sessions = None  # what each has of its own, from when the first one joins until the revision is over
+
+    def __init__(self, connection, executor, syntax):
+        self.dialect = connection.dialect
+        super().__init__(connection, executor, syntax)
 
     def module_of(self, dialect):
         return dialect.dbapi
 
     def leads_here(self, raw):
         return self.which(raw) == self.which(self.raw)
+
+    def session_of(self, behind):
+        """What a connection has of its own; None of the migration's, as long as nobody else has joined."""
+        if behind is self.raw and self.sessions is None:
+            return None
+        self.sessions = self.sessions or Sessions(self.raw)
+        return self.sessions.of(behind)
+
+    def be(self, joined):
+        """The next statement is somebody's."""
+        if joined.session and self.sessions is None:  # one that an earlier revision has made
+            self.sessions = Sessions(self.raw)
+        if self.sessions and self.sessions.take(joined.session or self.sessions.own):
+            self.syntax = syntax_of(self.dialect, self.sessions.now.variables['sql_mode'])
+
+    def run_in_unit(self, joined, cursor, statement, execute, again):
+        def again_there(identifier=None):
+            self.be(joined)
+            again(identifier)
+        self.be(joined)
+        try:
+            return super().run_in_unit(joined, cursor, statement, execute, again_there)
+        finally:
+            if self.sessions and statement.first in SET:
+                with contextlib.suppress(self.error):
+                    self.sessions.now.read(self.raw)
+
+    def part(self):
+        with contextlib.suppress(self.error):  # of a connection that is lost, of which the statement itself tells
+            self.be(self.own)
+        super().part()
+        self.sessions = None
 
     def which(self, raw):
         cursor = raw.cursor()
