@@ -1,12 +1,19 @@
 """Errors in the codebase's own files while `manage.py` imports them, before it calls `safeguard`."""
+import functools
 import os
+import re
 import signal
 import sys
 
 from . import needs
-from .translation.language import _, chosen, damaged, translations
+from .translation.language import _, chosen, damaged, translations, typed
 
-COMMANDS = {'db', 'upgrade'}  # as the tutorials have them; under which name a manager carries them is not known so early
+COMMANDS = {'db', 'upgrade'}  # as the tutorials have them
+# Under which name a manager carries them is not known so early but by its text; these are typed where it is under none.
+ALONE = {'init', 'revision', 'migrate', 'edit', 'merge', 'upgrade', 'downgrade', 'show', 'history', 'heads', 'branches',
+         'current', 'stamp', 'status', 'check', 'tables', 'graph', 'doctor', 'repair', 'log', 'bin', 'leave'}
+WRITTEN = re.compile(r'\bargv(?:\.insert\(|\[1:1\]|\s*=[^=])')
+CARRIED = re.compile(r'''add_command\(\s*['"]([\w-]+)['"]\s*,\s*MigrateCommand''')
 
 PACKAGES = ('flask', 'flask_script', 'flask_migrate', 'flask_sqlalchemy', 'alembic', 'sqlalchemy', 'pymysql', 'click')
 
@@ -17,9 +24,34 @@ def tell():
     Python calls `sys.excepthook` for what ends a program; the exit status stays 1. Everything else is as it was: another
     command, another program, and a hook that somebody has set before or sets later.
     """
-    if sys.excepthook is sys.__excepthook__ and COMMANDS & set(sys.argv[1:2]):
+    if sys.excepthook is sys.__excepthook__ and commands() & set(sys.argv[1:2]):
         sys.excepthook = hook
         translations(chosen(os.environ))  # while this package can be imported; `_` remembers them
+
+
+def commands():
+    """The words that stand for one of our commands behind the program that was started, as far as its text tells."""
+    return COMMANDS | names() | (ALONE if are_typed_alone() else set())
+
+
+@functools.lru_cache(maxsize=None)
+def text():
+    """That of the program; empty where it cannot be read."""
+    try:
+        with open(sys.argv[0], encoding='utf-8', errors='replace') as file:
+            return file.read()
+    except OSError:
+        return ''
+
+
+def names():
+    """Those under which the program's manager carries the commands."""
+    return set(CARRIED.findall(text()))
+
+
+def are_typed_alone():
+    """Whether the commands are the program's own, or it writes their name in front of them by itself."""
+    return 'MigrateCommand' in text() and (not names() or bool(WRITTEN.search(text())))
 
 
 def misfits():
@@ -29,13 +61,13 @@ def misfits():
     """
     found = needs.wrong()
     if found:
-        refuse(found, ['db'])
+        refuse(found, {'db'} | names() | (ALONE if are_typed_alone() else set()))
     return found
 
 
-def refuse(found, commands):
+def refuse(found, carried):
     """End the program where one of these commands was typed, which cannot be made dependable on such packages."""
-    if set(commands) & set(sys.argv[1:]):
+    if set(carried) & set(sys.argv[1:]):
         end(found)
 
 
@@ -52,12 +84,14 @@ def open_streams():
     """Give one of the `db` commands that was started without one of the three streams, such as by `<&-`, one that leads
     nowhere: Alembic takes the one for its output when it is imported, and cannot do without."""
     for name, mode in (('stdin', 'r'), ('stdout', 'w'), ('stderr', 'w')):
-        if getattr(sys, name) is None and COMMANDS & set(sys.argv[1:2]):
+        if getattr(sys, name) is None and commands() & set(sys.argv[1:2]):
             setattr(sys, name, open(os.devnull, mode))
 
 
 def hook(kind, error, trace):
     """What Python calls with the error that ends the program."""
+    word = ''.join(sys.argv[1:2])
+    typed(sys.argv[0], [], word if word in names() | {'db'} else '' if are_typed_alone() else 'db')
     if issubclass(kind, KeyboardInterrupt):  # Python gives the process the exit status of the signal
         from .messages import place, upgrade
         if place.changes_a_database(error):  # the stock tool's, as `safeguard` was not called

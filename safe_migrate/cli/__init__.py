@@ -13,6 +13,7 @@ Here stands which commands there are, and in which order their functions are wra
 import os
 
 from ..autogenerate import revision_file
+from ..compat.inside_flask import commands_of
 from ..translation.language import TYPED, settled
 from . import help, mistyped, options, outermost, writing
 from .commands import bin, check, doctor, graph, leave, log, plan, repair, status, tables
@@ -65,6 +66,9 @@ def install(manager):
     :param manager: the `flask_script.Manager` that carries `MigrateCommand`
     """
     register(manager)
+    for name, command in outermost.by_themselves(manager).items():
+        if name not in commands_of(manager):
+            manager.add_command(name, command)
     outermost.install(manager)
 
 

@@ -12,10 +12,11 @@ from flask import Flask
 from flask_migrate import MigrateCommand, cli
 
 from .. import messages as explain
+from ..codebase.project import ARGUMENTS
 from ..compat.inside_flask import commands_of
 from ..compat.trees import tree_of
 from ..translation.encoding import write_anything
-from ..translation.language import typed
+from ..translation.language import INSERTED, typed
 from .errors import told
 from .mistyped import refuse_unknown, words_behind
 
@@ -41,13 +42,14 @@ class Handle:
             self.manager.add_command('upgrade', commands_of(MigrateCommand)['upgrade'])
         if args and args[-1] in names and not words_behind(self.manager, args[:-1]):
             args.append('--help')  # `db` alone shows its help and has not failed
-        words = words_behind(self.manager, args)
-        if not words or words[0] not in names + ['upgrade']:  # the codebase's own command: only what is ours is told
+        words, alone = words_behind(self.manager, args), list(by_themselves(self.manager))
+        if not words or words[0] not in names + alone + ['upgrade']:  # the codebase's own command: only what is ours is told
             with shown():
                 refuse_unknown(self.manager, prog, args)
                 return self.stock(prog, args)
-        if words[0] in names:
-            typed(prog, args[:args.index(words[0])], words[0])
+        if words[0] in names + alone:
+            INSERTED.extend(words[:1] if words[0] in names and words[0] not in ARGUMENTS else ())
+            typed(prog, args[:args.index(words[0])], '' if words[0] in alone + INSERTED else words[0])
         with shown(), stopped_by_ctrl_c(), told():
             write_anything()
             refuse_unknown(self.manager, prog, args)
@@ -77,6 +79,12 @@ def stopped_by_ctrl_c():
 def names_of(manager):
     """The names under which a manager carries Flask-Migrate's commands, mostly `db` alone."""
     return [name for name, command in commands_of(manager).items() if command is MigrateCommand]
+
+
+def by_themselves(manager):
+    """Flask-Migrate's commands, by their names, where the manager is theirs, or has them itself, and under no name."""
+    commands = commands_of(MigrateCommand)
+    return dict(commands) if commands_of(manager).get('migrate') is commands['migrate'] else {}
 
 
 def install(manager):

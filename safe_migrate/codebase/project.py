@@ -3,6 +3,9 @@ import os
 import sys
 
 
+ARGUMENTS = sys.argv[1:]  # as they were typed: a program may put `db` in front of them afterwards
+
+
 def working_directory():
     """The working directory; empty where it was deleted."""
     try:

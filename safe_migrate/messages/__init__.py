@@ -16,7 +16,7 @@ import sys
 
 import click
 
-from ..translation.language import _
+from ..translation.language import _, as_typed
 from .layout import DANGER, echo, wrapped
 
 BY_CTRL_C = 130  # the exit status of a shell
@@ -45,8 +45,9 @@ def belongs_to(option, command):
 
     :returns: what happened, and what to type
     """
-    return (_('%(option)s belongs to `%(command)s`, and means nothing here.') % {'option': option, 'command': command},
-            _('Nothing was changed. Leave it out, or type: python manage.py %s') % command)
+    return (_('%(option)s belongs to `%(command)s`, and means nothing here.') % {
+        'option': option, 'command': as_typed(command)},
+            _('Nothing was changed. Leave it out, or type: python manage.py db %s') % command.partition(' ')[2])
 
 
 def no_address(variable=None):

@@ -2,7 +2,7 @@
 import os
 import re
 
-from ..translation.language import _
+from ..translation.language import _, without_inserted
 from . import UserError
 
 # What argparse (Python 3.6 to 3.15) and click 7 say where a value is missing or wrong, and what is told in its place.
@@ -35,7 +35,7 @@ def unknown_command(command, nearest):
     :param command: what was typed, such as `python manage.py db upgrad`
     :param nearest: what it may stand for, as it is typed; None where nothing is near
     """
-    program, *words = command.replace('python ', '').split()
+    program, *words = without_inserted(command).replace('python ', '').split()
     return Mistake(_('There is no command %s.') % ' '.join(words), meant(nearest, command.rpartition(' ')[0]))
 
 
@@ -71,12 +71,13 @@ def too_much(command, words):
 
 def meant(nearest, command):
     """What to type."""
-    return _('Did you mean: %s') % nearest if nearest else _('What there is: %s --help') % command
+    return (_('Did you mean: %s') % without_inserted(nearest) if nearest else
+            _('What there is: %s --help') % without_inserted(command))
 
 
 def plain(command):
     """`db upgrade`, of `python manage.py db upgrade`; the program itself where nothing is behind it."""
-    words = command.replace('python ', '').split()
+    words = without_inserted(command).replace('python ', '').split()
     return ' '.join(words[1:] or words)
 
 

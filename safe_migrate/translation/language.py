@@ -2,6 +2,7 @@
 import contextlib
 import functools
 import os
+import re
 
 from .encoding import can_write
 
@@ -13,6 +14,12 @@ ENGLISH = []  # what `english` was given, the innermost last
 SETTLED = []  # see `settled`
 IN_TEXTS = 'python manage.py db'  # the command line, as the texts have it
 TYPED = []  # the same as it was typed, where it is another; see `typed`
+INSERTED = []  # the name under which a manager carries the commands, where the program itself puts it in
+SCRIPT, SCRIPTS = 'manage.py', []  # the file that carries the commands, as the texts have it; where it is another
+# The same as texts have it: to be typed, the file alone, and a command that is named within a sentence.
+NAMED = re.compile(r'python manage\.py db(?![a-z_])|manage\.py|(?<![A-Za-z_.])db (?=(?:%s)(?![a-z_]))' % '|'.join((
+    'bin', 'check', 'doctor', 'downgrade', 'init', 'log', 'migrate', 'repair', 'stamp', 'status', 'tables', 'upgrade')))
+
 
 
 def chosen(environment):
@@ -88,7 +95,25 @@ def _(text):
     """
     found = None if any(ENGLISH) else SETTLED[-1] if SETTLED else wanted()
     text = found.get(text, text) if found and can_write(SAMPLE) else text
-    return text.replace(IN_TEXTS, TYPED[-1].replace('%', '%%')) if TYPED and not any(ENGLISH) else text
+    return as_typed(text) if (TYPED or SCRIPTS) and not any(ENGLISH) else text
+
+
+def as_typed(text):
+    """A text that names the command line and the file of this codebase; see `typed`."""
+    def instead(match):
+        found = match.group()
+        if found == IN_TEXTS:
+            found = TYPED[-1] if TYPED else found
+        elif SCRIPTS:
+            script, name = SCRIPTS[-1]
+            found = script if found == SCRIPT else (name + ' ').lstrip()
+        return found.replace('%', '%%')
+    return NAMED.sub(instead, text)
+
+
+def without_inserted(command):
+    """A command line without the word that the program has put in by itself; see `typed`."""
+    return ' '.join(word for word in command.split(' ') if word not in INSERTED)
 
 
 def typed(program, options, name):
@@ -96,10 +121,12 @@ def typed(program, options, name):
 
     :param program: such as `manage.py`
     :param options: those before the name, such as `-c conf.py`
-    :param name: under which the manager carries the commands, such as `db`
+    :param name: under which the manager carries the commands, such as `db`; empty where they are typed by themselves
     """
-    if (os.path.basename(program), list(options), name) != ('manage.py', [], 'db'):
-        TYPED.append(' '.join(['python', program] + list(options) + [name]))
+    if (os.path.basename(program), list(options), name) != (SCRIPT, [], 'db'):
+        TYPED.append(' '.join(['python', program] + list(options) + [name] * bool(name)))
+    if (os.path.basename(program), name) != (SCRIPT, 'db'):
+        SCRIPTS.append((os.path.basename(program), name))
 
 
 def damaged(error):

@@ -54,7 +54,8 @@ TEXTS = {
     'The down_revision of %s names a revision twice.': '%s 的 down_revision 把同一个版本写了两次。',
     'Nothing was changed. Name it once.': '未做任何更改。请只写一次。',
     '%(option)s belongs to `%(command)s`, and means nothing here.': '%(option)s 是 `%(command)s` 的选项，在这里没有意义。',
-    'Nothing was changed. Leave it out, or type: python manage.py %s': '未做任何更改。请去掉它，或输入：python manage.py %s',
+    'Nothing was changed. Leave it out, or type: python manage.py db %s':
+        '未做任何更改。请去掉它，或输入：python manage.py db %s',
     'Type y for yes, or n for no; Enter alone means no.': '请输入 y（是）或 n（否）；直接按回车表示否。',
     'Type one of: %s': '请输入以下之一：%s',
     'Type a value, or Ctrl-C to leave it.': '请输入一个值，或按 Ctrl-C 放弃。',
