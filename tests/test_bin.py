@@ -528,6 +528,15 @@ def test_an_entry_is_listed_and_restored_by_hand_where_nobody_has_set_anything(p
     assert 'not said which entry' in pets.manage('db', 'bin', 'restore', status=1).err
 
 
+def test_a_column_of_an_older_revision_is_not_made_again_by_the_downgrade_of_another(pets, database):
+    pets.manage('db', 'upgrade')
+    assert 'python manage.py db downgrade' in pets.manage('db', 'bin', 'restore', '1', status=1).err
+    add(pets, 'pass', 'pass', identifier='bbbbbbbbbbbb', parent=NEW)
+    pets.manage('db', 'upgrade')
+    told = pets.manage('db', 'bin', 'restore', '1', status=1).err
+    assert 'db downgrade' not in told and 'put it into its model, type python manage.py db migrate' in told, told
+
+
 def test_a_table_is_restored_by_hand_under_its_old_name(migrated, database):
     made(migrated, database, [PET % '', PETS], "op.drop_table('pet')", 'pass')
     before = rows(database, ['pet'])

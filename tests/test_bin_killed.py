@@ -125,3 +125,17 @@ def test_killed_at_some_statements_it_loses_nothing(killable, mariadb, tmp_path)
 @pytest.mark.exhaustive
 def test_killed_at_any_statement_it_loses_nothing(killable, mariadb, tmp_path):
     killed_everywhere(killable, mariadb, tmp_path, step=1)
+
+
+@pytest.mark.parametrize('ending', ['os.kill(os.getpid(), 9)', "raise RuntimeError('no')"])
+def test_what_the_interrupted_run_has_put_into_the_bin_is_told_by_the_one_that_goes_on(project, mariadb, ending):
+    project.settings.update(mariadb.settings)
+    project.manage('db', 'upgrade')
+    for statement in SETUP:
+        mariadb.query(statement)
+    add(project, "import os\n    op.drop_table('note')\n    if 'END' in os.environ:\n        %s\n    "
+                 "op.drop_column('plain', 'name')" % ending, 'pass')
+    first = project.manage('db', 'upgrade', status=None, settings={'END': '1'})
+    assert first.status and 'Kept in the bin' not in first.err
+    told = project.manage('db', 'upgrade').err
+    assert [told.count('Kept in the bin (db bin): ' + one) for one in ('note, 2 rows', 'plain.name')] == [1, 1], told

@@ -151,6 +151,17 @@ def test_what_is_wider_than_the_terminal_is_broken_in_its_column_or_stands_below
     assert max(map(len, last)) <= columns and "O'Hara" in ' '.join(last) and len(last) == shown, last
 
 
+def test_a_long_name_begins_in_the_first_line_of_its_cell(project):
+    project.manage('db', 'upgrade')
+    with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
+        connection.execute('CREATE TABLE %s (id INTEGER)' % ('one_of_a_long_name' * 3))
+    project.settings['COLUMNS'] = '50'
+    terminal = Terminal(project, 'db', 'tables')
+    assert terminal.end() == 0, terminal.output
+    found = [line for line in terminal.output.replace('\r', '').splitlines() if line.startswith('  one_of')]
+    assert len(found) == 2 and found[0].split()[1:] == ['0', '4', 'KB'], found
+
+
 def test_each_unique_constraint_without_a_name_is_shown(project):
     with contextlib.closing(sqlite3.connect(project.path('app.db'))) as connection, connection:
         connection.execute('CREATE TABLE pet (a INTEGER UNIQUE, b INTEGER UNIQUE)')

@@ -4,6 +4,7 @@ import json
 import re
 
 from .. import databases
+from ..codebase.revisions import current_revisions
 from ..messages import UserError
 from ..messages import bin as texts
 from . import catalogue
@@ -54,7 +55,7 @@ class Opened:
         if gone and entry['direction'] == 'downgrade' and comes_again(entry['revision']):
             raise UserError(*texts.comes_by_upgrade(entry, kept_table(entry)))
         with self.store.exact():
-            lines = self.restore_table(entry) if entry['kind'] == TABLE else self.restore_column(entry)
+            lines = self.restore_table(entry) if entry['kind'] == TABLE else self.restore_column(entry, comes_again)
         self.store.commit()
         if entry['state'] == RETURNED:
             self.catalogue.forget(entry)
@@ -74,17 +75,26 @@ class Opened:
             pass
         return self.settle(entry, given.take_out())
 
-    def restore_column(self, entry):
+    def restore_column(self, entry, comes_again):
         definition = self.store.definition(entry['table_name'])
         column = definition and definition.columns.get(entry['column_name'])
         if column is None or entry['kind'] != COLUMN and self.store.type_of(definition, column) != entry['type']:
-            raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
+            raise UserError(*self.no_place(entry, comes_again))
         key, names = json.loads(entry['key_columns']), list(self.store.definition(kept_table(entry)).columns)
         others = [name for name in names if not name.startswith('bin_')]
         if not set(key or others) <= set(definition.columns):
-            raise UserError(*texts.no_place(entry, place_of(entry), kept_table(entry)))
+            raise UserError(*self.no_place(entry, comes_again))
         give_column(self.store, entry, key, others, only_empty=(column.default or 'NULL').split(' ON UPDATE ')[0])
         return self.settle(entry, take_out_column(self.store, entry))
+
+    def no_place(self, entry, comes_again):
+        """What is told where there is no column, and which command makes it again: none does where other revisions stand
+        over its own, which would be taken back, too."""
+        if entry['direction'] == 'upgrade':
+            command = 'downgrade' if entry['revision'] in current_revisions(self.connection) else None
+        else:
+            command = 'upgrade ' + entry['revision'] if comes_again(entry['revision']) else None
+        return texts.no_place(entry, place_of(entry), kept_table(entry), command)
 
     def settle(self, entry, left):
         came, place = entry['number'] - left, place_of(entry)

@@ -64,6 +64,7 @@ class Keeping:
             self.catalogue.forget(entry)
         elif entry['state'] != RETURNED:
             self.entries.append(entry)
+            self.said.append(texts.kept(place_of(entry), entry['number']))  # which the interrupted run has not come to say
 
     def is_a_copy(self, entry):
         """Whether the table of an entry on its way is still where it was, with all that its copy has, which may be empty."""

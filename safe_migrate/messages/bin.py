@@ -207,13 +207,18 @@ def comes_by_upgrade(entry, table):
               '%(kept)s.') % {'kept': table})
 
 
-def no_place(entry, place, table):
-    """There is no column that a value could go back to."""
+def no_place(entry, place, table, command):
+    """There is no column that a value could go back to.
+
+    :param command: what makes it again, and nothing else; None where nothing does
+    """
     return (_('There is no %(place)s of the type %(type)s now, in a table with the key that it had.') % dict(
         entry, place=place),
-            _('Nothing was changed. Make it again first, as this does of its revision: python manage.py db %(command)s. Or '
-              'read the values in the table %(table)s.') % {
-                  'table': table, 'command': 'downgrade' if entry['direction'] == 'upgrade' else 'upgrade'})
+            (_('Nothing was changed. Make it again first, as this does of its revision: python manage.py db %(command)s. Or '
+               'read the values in the table %(table)s.') if command else
+             _('Nothing was changed. Make it again first: put it into its model, type python manage.py db migrate, and then '
+               'python manage.py db upgrade. Or read the values in the table %(table)s.')) % {
+                   'table': table, 'command': command})
 
 
 def empties(entries, size):

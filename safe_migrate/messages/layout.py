@@ -124,14 +124,15 @@ def fitting(rows, room):
 
 
 def pieces(text, columns):
-    """A cell in lines no wider than its column."""
-    lines = ['']
-    for word in re.findall(r'\S+\s*|\s+', text):
-        if lines[-1] and width(lines[-1] + word.rstrip()) > columns:
-            lines.append('')
+    """A cell in lines no wider than its column, each as far in as the first."""
+    indent = text[:len(text) - len(text.lstrip())]
+    lines = [indent]
+    for word in re.findall(r'\S+\s*', text):
+        if lines[-1].strip() and width(lines[-1] + word.rstrip()) > columns:
+            lines.append(indent)
         for character in word:
             if width(lines[-1] + character) > columns and not character.isspace():
-                lines.append('')
+                lines.append(indent)
             lines[-1] += character
     return [line.rstrip() for line in lines]
 

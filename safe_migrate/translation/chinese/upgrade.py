@@ -229,6 +229,10 @@ TEXTS = {
     'values in the table %(table)s.':
         '未做任何更改。请先重新创建它（执行该版本的 python manage.py db %(command)s 即可），'
         '或直接从表 %(table)s 读取这些值。',
+    'Nothing was changed. Make it again first: put it into its model, type python manage.py db migrate, and then python '
+    'manage.py db upgrade. Or read the values in the table %(table)s.':
+        '未做任何更改。请先重新创建它：把它写回模型，执行 python manage.py db migrate，再执行 python manage.py db upgrade；'
+        '或直接从表 %(table)s 读取这些值。',
     'Drop 1 entry (%(what)s) for good?': '要彻底删除这 1 项（%(what)s）吗？',
     'Drop %(entries)d entries (%(what)s) for good?': '要彻底删除这 %(entries)d 项（%(what)s）吗？',
     'Dropped from the bin: 1 entry.': '已从回收站删除 1 项。',
