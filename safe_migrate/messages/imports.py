@@ -30,6 +30,10 @@ def explain(error, told):
     if old:
         return old
     if isinstance(error, SyntaxError) and error.filename:
+        if (error.text or '')[(error.offset or 1) - 1:].startswith('async'):
+            return (_('%s uses async as a name, which is a word of Python itself from 3.7 on.')
+                    % ('%s:%s' % (relative(error.filename), error.lineno)),
+                    _('Write another name, there and wherever it is called by it, and type the same command again.'))
         return (_('%(path)s:%(line)s cannot be read: %(text)s.')
                 % {'path': relative(error.filename), 'line': error.lineno or 1, 'text': error.msg}, MEND)
     if passed(error, 'logging', 'config.py') and isinstance(error, (KeyError, ImportError, OSError, RuntimeError)):

@@ -30,6 +30,16 @@ def test_it_is_named_where_it_fails(project, text, told, advice):
     assert number <= line <= number + text.count('\n'), said
 
 
+@pytest.mark.skipif(sys.version_info < (3, 7), reason='there it is still a name')
+@pytest.mark.parametrize('line', ['def send(to, async=True):', 'send("you", async=True)', 'from celery import async',
+                                  'task.async'])
+def test_a_name_that_has_become_a_word_of_python_is_told_as_one(project, line):
+    project.replace('models.py', line + ('\n    pass\n' if line.endswith(':') else '\n'))
+    complains(project, 'upgrade', words=['models.py:1 uses async as a name, which is a word of Python itself'])
+    project.replace('models.py', 'x = ("async"\n')
+    assert 'as a name' not in complains(project, 'upgrade')
+
+
 def test_of_a_package_the_whole_folder_is_named(project):
     os.makedirs(project.path('shop', 'data'))
     project.write(**{'shop/__init__': '', 'shop/data/__init__': '', 'shop/data/prices': 'print "x"\n'})

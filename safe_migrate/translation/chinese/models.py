@@ -144,6 +144,10 @@ TEXTS = {
     'Error: installed is %(found)s, and safe_migrate needs %(needed)s. Type: pip install %(typed)s\n':
         '错误：已安装的是 %(found)s，而 safe_migrate 需要 %(needed)s。请输入：pip install %(typed)s\n',
     'Install a newer release of that package.': '请安装这个包的较新版本。',
+    '%s uses async as a name, which is a word of Python itself from 3.7 on.':
+        '%s 把 async 用作名称，而它从 Python 3.7 起是关键字。',
+    'Write another name, there and wherever it is called by it, and type the same command again.':
+        '请把这里和用到它的地方都换成别的名称，再重新执行该命令。',
     'Write it for Python 3. For the whole file: pip install fissix, and python -m fissix -w %s':
         '请改成 Python 3 的写法。要转换整个文件：pip install fissix，然后 python -m fissix -w %s',
     'Write it for Python 3. For the whole folder: pip install fissix, and python -m fissix -w %s':
