@@ -86,8 +86,8 @@ def test_a_downgrade_that_fails_is_told_and_the_next_are_tried(upgraded):
     first, second, *models = reasons(upgraded, '--deep')
     assert 'aaaaaaaaaaaa, tried: the downgrade fails: ' in first
     assert 'bbbbbbbbbbbb, tried: the downgrade does not restore what the upgrade found: c is there' in second
-    assert sorted(models) == ['The revisions do not build what the models say; db migrate would remove table a',
-                      'The revisions do not build what the models say; db migrate would remove table c']
+    assert models[0] == 'The revisions do not build what the models say; db migrate would'
+    assert sorted(models[1:]) == ['  remove table a', '  remove table c']
 
 
 def test_a_second_upgrade_that_makes_something_else_is_told(upgraded):
@@ -122,7 +122,7 @@ def test_a_wide_table_of_a_server_that_drops_columns_instantly(project, mariadb)
         "op.drop_table('wide')")
     add(project, "op.add_column('wide', sa.Column('x', sa.String(50)))", "op.drop_column('wide', 'x')", 'bbbbbbbbbbbb', NEW)
     found = reasons(project, '--all')
-    assert [one for one in found if 'do not build what the models say' not in one] == []
+    assert 'do not build what the models say' in found[0] and [one for one in found[1:] if not one.startswith('  ')] == []
 
 
 def test_branches_and_merges_are_tried(migrated):

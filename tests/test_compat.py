@@ -160,6 +160,17 @@ print(flask_script.__spec__.name, flask_script.__name__)
     assert done.out == 'True True\nflask_script flask_script\n', done
 
 
+def test_an_extension_may_ask_for_a_part_of_itself_so(project):
+    """As Flask-Admin 1.1 does in `flask_admin.model`."""
+    os.makedirs(project.path('flask_zoo', 'model'))
+    project.write(**{'flask_zoo/__init__': '', 'flask_zoo/model/filters': 'kind = 1\n', 'flask_zoo/model/__init__':
+                     'from .base import kind\n', 'flask_zoo/model/base': 'from flask.ext.zoo.model import filters\n'
+                     'kind = filters.kind\n'})
+    done = python(project, 'import safe_migrate.compat, flask.ext.zoo.model, flask_zoo.model\n'
+                           'print(flask.ext.zoo.model is flask_zoo.model, flask_zoo.model.kind)')
+    assert done.out == 'True 1\n', done
+
+
 def test_an_extension_that_is_not_installed_is_named(project):
     done = python(project, 'import safe_migrate.compat\nimport flask.ext.mongoengine')
     assert "No module named 'flask_mongoengine'" in done.err, done

@@ -204,7 +204,7 @@ def test_a_baseline_keeps_what_the_models_do_not_know(old, database):
                    'FOREIGN KEY (student_id) REFERENCES student (id))')
     repair(old, '--baseline', '--yes')
     shown = old.manage('db', 'check', '--all', status=1).out
-    assert shown == 'The revisions do not build what the models say; db migrate would remove table a_mark\n'
+    assert shown == 'The revisions do not build what the models say; db migrate would\n  remove table a_mark\n'
     text = ''.join(old.revisions().values())
     with warnings.catch_warnings():
         warnings.simplefilter('error')

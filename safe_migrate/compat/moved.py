@@ -27,6 +27,7 @@ MODULES = {'werkzeug.contrib.profiler': 'werkzeug.middleware.profiler', 'werkzeu
 EXTENSIONS = 'flask.ext'  # the way the oldest codebases import an extension, which Flask 1.0 took away
 ASKED = []  # pairs of what was asked for and the file that asked, see `operations.programs`
 PACKAGE, FIXERS, IMP = 'werkzeug.contrib', 'werkzeug.contrib.fixers', 'imp'
+CACHE, GOOGLE = 'werkzeug.contrib.cache', 'GAEMemcachedCache'
 
 
 def looking_in(submodules):
@@ -102,7 +103,9 @@ class MovedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = module.__name__
         note(name)
         if name in MODULES:
-            sys.modules[name] = importlib.import_module(MODULES[name])
+            there = sys.modules[name] = importlib.import_module(MODULES[name])
+            if name == CACHE and not hasattr(there, GOOGLE):  # which Flask-Cache 0.13 imports, and was another name of this
+                setattr(there, GOOGLE, there.MemcachedCache)
         elif name == FIXERS:
             module.ProxyFix = proxy_fix
         elif name == IMP:
@@ -131,6 +134,7 @@ class ExtensionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if module.__name__ != EXTENSIONS:
             note(module.__name__)
             extension = 'flask_' + module.__name__[len(EXTENSIONS) + 1:]
+            del sys.modules[module.__name__]  # an extension that asks for a part of itself so meanwhile gets the real one
             sys.modules[module.__name__] = importlib.import_module(extension)
 
 

@@ -10,7 +10,7 @@ from ..compat.python2 import MODULES, is_line
 from ..needs import plain
 from ..translation.language import _
 from . import releases
-from .place import SITE, Place, frames, imported, is_of_the_user, relative
+from .place import OURS, SITE, Place, frames, imported, is_of_the_user, relative
 from .releases import lacking, of_ours, of_python
 from .requirements import owner, pins
 
@@ -62,13 +62,18 @@ def explain(error, told):
 
 def origin(error):
     """The place in a package or in the codebase that an error in importing is from; None where it is from a call."""
-    through = [one for one in frames(error) if is_of_the_user(one.path) or SITE.match(os.path.realpath(one.path))]
+    through = [one for one in frames(error) if is_of_the_user(one.path) or is_installed(os.path.realpath(one.path))]
     if isinstance(error, ImportError):
         last = through[-1] if through else None
         imports = last and (last.function == '<module>' or IMPORT.match(linecache.getline(last.path, last.line)))
         return last if imports else None
     through = [one for one in through if one.function == '<module>']
     return through[-1] if through else None
+
+
+def is_installed(path):
+    """Whether a file is of an installed package, but for this one, by way of which older imports go."""
+    return SITE.match(path) and not path.startswith(OURS + os.sep)
 
 
 def cure(error, package, place):

@@ -1,9 +1,11 @@
 """An installed package that does not run on this Python, or not beside the others."""
 import json
 import os
+import shutil
 import sys
 
 import pytest
+from conftest import ROOT
 
 from safe_migrate.messages import requirements
 
@@ -54,6 +56,17 @@ def test_one_that_asks_for_another_release_than_the_installed_one(project, insta
     install('Flask_Shelf', '0.2', 'flask_shelf', 'from shelf import board\n', ['shelf (<3,>=1.2)', 'six; extra == "all"'])
     complains(project, 'heads', words=['It asks for shelf<3,>=1.2, and shelf 3.1 is installed.',
                                        "pip install 'shelf<3,>=1.2'"])
+
+
+def test_one_that_imports_what_has_moved_into_a_package_that_is_not_there(project, install):
+    """Also where this package is installed beside it, by way of which the import goes."""
+    install('Flask_Cache', '0.13.1', 'flask_cache', 'from werkzeug.contrib.cache import SimpleCache, GAEMemcachedCache\n')
+    os.unlink(project.path('safe_migrate'))
+    shutil.copytree(os.path.join(ROOT, 'safe_migrate'), project.path('site-packages', 'safe_migrate'))
+    complains(project, 'heads', words=['The installed Flask-Cache 0.13.1 does not run here', 'flask_cache.py:1',
+                                       'pip install cachelib'])
+    project.replace('site-packages/cachelib.py', 'class SimpleCache: pass\n\n\nclass MemcachedCache: pass\n')
+    project.manage('db', 'heads')
 
 
 def test_one_that_this_package_runs_on_is_not_to_be_replaced_by_an_older_one(project):

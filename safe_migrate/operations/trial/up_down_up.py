@@ -167,8 +167,10 @@ class Trial:
         for refused, found in visit(self.config, refused_or_differences):
             if refused:
                 yield _('The revisions do not build what the models say, and db migrate would stop: %s') % refused
-            for text in () if refused else found or ():
-                yield _('The revisions do not build what the models say; db migrate would %s') % text
+            elif found:
+                yield _('The revisions do not build what the models say; db migrate would')
+                for text in found:
+                    yield '  ' + text
 
 
 def text_of(error):

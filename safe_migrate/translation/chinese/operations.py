@@ -44,7 +44,7 @@ TEXTS = {
     'the second upgrade, after the downgrade, makes something else: %s': '降级之后的再次升级得到了不同的结构：%s',
     'The revisions do not build what the models say, and db migrate would stop: %s':
         '各版本得到的结构与模型不一致，而且 db migrate 会停下来：%s',
-    'The revisions do not build what the models say; db migrate would %s': '各版本得到的结构与模型不一致；db migrate 将会%s',
+    'The revisions do not build what the models say; db migrate would': '各版本得到的结构与模型不一致；db migrate 将会',
     '%(error)s, in: %(statement)s': '%(error)s，语句：%(statement)s',
     'Mend __bind_key__, or add that database to SQLALCHEMY_BINDS.':
         '请改正 __bind_key__，或在 SQLALCHEMY_BINDS 中加上该数据库。',
