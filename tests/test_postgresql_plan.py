@@ -71,11 +71,19 @@ WAYS = {
     'an index less': ('DROP INDEX ix_born', 'instant', 'ACCESS EXCLUSIVE', None),
     'a validation': ('ALTER TABLE pet VALIDATE CONSTRAINT later', 'online', 'SHARE UPDATE EXCLUSIVE', 'reads'),
     'a table less': ('DROP TABLE pet', 'instant', 'ACCESS EXCLUSIVE', None),
+    'a table of rows': ('CREATE TABLE other AS SELECT * FROM pet', None, None, None),
+    'a materialized view': ('CREATE MATERIALIZED VIEW other AS SELECT * FROM pet', None, None, None),
+    'a view': ('CREATE VIEW other AS SELECT * FROM pet', 'instant', None, None),
+    'an index of a materialized view': ('CREATE INDEX ix ON pupils (id)', 'blocks writes', 'SHARE', 'reads'),
     'a comment': ("COMMENT ON TABLE pet IS 'x'", None, None, None),
 }
+UNLOCKED = {'a comment', 'an index beside writers', 'a table of rows', 'a materialized view', 'a view',
+            'an index of a materialized view'}
 ADVISED = {'NOT NULL': 'not null', 'a check': 'not valid', 'a foreign key': 'not valid',
-           'a unique constraint': 'using index', 'an index': 'concurrently'}
-READY = 'CREATE INDEX ix_born ON pet (born); ALTER TABLE pet ADD CONSTRAINT later CHECK (size > 0) NOT VALID'
+           'a unique constraint': 'using index', 'an index': 'concurrently',
+           'an index of a materialized view': 'concurrently'}
+READY = 'CREATE INDEX ix_born ON pet (born); ALTER TABLE pet ADD CONSTRAINT later CHECK (size > 0) NOT VALID; '\
+        'CREATE MATERIALIZED VIEW pupils AS SELECT id FROM student'
 
 
 @pytest.fixture
@@ -100,7 +108,7 @@ def test_how_the_server_runs_each_statement_is_what_it_does(ready):
 
 def test_what_is_said_of_the_locks_is_so_on_the_real_table(ready, postgresql):
     """Each statement runs on the real table, and another session looks whether it may read and write."""
-    for way in sorted(set(WAYS) - {'a comment', 'an index beside writers'}):
+    for way in sorted(set(WAYS) - UNLOCKED):
         statement, _runs, lock, _work = WAYS[way]
         with postgresql.server.connect(postgresql.database) as held, postgresql.server.connect(postgresql.database) as other:
             held.autocommit = other.autocommit = False

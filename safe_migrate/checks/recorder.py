@@ -250,6 +250,8 @@ def changes_a_table(statement):
 
 def without_looking(statement):
     """How a statement runs of which nothing more is known."""
+    if statement.fills:
+        return None
     if statement.action in BY_NAME:
         return INSTANT
     return BLOCKS if changes_a_table(statement) else None

@@ -249,6 +249,12 @@ class Statement(Head):
         return self.action == CREATE_TABLE and not (self.if_exists or self.or_replace or self.is_temporary)
 
     @property
+    def fills(self):
+        """Whether it makes a table, or what a query has brought together, of rows that it reads."""
+        return self.has_words({'SELECT', 'MATERIALIZED'}) and (
+            self.action == CREATE_TABLE or self.action == 'CREATE VIEW' and self.has_words({'MATERIALIZED'}))
+
+    @property
     def writes(self):
         """The one table that a data statement writes to, a `TableName`; None where that cannot be told."""
         return self.tables[0] if self.kind == DATA and len(self.tables) == 1 and not self.several else None

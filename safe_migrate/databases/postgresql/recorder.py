@@ -60,7 +60,7 @@ class RecorderOfPostgreSQL(Recorder):
 
 LOCKS = "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND granted AND locktype = 'relation'"
 TABLES = """SELECT c.oid, c.relname, pg_relation_filenode(c.oid) FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')
+JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'm')
 AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"""
 SCANS = 'SELECT relid, seq_scan + COALESCE(idx_scan, 0) FROM pg_stat_xact_user_tables'
 # From the weakest on; those before SHARE let others write.
