@@ -553,6 +553,7 @@ def test_a_downgrade_makes_a_table_that_was_restored_by_hand_and_has_its_rows(mi
     migrated.manage('db', 'upgrade')
     migrated.manage('db', 'bin', 'restore', '1')
     assert '--no-bin' in migrated.manage('db', 'downgrade', '--no-bin', '--yes', status=1).err
+    assert '-- pet, which was restored by hand' in migrated.manage('db', 'downgrade', '--plan').out
     said = migrated.manage('db', 'downgrade').err
     assert 'pet was there, because `db bin restore` had brought it back' in said
     assert 'Back from the bin: pet, 3 rows' in said and 'create_all' not in said

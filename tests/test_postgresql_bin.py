@@ -256,6 +256,7 @@ def test_a_downgrade_makes_a_table_that_was_restored_by_hand_and_has_its_rows(on
     before = ordered(postgresql, ['shop'])
     on_postgresql.manage('db', 'upgrade')
     on_postgresql.manage('db', 'bin', 'restore', '1')
+    assert '-- shop, which was restored by hand' in on_postgresql.manage('db', 'downgrade', '--plan').out
     said = on_postgresql.manage('db', 'downgrade').err
     assert 'shop was there, because `db bin restore` had brought it back' in said and 'Back from the bin: shop' in said
     assert ordered(postgresql, ['shop']) == before and not entries(postgresql)

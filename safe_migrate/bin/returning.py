@@ -13,7 +13,7 @@ from .. import databases
 from ..messages import UserError
 from ..messages import bin as texts
 from ..sql import clauses
-from .catalogue import COLUMN, KEPT, REST, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
+from .catalogue import COLUMN, KEPT, REST, RESTORED, RETURNED, RETURNING, TABLE, Catalogue, kept_table, place_of
 from .store import BACK, BECAME, ORPHAN, ROW, VALUE, altered, local_name, local_names
 
 OPPOSITE = {'upgrade': 'downgrade', 'downgrade': 'upgrade'}
@@ -354,6 +354,15 @@ def kept_in(engine):
             if one['state'] == KEPT:
                 found.setdefault((one['revision'], OPPOSITE.get(one['direction']), one['table_name']), []).append(one)
         return {place: values_kept(store, entries, place[2]) for place, entries in found.items()}
+
+
+def restored_in(engine):
+    """The tables of a database that were restored by hand, each with the revision and direction that make it; see
+    `Bin.put_aside`."""
+    with engine.connect() as connection:
+        store = databases.of(connection).store(connection)
+        return {(one['revision'], OPPOSITE.get(one['direction']), one['table_name'])
+                for one in (Catalogue(store).entries() if store else ()) if one['state'] == RESTORED}
 
 
 def taken_back(store, catalogue, entries):

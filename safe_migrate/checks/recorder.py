@@ -1,4 +1,5 @@
 """The statements of a revision, taken down while it runs on a copy of the structure."""
+import contextlib
 from typing import NamedTuple, Optional
 
 from sqlalchemy import event
@@ -50,10 +51,11 @@ class Recorder:
     :param kept: what the real database's bin has, see `bin.returning.kept_in`
     :param histories: see `databases.base.Database.histories`
     :param halfway: what was interrupted in the real database, a `halfway.Halfway`, or None
+    :param restored: the tables that the upgrade puts aside, see `bin.returning.restored_in`
     """
 
-    def __init__(self, context, shadow, kept, histories, halfway):
-        self.histories, self.halfway, self.applied = histories, halfway, ()
+    def __init__(self, context, shadow, kept, histories, halfway, restored=()):
+        self.histories, self.halfway, self.restored, self.applied = histories, halfway, restored, ()
         self.context, self.shadow, self.kept, self.connection = context, shadow, kept, context.connection
         self.revisions, self.revision, self.busy, self.step = [], None, False, None
         self.origins, self.made, self.written, self.any_written = {}, set(), set(), False
@@ -209,6 +211,9 @@ class Recorder:
     def change(self, statement, execute, parameters):
         """A statement that changes the structure."""
         renamed, name = renamed_table(statement.text, self.syntax), plain_table(statement.text, self.syntax)
+        if statement.action == 'CREATE TABLE' and not statement.if_exists and (
+                self.revision.revision, self.revision.direction, name) in self.restored:
+            self.put_aside(name)
         before = self.definition(name)
         if before is not None:
             self.origin(name, before)
@@ -223,6 +228,15 @@ class Recorder:
             self.follow(renamed)
         elif before is not None and self.definition(name) is None:
             self.origins.pop(name, None)
+            self.made.add(name)
+
+    def put_aside(self, name):
+        """A table that is there because it was restored by hand goes into the bin, of which the copy has none."""
+        if self.definition(name) is not None:
+            self.note(_('-- %s, which was restored by hand, goes into the bin again, and its rows come back') % name, None,
+                      None, [])
+            with contextlib.closing(self.raw.cursor()) as cursor:
+                cursor.execute('DROP TABLE ' + self.quote(name))
             self.made.add(name)
 
     def run(self, statement, execute, name):

@@ -6,7 +6,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from .. import databases
-from ..bin.returning import kept_in
+from ..bin.returning import kept_in, restored_in
 from ..codebase.environment import engines, quiet, shown
 from ..compat.inside_alembic import steps_to
 from ..messages import UserError, real_database_in_a_trial
@@ -62,8 +62,9 @@ def collect(config, target, is_upgrade, name=None):
 
 
 def known_of(engine, config):
-    """What a copy of a database does not have: what is in its bin, what its tables remember, what was interrupted in it."""
+    """What a copy of a database does not have: what is in its bin, what its tables remember, what was interrupted in
+    it, and what has come back by hand."""
     database = databases.of(engine)
     with engine.connect() as connection:
         histories = database.histories(connection)
-    return kept_in(engine), histories, database.halfway(engine, config)
+    return kept_in(engine), histories, database.halfway(engine, config), restored_in(engine)

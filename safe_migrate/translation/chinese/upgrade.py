@@ -229,6 +229,8 @@ TEXTS = {
     'values in the table %(table)s.':
         '未做任何更改。请先重新创建它（执行该版本的 python manage.py db %(command)s 即可），'
         '或直接从表 %(table)s 读取这些值。',
+    '-- %s, which was restored by hand, goes into the bin again, and its rows come back':
+        '-- %s（曾手工恢复）会再次放入回收站，之后各行会恢复',
     'Nothing was changed. Make it again first: put it into its model, type python manage.py db migrate, and then python '
     'manage.py db upgrade. Or read the values in the table %(table)s.':
         '未做任何更改。请先重新创建它：把它写回模型，执行 python manage.py db migrate，再执行 python manage.py db upgrade；'
