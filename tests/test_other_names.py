@@ -1,4 +1,6 @@
 """A script of another name, or that has the commands under another one or under none: what is to be typed works there."""
+import sys
+
 import pytest
 from errors.complaint import CHINESE
 
@@ -59,3 +61,11 @@ def test_a_file_that_cannot_be_imported_is_told_without_a_traceback(script):
 def test_a_command_of_the_codebases_own_ends_as_ever(project):
     project.replace('models.py', 'import nothing_there\n' + project.read('models.py'))
     assert 'Traceback' in project.manage('check', status=1).err
+
+
+@pytest.mark.parametrize('flask_app, file', [('wsgi.py', 'wsgi.py'), ('wsgi:app', 'wsgi.py'), ('manage.py', 'manage.py')])
+def test_under_flask_it_is_the_file_that_the_application_is_taken_from(project, flask_app, file):
+    assert project.run(sys.executable, 'setup.py', '-q', 'egg_info').status == 0
+    project.settings.update(PYTHONPATH=project.folder, FLASK_APP=flask_app)
+    project.write(models='Student = User = None\n', wsgi=project.read('manage.py'))
+    assert 'Import the models in %s.' % file in project.flask('db', 'doctor').out

@@ -13,8 +13,9 @@ Here stands which commands there are, and in which order their functions are wra
 import os
 
 from ..autogenerate import revision_file
+from ..codebase import project
 from ..compat.inside_flask import commands_of
-from ..translation.language import TYPED, settled
+from ..translation.language import SCRIPTS, TYPED, settled
 from . import help, mistyped, options, outermost, writing
 from .commands import bin, check, doctor, graph, leave, log, plan, repair, status, tables
 from .errors import escape, imported, mask, tell
@@ -100,6 +101,7 @@ def named_as_typed(group):
     def invoke(context):
         if os.path.basename(context.find_root().info_name or '') != 'manage.py':
             TYPED.append(context.command_path)
+            SCRIPTS.extend((file, 'db') for file in [project.application_file()] if file)
         with imported():
             return stock(context)
     group.invoke = invoke

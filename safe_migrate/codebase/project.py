@@ -30,6 +30,18 @@ def folder_of(module, started_in):
     return os.path.dirname(os.path.realpath(paths[0] if paths else path))
 
 
+def application_file():
+    """The file that the program `flask` takes the application from; None where it is `manage.py`, or is not found.
+
+    :source: https://flask.palletsprojects.com/en/1.1.x/cli/#application-discovery
+    """
+    named = os.environ.get('FLASK_APP', '').partition(':')[0].strip()
+    path = named.replace('.', os.sep)
+    places = [named, path + '.py', os.path.join(path, '__init__.py')] if named else ['wsgi.py', 'app.py']
+    found = next((place for place in places if os.path.isfile(place)), None)
+    return found if found and os.path.basename(found) != 'manage.py' else None
+
+
 class ProjectDirectory:
     """An attribute that holds a folder's name and gives its path from any working directory.
 
