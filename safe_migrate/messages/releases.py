@@ -78,7 +78,7 @@ def one_of_two(package, other, module):
         ways = [older(before(package, None)), newer(package.name)]
         ways = ways[::-1] if held else ways
     return '\n'.join([happened % {'new': '%s %s' % new, 'old': '%s %s' % old} + ' ' + type_it(ways[0]), or_that(ways[1])]
-                     + kept(*[one.name for one in (package, other)]))
+                     + kept_of_two(package.name, other.name))
 
 
 def of_python(package, is_certain=True):
@@ -145,7 +145,20 @@ def kept(name, *others):
     :param others: that are looked for, too, as far as they are held
     """
     found = [line_of(name)] + [line for line in map(line_of, others) if line and line.holds]
-    found = ['%s:%d (%s)' % (relative(line.path), line.number, line.text) for line in dict.fromkeys(found) if line]
-    if found:
-        return [_('The same in %s, or the next pip install takes it back.') % ', '.join(found)]
+    if any(found):
+        return [_('The same in %s, or the next pip install takes it back.') % shown(found)]
     return [_('Add it to your requirements.txt, too.')] if lines() else []
+
+
+def kept_of_two(name, other):
+    """The same where either of two may have to change."""
+    found = [line_of(name), line_of(other)]
+    if any(found):
+        return [_('Write what helps down, too, in place of or beside %s, or the next pip install takes it back.')
+                % shown(found)]
+    return [_('Add what helps to your requirements.txt, too.')] if lines() else []
+
+
+def shown(found):
+    """Lines of requirements, each with its place, in words."""
+    return ', '.join('%s:%d (%s)' % (relative(line.path), line.number, line.text) for line in dict.fromkeys(found) if line)

@@ -17,6 +17,9 @@ TEXTS = {
     'Where its newest release does not run here either, take another package or an older Python.':
         '如果它的最新版本在这里也无法运行，请换用别的包，或使用较旧的 Python。',
     'The same in %s, or the next pip install takes it back.': '请同时修改 %s，否则下次 pip install 会改回去。',
+    'Write what helps down, too, in place of or beside %s, or the next pip install takes it back.':
+        '请把有效的那一个也写下来（替换 %s，或写在它旁边），否则下次 pip install 会改回去。',
+    'Add what helps to your requirements.txt, too.': '请把有效的那一个也写进 requirements.txt。',
     'Add it to your requirements.txt, too.': '请同时把它写进 requirements.txt。',
     'It imports %(module)s, which is not installed. Type pip install and the name that %(module)s has on PyPI; or '
     'pip install -U %(package)s':
