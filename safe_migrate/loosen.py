@@ -3,6 +3,7 @@
 So with those that pip cannot install. It names one of either at a time, and an old codebase has a dozen. This is run before
 the package is installed, on its path, so that it imports nothing of it.
 """
+import functools
 import glob
 import os
 import re
@@ -29,6 +30,8 @@ TOOLS = {'astroid', 'autopep8', 'coverage', 'flake8', 'ipython', 'isort', 'jedi'
 NO_PACKAGE = {'argparse', 'asyncio', 'distribute', 'enum34', 'functools32', 'futures', 'importlib', 'ordereddict', 'pathlib',
               'pkg-resources', 'subprocess32', 'typing', 'typed-ast', 'unittest2', 'wsgiref'}
 LINE = re.compile(r'(?P<name>[A-Za-z0-9][\w.-]*)(?P<extras>\s*\[[^\]]*\])?\s*(?P<release>[=<>~!][^;#]*)?(?P<rest>.*)$', re.S)
+# A package from a repository or an archive, whose name stands behind it.
+SOURCE = re.compile(r'(?:(?:-e|--editable)[\s=]\s*)?(?:\w+\+|https?:)\S+[#&]egg=(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)')
 HASH = re.compile(r'\s*\\?\s*--hash[= ]\S+')
 OTHER = re.compile(r'\s*(?:(?P<installed>-r|--requirement)|-c|--constraint)(?:\s+|=)(?P<path>[^#]+?)\s*(?:\s#.*)?$')
 WHERE = re.compile(r'\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--no-index|--trusted-host|--pre|--no-binary|'
@@ -84,11 +87,15 @@ def plain(name):
 
 
 def held():
+    """The plain names of the packages whose releases the files of this checkout hold, or pip can choose better itself."""
+    return COMPILED | TOOLS | pinned()
+
+
+@functools.lru_cache(maxsize=None)
+def pinned():
     """The plain names of the packages whose releases the files of this checkout hold."""
-    names = COMPILED | TOOLS
-    for file in HELD:
-        names.update(plain(match.group('name')) for match in map(LINE.match, read(os.path.join(CHECKOUT, file))[0]) if match)
-    return names
+    return frozenset(plain(match.group('name')) for file in HELD
+                     for match in map(LINE.match, read(os.path.join(CHECKOUT, file))[0]) if match)
 
 
 def read(path):
@@ -112,6 +119,9 @@ def read(path):
 def loosened(line, names):
     """A line as pip can install it beside the constraints; empty where it is no package."""
     line = HASH.sub('', line)
+    source = SOURCE.match(line)
+    if source and plain(source.group('name')) in pinned():  # which pip would refuse beside the release that is held
+        return source.group('name')
     match = LINE.match(line)
     name = match and plain(match.group('name'))
     if name in NO_PACKAGE:
@@ -119,7 +129,8 @@ def loosened(line, names):
     if name not in names | set(BUILT):
         return line
     named = match.group('name') if name == 'mysqlclient' and can_build() else BUILT.get(name, match.group('name'))
-    parts = named, match.group('extras') or '', match.group('rest')
+    is_source = name in pinned() and match.group('rest').lstrip().startswith('@')
+    parts = named, match.group('extras') or '', '' if is_source else match.group('rest')
     return '%s%s %s' % parts if parts[2] else parts[0] + parts[1]
 
 

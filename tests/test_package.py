@@ -227,6 +227,16 @@ def test_the_releases_of_what_is_held_are_taken_off_a_codebase_s_requirements(tm
                                  'WTForms', '', '-r more.txt', '# SQLAlchemy==1.1', '-e .']
 
 
+def test_one_of_them_from_a_repository_or_an_archive_is_taken_from_the_index(tmp_path, loosen):
+    """Beside the release that is held, pip refuses it."""
+    other = ['git+https://example.com/tool.git@1.0#egg=tool==1.0', '-e git+https://example.com/site.git', 'own @ file:///own']
+    loosen(requirements=['git+https://example.com/flask-sqlalchemy.git@500e732#egg=Flask-SQLAlchemy==2.3.2.dev20190108',
+                         '-e git+https://example.com/flask-script.git#subdirectory=src&egg=Flask_Script',
+                         'https://example.com/alembic/master.zip#egg=alembic',
+                         'Flask-Migrate @ https://example.com/m.zip', *other])
+    assert content(tmp_path) == ['Flask-SQLAlchemy', 'Flask_Script', 'alembic', 'Flask-Migrate'] + other
+
+
 def test_what_was_there_is_kept_each_time(tmp_path, loosen):
     (tmp_path / 'requirements.txt.old').write_text('my own\n')
     assert loosen(requirements=['Flask==0.12'])[0] == 'What was there is kept in requirements.txt.old2.'
