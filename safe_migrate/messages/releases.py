@@ -58,7 +58,7 @@ def cure(package, other, lacks):
         happened = (_('It asks for %(asked)s, and %(name)s %(release)s is installed.') if asked else
                     _('It was written for an older %(name)s than the installed %(release)s.'))
         wanted = asked.text if asked else removed
-        return '\n'.join([happened % dict(other._asdict(), asked=wanted) + ' ' + type_it(older(wanted))]
+        return '\n'.join([happened % dict(other._asdict(), asked=wanted), type_it(older(wanted))]
                          + kept(other.name))
     return one_of_two(package, other, lacks[0])
 
@@ -77,7 +77,7 @@ def one_of_two(package, other, module):
     if of_ours(other.name):  # which stays as it is
         ways = [older(before(package, None)), newer(package.name)]
         ways = ways[::-1] if held else ways
-    return '\n'.join([happened % {'new': '%s %s' % new, 'old': '%s %s' % old} + ' ' + type_it(ways[0]), or_that(ways[1])]
+    return '\n'.join([happened % {'new': '%s %s' % new, 'old': '%s %s' % old}, type_it(ways[0]), or_that(ways[1])]
                      + kept_of_two(package.name, other.name))
 
 
@@ -87,8 +87,8 @@ def of_python(package, is_certain=True):
     :param is_certain: whether it is too old, and not too new
     """
     if not is_certain:
-        return '\n'.join([_('Whether it is too old or too new for this Python is not known here.') + ' '
-                          + type_it(newer(package.name)), or_that(older(before(package, None)))] + kept(package.name))
+        return '\n'.join([_('Whether it is too old or too new for this Python is not known here.'),
+                          type_it(newer(package.name)), or_that(older(before(package, None)))] + kept(package.name))
     return '\n'.join([type_it(newer(package.name))] + kept(package.name, *holding(package.name)) + [
         _('Where its newest release does not run here either, take another package or an older Python.')])
 
