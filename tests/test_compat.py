@@ -171,6 +171,32 @@ def test_an_extension_may_ask_for_a_part_of_itself_so(project):
     assert done.out == 'True 1\n', done
 
 
+IN_PLACE = '''from flask_sqlalchemy import SQLAlchemy as Stock
+
+
+class SQLAlchemy(Stock):
+    def apply_pool_defaults(self, app, options):
+        super(SQLAlchemy, self).apply_pool_defaults(app, options)
+        options['pool_pre_ping'] = True
+
+    def apply_driver_hacks(self, app, info, options):
+        super(SQLAlchemy, self).apply_driver_hacks(app, info, options)
+        options['pool_recycle'] = 77
+
+
+db = SQLAlchemy()
+'''
+
+
+def test_options_of_an_engine_may_be_changed_in_place(project):
+    """As `pool_pre_ping` was put there before Flask-SQLAlchemy 2.4 had a setting for it."""
+    project.write(exts=IN_PLACE)
+    project.manage('db', 'upgrade')
+    done = project.run(sys.executable, '-c', 'import manage\nfrom exts import db\nmanage.app.app_context().push()\n'
+                       'print(db.engine.pool._pre_ping, db.engine.pool._recycle)')
+    assert done.out == 'True 77\n', done
+
+
 def test_an_extension_that_is_not_installed_is_named(project):
     done = python(project, 'import safe_migrate.compat\nimport flask.ext.mongoengine')
     assert "No module named 'flask_mongoengine'" in done.err, done

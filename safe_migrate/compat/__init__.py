@@ -8,9 +8,10 @@ from . import deprecations
 deprecations.silence()
 
 # these import what warns
-from . import argument_parser, dialects, moved, standard_library  # noqa: E402
+from . import argument_parser, dialects, inside_flask, moved, standard_library  # noqa: E402
 
 standard_library.restore()
 argument_parser.restore()
 moved.install()
 dialects.install()
+inside_flask.take_options_in_place()

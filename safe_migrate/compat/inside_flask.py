@@ -2,6 +2,7 @@
 import argparse
 
 import flask_migrate
+import flask_sqlalchemy
 
 SubCommands = argparse._SubParsersAction  # what a parser has its commands in
 
@@ -58,3 +59,37 @@ def anchor_directory(directory):
 def engine_options_of(db):
     """The `engine_options` of `SQLAlchemy(...)`; empty on a Flask-SQLAlchemy that has none."""
     return getattr(db, '_engine_options', None) or {}
+
+
+class Answering:
+    """A `flask_sqlalchemy.SQLAlchemy` whose own methods for an engine's options may return nothing.
+
+    Until Flask-SQLAlchemy 2.5 they changed what they were given, and the `pool_pre_ping` of that time is put there so.
+    """
+
+    def __init__(self, db):
+        self.db = db
+
+    def __getattr__(self, name):
+        return getattr(self.db, name)
+
+    def apply_pool_defaults(self, app, options):
+        return self.db.apply_pool_defaults(app, options) or options
+
+    def apply_driver_hacks(self, app, url, options):
+        return self.db.apply_driver_hacks(app, url, options) or (url, options)
+
+
+def take_options_in_place():
+    """Let an engine's options be what they are where a codebase's own methods only change them."""
+    stock = getattr(flask_sqlalchemy._EngineConnector, 'get_options', None)
+
+    def get_options(connector, *arguments):
+        own = connector._sa
+        connector._sa = Answering(own)
+        try:
+            return stock(connector, *arguments)
+        finally:
+            connector._sa = own
+    if stock:  # before 2.4 no answer was asked for
+        flask_sqlalchemy._EngineConnector.get_options = get_options

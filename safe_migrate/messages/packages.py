@@ -26,7 +26,8 @@ PACKAGES = {'cachelib': 'cachelib', 'secure_cookie': 'secure-cookie', 'cgi': 'le
             'configobj': 'configobj', 'xlrd': 'xlrd', 'openpyxl': 'openpyxl', 'docx': 'python-docx', 'qiniu': 'qiniu',
             'jieba': 'jieba', 'MySQLdb': 'mysqlclient', 'bcrypt': 'bcrypt', 'jinja2': 'Jinja2', 'lxml': 'lxml',
             'sklearn': 'scikit-learn', 'gevent': 'gevent', 'memcache': 'python-memcached', 'coverage': 'coverage',
-            'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2'}
+            'marshmallow_sqlalchemy': 'marshmallow-sqlalchemy', 'email_validator': 'email-validator', 'oss2': 'oss2',
+            'ldap': 'python-ldap'}
 # Modules of the standard library that are gone: the last Python that has one, and the package that gives it back.
 GONE = {name: ((3, 12), 'standard-' + name) for name in (
     'aifc', 'chunk', 'imghdr', 'mailcap', 'nntplib', 'pipes', 'sndhdr', 'sunau', 'telnetlib', 'uu', 'xdrlib')}
