@@ -9,7 +9,8 @@ from safe_migrate.translation.chinese import CHINESE
 
 # What pip, Python and a shell say.
 OTHERS = ('ERROR: Cannot install', 'did not run', 'Failed building', 'cannot import name', "module 'ast' has", 'flask db',
-          'status', '--message', 'Missing parentheses', 'invalid syntax', 'print', 'inconsistent use of tabs')
+          'status', '--message', 'Missing parentheses', 'invalid syntax', 'print', 'leading zeros',
+          'inconsistent use of tabs')
 PLACE = re.compile(r'%(?:\(\w+\))?[-.0-9]*[sdgfr]')
 PAGES = {'faq.md': list(CHINESE) + list(TEXTS['en'].values()),
          'faq.zh-CN.md': list(CHINESE.values()) + list(TEXTS['zh'].values())}

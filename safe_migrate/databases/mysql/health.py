@@ -31,7 +31,8 @@ def character_set(connection):
     if used in NARROW:
         said = connection.engine.url.query.get('charset')
         yield Finding(_('The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.')
-                      % used, _('Write charset=utf8mb4 in the address, in place of charset=%s') % said if said else
+                      % used, _('Write charset=utf8mb4 in the address: in place of its charset=%s, or, where it has none '
+                                'and Flask-SQLAlchemy says that, with ?charset=utf8mb4 at its end') % said if said else
                       _('End the address with ?charset=utf8mb4'))
     default = value(connection, 'SELECT @@character_set_database')
     if name and default in NARROW:

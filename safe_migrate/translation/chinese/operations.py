@@ -95,7 +95,10 @@ TEXTS = {
     'The connection uses %s, in which emoji and rare Chinese characters are refused or become `?`.':
         '连接使用字符集 %s，表情符号和生僻汉字会被拒绝或变成 `?`。',
     'End the address with ?charset=utf8mb4': '请在地址末尾加上 ?charset=utf8mb4',
-    'Write charset=utf8mb4 in the address, in place of charset=%s': '请把地址里的 charset=%s 换成 charset=utf8mb4',
+    'Write charset=utf8mb4 in the address: in place of its charset=%s, or, where it has none and Flask-SQLAlchemy says '
+    'that, with ?charset=utf8mb4 at its end':
+        '请把地址里的 charset=%s 换成 charset=utf8mb4；地址里没有写时，它是 Flask-SQLAlchemy 加上的，'
+        '请在地址末尾加上 ?charset=utf8mb4',
     'The database %(name)s makes new tables in %(charset)s.': '数据库 %(name)s 中新建的表使用字符集 %(charset)s。',
     'These tables are in utf8 of three bytes: %s.': '这些表使用三字节的 utf8：%s。',
     'For each, in a revision: %s': '请在迁移文件中对每个表执行：%s',
