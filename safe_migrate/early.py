@@ -89,7 +89,10 @@ def open_streams():
 
 
 def hook(kind, error, trace):
-    """What Python calls with the error that ends the program."""
+    """What Python calls with the error that ends the program, and with one that a package prints in C, and goes on."""
+    if trace is None:
+        sys.__excepthook__(kind, error, trace)
+        return
     word = ''.join(sys.argv[1:2])
     typed(sys.argv[0], [], word if word in names() | {'db'} else '' if are_typed_alone() else 'db')
     if issubclass(kind, KeyboardInterrupt):  # Python gives the process the exit status of the signal

@@ -197,6 +197,14 @@ def test_options_of_an_engine_may_be_changed_in_place(project):
     assert done.out == 'True 77\n', done
 
 
+def test_an_error_that_a_package_only_prints_is_not_told_as_the_end_of_the_command(project):
+    """As NumPy 2 does, in C, of a package that was built for NumPy 1."""
+    project.replace('models.py', 'import sys\nsys.excepthook(AttributeError, AttributeError("_ARRAY_API not found"), None)\n'
+                    + project.read('models.py'))
+    done = project.manage('db', 'heads')
+    assert 'AttributeError: _ARRAY_API not found\n' in done.err and '--debug' not in done.err, done
+
+
 def test_an_extension_that_is_not_installed_is_named(project):
     done = python(project, 'import safe_migrate.compat\nimport flask.ext.mongoengine')
     assert "No module named 'flask_mongoengine'" in done.err, done
