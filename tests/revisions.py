@@ -532,6 +532,40 @@ op.execute('UPDATE t SET n = (SELECT n FROM tmp WHERE tmp.id = t.id)')
 op.execute('DROP TABLE tmp')
 '''),
     # Statements of other kinds
+    ('a lock for reading on a table', MYSQL, '''
+op.execute('UPDATE t SET n = n + 1')
+op.execute('FLUSH TABLES t WITH READ LOCK')
+n = op.get_bind().execute('SELECT sum(n) FROM t').scalar()
+op.execute('UNLOCK TABLES')
+op.execute('UPDATE t SET n = n + %d' % n)
+op.execute('FLUSH TABLES u FOR EXPORT')
+op.execute('UNLOCK TABLES')
+op.execute('UPDATE u SET t_id = t_id + 1')
+'''),
+    ('a lock for reading on everything', MYSQL, '''
+op.execute('FLUSH TABLES WITH READ LOCK')
+op.execute('UNLOCK TABLES')
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('the stages of a backup', MYSQL, '''
+for stage in ('START', 'FLUSH', 'BLOCK_DDL', 'BLOCK_COMMIT', 'END'):
+    op.execute('BACKUP STAGE ' + stage)
+op.execute('BACKUP LOCK t')
+op.execute('BACKUP UNLOCK')
+op.execute('UPDATE t SET n = n + 1')
+'''),
+    ('a lock for reading that is left', MYSQL, "op.execute('FLUSH TABLES t WITH READ LOCK')"),
+    ('a commit in two steps', MYSQL, '''
+own = db.engine.connect()
+transaction = own.begin_twophase()
+own.execute('UPDATE t SET n = n + 1')
+transaction.prepare()
+transaction.commit()
+transaction = own.begin_twophase()
+own.execute('UPDATE t SET n = n * 2')
+transaction.rollback()
+own.close()
+'''),
     ('several statements in one string', MYSQL, '''
 engine = sa.create_engine(str(db.engine.url) + '&client_flag=65536')
 raw = engine.raw_connection()

@@ -195,6 +195,19 @@ class Statement(Head):
         return self.kind == DDL
 
     @lazily
+    def holds_writes(self):
+        """Whether its own connection may write nothing until a `lets_writes_go`: a lock for reading, for a backup."""
+        if self.first == 'FLUSH':
+            return self.has_words({'LOCK', 'EXPORT'})
+        return self.first == 'BACKUP' and (self.has_next('LOCK') or self.has_next('STAGE') and not self.lets_writes_go)
+
+    @lazily
+    def lets_writes_go(self):
+        if self.first == 'BACKUP':
+            return self.has_next('UNLOCK') or self.has_next('STAGE', 'END')
+        return self.first == 'UNLOCK'
+
+    @lazily
     def refuses_transaction(self):
         """Whether the database does not run it within a transaction: `VACUUM`, `CREATE INDEX CONCURRENTLY`."""
         if self.syntax.name == 'sqlite':

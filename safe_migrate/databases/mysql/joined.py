@@ -124,9 +124,22 @@ class JoiningMySQL(Joining):
             joined.rollback()
         elif first == 'SET' and autocommit_of(statement) is not None:
             joined.autocommit(autocommit_of(statement))
+        elif first == 'XA' and joined is not self.own:
+            return self.controls_xa(joined, statement)
         else:
             return False
         return True
+
+    @staticmethod
+    def controls_xa(joined, statement):
+        """A transaction that is committed in two steps is a part of the migration's."""
+        if statement.has_next('START') or statement.has_next('BEGIN'):
+            joined.begin()
+        elif statement.has_next('COMMIT'):
+            joined.commit()
+        elif statement.has_next('ROLLBACK'):
+            joined.rollback()
+        return not statement.has_next('RECOVER')
 
     def opens_unit(self, joined, statement):
         return statement.kind == DATA

@@ -190,7 +190,9 @@ class ResumableMySQL(Resumable):
             raise explain.commit_refused(self.joining.lost, revision_of(self.step) if self.step else None) from None
 
     def flush(self):
-        """Write the marks."""
+        """Write the marks, unless nothing can be written: of what is read under such a lock."""
+        if self.state.is_held:
+            return
         with self.at_home():
             self.journal.flush()
         self.joining.is_clean = False
@@ -213,6 +215,7 @@ class ResumableMySQL(Resumable):
 
     def connection_ends(self):
         """The connection goes back to its pool: what has not come to its end has failed."""
+        self.state.let_go()
         self.raw.rollback()
         self.joining.end()
         if self.step and self.row:
@@ -229,7 +232,7 @@ class ResumableMySQL(Resumable):
         """Run one of the revision's statements, or answer it from the journal."""
         kind = DATA if parsed.first == 'EXECUTE' else parsed.kind
         self.was_answered = False
-        if kind == SESSION and not parsed.is_temporary:
+        if kind == SESSION and not parsed.is_temporary or parsed.holds_writes or parsed.lets_writes_go:
             return self.run_for_session(cursor, parsed, execute)
         self.lock.check()
         self.position += 1
@@ -260,7 +263,7 @@ class ResumableMySQL(Resumable):
         is_answered = self.position < self.answered and not self.variables.is_resumed
         if not self.state.is_apart():
             self.bin.before(statement.text, self.position)  # it sees what is prepared, to be executed later
-        if statement.ends_transaction:
+        if statement.ends_transaction and not self.state.is_held:
             self.commit()
             self.joining.committed(statement.text)
         if is_answered and sets_variables_alone(statement):  # what it is computed from may have changed since
@@ -277,6 +280,8 @@ class ResumableMySQL(Resumable):
             self.state.use(self.server.value('SELECT DATABASE()'))
         elif statement.first == 'UNLOCK':
             self.state.has_locked = False
+        if statement.holds_writes or statement.lets_writes_go:
+            self.state.is_held = statement.holds_writes
         return answered
 
     def set_outside(self, statement, execute):

@@ -21,7 +21,7 @@ class SessionState:
         row = server.rows('SELECT DATABASE(), %s' % ', '.join('@@SESSION.' + name for name in NAMES))[0]
         self.home, self.values = row[0], dict(zip(NAMES, row[1:]))
         self.commits_each = bool(self.raw.get_autocommit())
-        self.away, self.has_locked = None, False
+        self.away, self.has_locked, self.is_held = None, False, False
         if self.commits_each:
             self.raw.autocommit(False)  # a mark is committed with what it marks
 
@@ -31,11 +31,18 @@ class SessionState:
 
     def is_apart(self):
         """Whether our own tables cannot be reached beside those of the revision."""
-        return bool(self.away or self.has_locked)
+        return bool(self.away or self.has_locked or self.is_held)
+
+    def let_go(self):
+        """Where the revision has left a lock under which nothing can be written, it is no more."""
+        if self.is_held:
+            self.server.rows('UNLOCK TABLES')
+            self.is_held = False
 
     def give_back(self):
         """Everything is as it was before the migration; what is not committed is rolled back."""
         self.raw.rollback()
+        self.let_go()
         if self.has_locked:
             self.server.rows('UNLOCK TABLES')
         if self.away:
