@@ -501,6 +501,19 @@ op.execute('INSERT INTO x VALUES (3)')
 op.execute('USE %s' % home)
 op.execute('INSERT INTO u (id, t_id, note) SELECT 9, count(*), max(id) FROM %s_other.x' % home)
 '''),
+    ('USE another database in the session', MYSQL, '''
+home = op.get_bind().execute('SELECT DATABASE()').scalar()
+op.execute('CREATE DATABASE IF NOT EXISTS %s_other' % home)
+op.execute('CREATE TABLE IF NOT EXISTS %s_other.t (id INTEGER, n INTEGER)' % home)
+db.session.execute('USE %s_other' % home)
+db.session.execute('DELETE FROM t')
+db.session.execute('INSERT INTO t VALUES (7, 7)')
+db.session.commit()
+op.execute('UPDATE t SET n = n + 1')
+db.session.execute('UPDATE t SET n = n * 2')
+db.session.commit()
+op.execute('INSERT INTO u (id, t_id, note) SELECT 9, 1, sum(n) FROM %s_other.t' % home)
+'''),
     ('foreign_key_checks off and on', MYSQL, '''
 op.execute('SET foreign_key_checks = 0')
 op.execute('ALTER TABLE u ADD CONSTRAINT fk FOREIGN KEY (t_id) REFERENCES t (id)')

@@ -3,7 +3,7 @@ import contextlib
 
 from ...sql import DATA, DDL, READ, parse, syntax_of
 from ...upgrade.joined import Joined, Joining
-from .sessions import SET, Sessions
+from .sessions import SET, Sessions, rows_of
 
 MULTI_STATEMENTS = 65536  # the flag of a client that may send several in one text
 DEADLOCK, LOCK_WAIT_TIMEOUT, LOCK_TABLE_FULL = 1213, 1205, 1206
@@ -86,6 +86,8 @@ class JoiningMySQL(Joining):
             self.sessions = Sessions(self.raw)
         if self.sessions and self.sessions.take(joined.session or self.sessions.own):
             self.syntax = syntax_of(self.dialect, self.sessions.now.variables['sql_mode'])
+        if self.sessions and self.sessions.now.database:
+            self.executor.state.use(self.sessions.now.database)
 
     def run_in_unit(self, joined, cursor, statement, execute, again):
         def again_there(identifier=None):
@@ -108,8 +110,7 @@ class JoiningMySQL(Joining):
     def which(self, raw):
         cursor = raw.cursor()
         try:
-            cursor.execute(WHICH)
-            return [tuple(row.values() if isinstance(row, dict) else row) for row in cursor.fetchall()]
+            return rows_of(cursor, WHICH)
         finally:
             cursor.close()
 

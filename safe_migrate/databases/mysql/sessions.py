@@ -1,8 +1,10 @@
-"""What a connection has of its own, by which a statement does another thing: the variables of its session, as an engine's
-`init_command`, `sql_mode` or listener sets them, and what its driver does with values, counts and files.
+"""What a connection has of its own, by which a statement does another thing: its database, the variables of its session, as
+an engine's `init_command`, `sql_mode` or listener sets them, and what its driver does with values, counts and files.
 
 A connection that has joined works on the migration's, which is as that one would be while its statement runs.
 """
+import weakref
+
 from ...compat.inside_alembic import as_the_driver_of, driver_like
 
 # Those of MySQL and of MariaDB; of the time limits those that are the statement's.
@@ -15,7 +17,7 @@ old_mode sql_auto_is_null sql_big_selects sql_generate_invisible_primary_key sql
 sql_safe_updates time_zone unique_checks
 '''.split()
 THERE = 'SHOW SESSION VARIABLES WHERE variable_name IN (%s)' % ', '.join("'%s'" % name for name in VARIABLES)
-SET = ('SET', 'CALL', 'EXECUTE')  # the first words of the statements that may set them
+SET = ('SET', 'CALL', 'EXECUTE', 'USE')  # the first words of the statements that may set them, or the database
 
 
 class Session:
@@ -26,12 +28,11 @@ class Session:
         self.read(raw)
 
     def read(self, raw):
-        """A statement has set variables."""
+        """A statement has set variables, or the database."""
         cursor = raw.cursor()
         try:
-            cursor.execute(THERE)
-            rows = cursor.fetchall()
-            self.variables = dict(tuple(row.values() if isinstance(row, dict) else row) for row in rows)
+            self.variables = dict(rows_of(cursor, THERE))
+            self.database = rows_of(cursor, 'SELECT DATABASE()')[0][0]
         finally:
             cursor.close()
 
@@ -45,10 +46,15 @@ class Sessions:
     def __init__(self, raw):
         self.raw = raw
         self.own = self.now = Session(raw)
+        self.others = weakref.WeakKeyDictionary()  # by the driver's connection
 
     def of(self, behind):
-        """What a connection that joins has of its own."""
-        return self.own if behind is self.raw else Session(behind)
+        """What a connection that joins has of its own, also when its pool gives it a second time."""
+        if behind is self.raw:
+            return self.own
+        if behind not in self.others:
+            self.others[behind] = Session(behind)
+        return self.others[behind]
 
     def take(self, session):
         """
@@ -60,6 +66,8 @@ class Sessions:
             return False
         before, self.now = self.now, session
         as_the_driver_of(self.raw, session.driver)
+        if session.database and session.database != before.database:
+            self.raw.select_db(session.database)
         changed = [(name, value) for name, value in sorted(session.variables.items()) if before.variables.get(name) != value
                    and not (name == 'collation_connection' and is_of_other_letters(value, before.variables[name]))]
         if changed:
@@ -69,6 +77,12 @@ class Sessions:
             finally:
                 cursor.close()
         return 'sql_mode' in dict(changed)
+
+
+def rows_of(cursor, query):
+    """The rows of a query, as tuples, whatever the cursor makes of them."""
+    cursor.execute(query)
+    return [tuple(row.values() if isinstance(row, dict) else row) for row in cursor.fetchall()]
 
 
 def is_of_other_letters(collation, other):
