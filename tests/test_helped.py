@@ -62,7 +62,8 @@ def test_each_command_and_option_says_what_it_does_in_the_readers_language(insta
     chinese = {'SAFE_MIGRATE_LANG': 'zh', 'COLUMNS': '100'}
     lines = [line for line in installed.manage('db', '--help', settings=chinese).out.splitlines()
              if re.match('      [a-z]', line)]
-    assert len(lines) > 20 and {re.search('  +(?=[^ a-z]|head|stamp)', line[6:]).end() for line in lines} == {17}, lines
+    columns = {re.search('  +(?=[^ a-z]|head|stamp)', line[6:]).end() for line in lines}
+    assert len(lines) > 20 and len(columns) == 1 and columns < {15, 17}, lines  # argparse's, until Python 3.12 and since
     for words in ([sys.executable, 'manage.py'], ['flask']):
         for name in ('migrate', 'history', 'upgrade', 'stamp'):
             text = installed.run(*words, 'db', name, '--help', settings=chinese).out
