@@ -3,6 +3,7 @@ import os
 import re
 import sys
 
+import pytest
 from conftest import expect
 from terminal import Terminal
 
@@ -102,6 +103,18 @@ def test_packages_that_do_not_fit_are_told_where_it_is_called(project):
     project.write(wsgi=SERVED)
     err = expect(project.run(sys.executable, 'wsgi.py', settings={'PYTHONPATH': 'older'}), {'status': 1}).err
     assert err.startswith('Error: installed is click 4.0, and safe_migrate needs click>=') and err.count('\n') == 1
+
+
+@pytest.mark.parametrize('name, old, new', [
+    ('alembic.ini', '[logger_alembic]\nlevel = INFO', '[logger_alembic]\nlevel = WARN'),
+    ('env.py', 'fileConfig(', '(lambda *_, **__: 0)('),
+    ('env.py', '', '')], ids=['with a level that leaves it out', 'that sets up no logging', 'that tells all'])
+def test_what_becomes_of_rows_is_told_once_whatever_the_logging(migrated, database, name, old, new):
+    migrated.edit('migrations/' + name, old, new)
+    migrated.manage('db', 'upgrade')
+    database.query("INSERT INTO student (name) VALUES ('a')")
+    assert migrated.manage('db', 'downgrade', 'base').err.count('Kept in the bin (db bin): student, 1 row') == 1
+    assert migrated.manage('db', 'upgrade').err.count('Back from the bin: student, 1 row') == 1
 
 
 def test_a_suite_that_upgrades_for_each_test_begins_each_with_no_rows(migrated):

@@ -1,5 +1,6 @@
 """How it looks: text in columns, aligned also where a character is two columns wide, colours, and times."""
 import datetime
+import logging
 import os
 import re
 import shutil
@@ -164,6 +165,30 @@ def wanted():
 def echo(text, err=False, file=None, **style):
     """Print a text, of which parts may be `click.style`d already."""
     click.echo(click.style(text, **style) if style else text, err=err, file=file, color=wanted())
+
+
+class Unheard(logging.Handler):
+    """Prints what no handler of the codebase's own takes."""
+
+    def emit(self, record):
+        log, handlers = logging.getLogger(record.name), []
+        while log:
+            handlers += log.handlers
+            log = log.parent if log.propagate else None
+        if not any(record.levelno >= one.level for one in handlers if not isinstance(one, (Unheard, logging.NullHandler))):
+            echo(record.getMessage(), err=True)
+
+
+def be_heard():
+    """Let what becomes of rows be told whatever level `alembic.ini` sets for Alembic, and where no logging is set up.
+
+    An `env.py` that does sets it up anew, so it is called behind that.
+    """
+    log = logging.getLogger('alembic.safe_migrate')
+    log.setLevel(logging.INFO)
+    log.disabled = False
+    if not any(isinstance(one, Unheard) for one in log.handlers):
+        log.addHandler(Unheard())
 
 
 # The times that our tables keep, in UTC and ISO 8601, for a person and for a program.

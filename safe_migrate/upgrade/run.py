@@ -6,6 +6,7 @@ import click
 
 from ..codebase.revisions import refuse_broken
 from ..compat.inside_alembic import keep_the_transaction, take_the_steps
+from ..messages.layout import be_heard
 from ..translation.language import _
 from .step import direction_of
 
@@ -52,6 +53,7 @@ def watch(context, watcher, joining=None):
     """
     from ..codebase.revisions import refuse_odd
     from .attendant import Attendant
+    be_heard()
     def watched(take_steps, heads, migration_context):
         refuse_odd(heads, context.script)
         steps = watcher.plan(lambda: begun_steps(context, heads, take_steps(heads, migration_context)))
