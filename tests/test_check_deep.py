@@ -79,6 +79,14 @@ def test_an_upgrade_that_fails_is_told_and_ends_the_trial(upgraded, database):
     assert left_behind(database) == []
 
 
+def test_of_an_error_in_a_revisions_own_code_the_line_is_named(upgraded):
+    add(upgraded, 'nothing_such', "op.execute('SELECT 1')")
+    reason, = reasons(upgraded, '--deep')
+    line = "NameError: name 'nothing_such' is not defined (%s:8)" % os.path.join('migrations', 'versions', NEW + '_.py')
+    assert reason.endswith(line)
+    assert line in upgraded.manage('db', 'upgrade', '--plan', status=1).err
+
+
 def test_a_downgrade_that_fails_is_told_and_the_next_are_tried(upgraded):
     add(upgraded, "op.create_table('a', sa.Column('id', sa.Integer()))", "op.drop_table('b')")
     add(upgraded, "op.create_table('c', sa.Column('id', sa.Integer()))", "op.execute('SELECT 1')",

@@ -60,6 +60,37 @@ def test_without_a_terminal_it_is_said(used, database):
     assert '--fill user.age=VALUE' in result.err and '# user.age may not be NULL' in used.revisions()['filling_.py']
 
 
+@pytest.mark.parametrize('kind, text', [
+    ('db.String(3)', 'abcd'), ("db.Enum('a', 'b')", 'c'), ('db.Date', 'yesterday'), ('db.Date', '5'),
+    ('db.DateTime', '12:00'), ('db.Time', 'noon'), ('db.Numeric(4, 2)', '123'), ('db.Numeric', 'x'),
+    ('db.Integer', '9' * 20), ('db.Boolean', 'x')])
+def test_a_value_that_the_column_does_not_hold_is_refused(used, kind, text):
+    add(used, 'more = db.Column(%s, nullable=False)' % kind)
+    before = used.revisions()
+    said = used.manage('db', 'migrate', '--fill', 'user.more=' + text, status=1).err
+    assert '--fill user.more=%s: that is no ' % text in said
+    assert used.revisions() == before
+
+
+@pytest.mark.parametrize('kind, text, kept', [
+    ('db.String(3)', 'abc', 'abc'), ('db.Text', 'x' * 300, 'x' * 300), ("db.Enum('a', 'b')", 'b', 'b'),
+    ('db.Date', '2000-01-31', '2000-01-31'), ('db.DateTime', '2000-01-31', '2000-01-31 00:00:00'),
+    ('db.DateTime', '2000-01-31T12:30', '2000-01-31 12:30:00'), ('db.Time', '12:00', '12:00:00'),
+    ('db.Numeric(4, 2)', '99.5', '99.50'), ('db.Boolean', 'true', 'True'), ('db.Float', '0.5', '0.5')])
+def test_the_application_reads_the_value(used, kind, text, kept):
+    add(used, 'more = db.Column(%s, nullable=False)' % kind)
+    used.edit('manage.py', '\nif __name__', """
+@manager.command
+def look():
+    print(User.query.one().more)
+
+
+if __name__""")
+    used.manage('db', 'migrate', '--fill', 'user.more=' + text)
+    used.manage('db', 'upgrade')
+    assert used.manage('look').out.strip() == kept
+
+
 def test_an_empty_table_needs_none(used, database):
     database.query('DELETE FROM user')
     add(used, 'age = db.Column(db.Integer, nullable=False)')

@@ -35,6 +35,7 @@ def script(request, project):
     return run
 
 
+@pytest.mark.long
 def test_what_is_to_be_typed_can_be(script):
     told = script('check', status=1).out
     assert told.endswith('Type: %supgrade\n' % script.typed), told
@@ -63,6 +64,7 @@ def test_a_command_of_the_codebases_own_ends_as_ever(project):
     assert 'Traceback' in project.manage('check', status=1).err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('flask_app, file', [('wsgi.py', 'wsgi.py'), ('wsgi:app', 'wsgi.py'), ('manage.py', 'manage.py')])
 def test_under_flask_it_is_the_file_that_the_application_is_taken_from(project, flask_app, file):
     assert project.run(sys.executable, 'setup.py', '-q', 'egg_info').status == 0

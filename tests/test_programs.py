@@ -105,6 +105,7 @@ def test_packages_that_do_not_fit_are_told_where_it_is_called(project):
     assert err.startswith('Error: installed is click 4.0, and safe_migrate needs click>=') and err.count('\n') == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('name, old, new', [
     ('alembic.ini', '[logger_alembic]\nlevel = INFO', '[logger_alembic]\nlevel = WARN'),
     ('env.py', 'fileConfig(', '(lambda *_, **__: 0)('),
@@ -117,6 +118,7 @@ def test_what_becomes_of_rows_is_told_once_whatever_the_logging(migrated, databa
     assert migrated.manage('db', 'upgrade').err.count('Back from the bin: student, 1 row') == 1
 
 
+@pytest.mark.long
 def test_a_suite_that_upgrades_for_each_test_begins_each_with_no_rows(migrated):
     migrated.write(suite=SUITE)
     migrated.edit('manage.py', '\nif __name__', TESTED)

@@ -61,6 +61,19 @@ def ask(project, name, language='en'):
     return terminal
 
 
+@pytest.mark.parametrize('language, texts', [('en', ['N asks', 'N drops']),
+                                             ('zh', ['输入 N 则再问', '输入 N 则删除'])])
+def test_of_several_new_names_a_no_asks_about_the_next_one(filled, language, texts):
+    filled.edit('models.py', 'username = db.Column(db.String(50), nullable=False)',
+                'login = db.Column(db.String(50))\n    user_login = db.Column(db.String(50))')
+    filled.settings.update(CHINESE if language == 'zh' else ENGLISH)
+    terminal = Terminal(filled, 'db', 'migrate')
+    for text in texts:
+        terminal.wait_for(text)
+        terminal.type('n\n')
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize('language', ['en', 'zh'])
 @pytest.mark.parametrize('name', sorted(QUESTIONS))
 def test_nonsense_is_asked_again_and_a_no_changes_nothing(filled, name, language):

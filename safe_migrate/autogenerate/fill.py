@@ -1,4 +1,5 @@
 """NOT NULL without a default, on a table with rows: the value that the old rows get, and no new one."""
+import contextlib
 import datetime
 import decimal
 import functools
@@ -105,11 +106,54 @@ def converted(text, type_, wrong):
     if kind is bool and text.lower() in ('true', 'false'):
         return text.lower() == 'true'
     try:
-        return kind(int(text)) if kind is bool else kind(text) if kind in (int, float) else text
-    except ValueError:
+        return READERS.get(kind, as_text)(text, type_)
+    except (ValueError, ArithmeticError):
         raise wrong from None
 
 
+def as_text(text, type_):
+    """Of an Enum one that it has; of any other no longer than the column."""
+    if text not in (getattr(type_, 'enums', None) or [text]) or len(text) > (getattr(type_, 'length', None) or len(text)):
+        raise ValueError(text)
+    return text
+
+
+def as_integer(text, _type):
+    """No database has one of more than 64 bits; which has less is known to the server alone."""
+    if abs(int(text)) >= 2 ** 64:
+        raise ValueError(text)
+    return int(text)
+
+
+def as_number(text, type_):
+    """With no more digits before the point than the column has."""
+    number, digits = decimal.Decimal(text), getattr(type_, 'precision', None)
+    if not number.is_finite() or digits and abs(number) >= 10 ** (digits - (type_.scale or 0)):
+        raise ValueError(text)
+    return text
+
+
+def as_time(written, *formats):
+    """A reader of dates and times, as SQLite has to have them; one with a zone only the database can read.
+
+    :param written: takes a `datetime` and returns the text
+    """
+    def read(text, type_):
+        if getattr(type_, 'timezone', False):
+            return text
+        for one in formats:
+            with contextlib.suppress(ValueError):
+                return written(datetime.datetime.strptime(text.strip().replace('T', ' '), one))
+        raise ValueError(text)
+    return read
+
+
+READERS = {bool: lambda text, _type: bool(int(text)), int: as_integer, float: lambda text, _type: float(text),
+           decimal.Decimal: as_number,
+           datetime.date: as_time(lambda time: time.date().isoformat(), '%Y-%m-%d'),
+           datetime.time: as_time(lambda time: time.time().isoformat(), '%H:%M:%S', '%H:%M:%S.%f', '%H:%M'),
+           datetime.datetime: as_time(lambda time: time.isoformat(' '), '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M:%S.%f',
+                                      '%Y-%m-%d %H:%M', '%Y-%m-%d')}
 EXAMPLES = {int: '0', float: '0.5', bool: 'false', datetime.date: '2000-01-31', datetime.datetime: '2000-01-31 12:00:00',
             datetime.time: '12:00:00', decimal.Decimal: '0.5'}
 

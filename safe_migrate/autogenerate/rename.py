@@ -59,16 +59,21 @@ class Answers:
                 if all(len(part) == 2 and part[0] in names for part in parts)}
         found = self.take(here, were, will_be,
                           {old: new for new, old in apart(were, will_be) if old.lower() == new.lower()})
-        for new, old in candidates(were, will_be, found):
+        pairs = candidates(were, will_be, found)
+        for number, (new, old) in enumerate(pairs, 1):
             if old not in found and new not in found.values():
                 places = ['%s.%s' % (names[-1], name) for name in (old, new)]
-                if self.same(places[0], places[1], False, functools.partial(self.count, names[0], old)):
+                is_last = not any(one == old and other not in found.values() for other, one in pairs[number:])
+                if self.same(places[0], places[1], False, functools.partial(self.count, names[0], old), is_last):
                     found[old] = new
         return found
 
-    def same(self, old, new, is_table, count):
-        """Whether two names are one thing: asked once for each; where nobody is, it is no rename, and a word about it."""
-        answer = self.prompter.confirm(lambda: was_renamed(old, new, is_table, count()))
+    def same(self, old, new, is_table, count, is_last=True):
+        """Whether two names are one thing: asked once for each; where nobody is, it is no rename, and a word about it.
+
+        :param is_last: whether the old name could be no other one
+        """
+        answer = self.prompter.confirm(lambda: was_renamed(old, new, is_table, count(), is_last))
         if answer is None:
             self.notes.append(functools.partial(could_be_renamed, old, new, is_table))
             if not any(old == one or new == other for one, other in self.pairs):

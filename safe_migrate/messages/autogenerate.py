@@ -216,14 +216,19 @@ def fill_wrong(place, text, kind):
                      _('Nothing was written. Give another value.'))
 
 
-def was_renamed(old, new, is_table, number):
+def was_renamed(old, new, is_table, number, is_last):
     """The question about what is gone and what is new.
 
     :param number: of the rows or values that it has
+    :param is_last: whether no is a no to all; otherwise another name is asked about next
     """
     question = (_('table %(old)s is gone and table %(new)s is new. Renamed?') if is_table
                 else _('%(old)s is gone and %(new)s is new. Renamed?')) % {'old': old, 'new': new}
-    return question + (_(' y keeps its %(what)s, N drops them') % {'what': counted(not is_table, number)} if number
+    what = {'what': counted(not is_table, number)}
+    if not is_last:
+        return question + (_(' y keeps its %(what)s, N asks about the next name') % what if number else
+                           _(' y renames it, N asks about the next name'))
+    return question + (_(' y keeps its %(what)s, N drops them') % what if number
                        else _(' y renames it, N drops the one and makes the other'))
 
 

@@ -36,6 +36,7 @@ GONE.update({'distutils': ((3, 11), 'setuptools<80.9'), 'asyncore': ((3, 11), 'p
              'asynchat': ((3, 11), 'pyasynchat'), 'smtpd': ((3, 11), 'standard-smtpd'), 'cgi': ((3, 12), 'legacy-cgi'),
              'cgitb': ((3, 12), 'legacy-cgi'), 'audioop': ((3, 12), 'audioop-lts'), 'formatter': ((3, 9), None),
              'symbol': ((3, 9), None), 'binhex': ((3, 10), None)})
+ADVISED = re.compile(r"pip3? install (?:-U |--upgrade )?[`'\"]?([A-Za-z][\w.-]*)")  # by the package itself
 NEW_SYNTAX = (3, 10)  # from this Python on what the newest packages are written in can be read
 
 
@@ -85,6 +86,9 @@ def cure(error, package, place):
     """
     if isinstance(error, SyntaxError):
         return of_python(package, sys.version_info >= NEW_SYNTAX or is_old(error))
+    advised = ADVISED.search(str(error))
+    if advised:
+        return to_install(advised.group(1))
     module, name = lacking(error, imported(place))
     top = (module or '').partition('.')[0]
     if gone(top):

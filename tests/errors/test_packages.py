@@ -118,6 +118,13 @@ def test_one_that_imports_what_is_not_installed(project, install, module, words)
     complains(project, 'heads', words=['Flask-Shelf 0.2', words])
 
 
+def test_one_that_says_itself_what_to_install(project, install):
+    install('Flask_Shelf', '0.2', 'flask_shelf', "raise ImportError('Missing wood dependency, you can install it using pip: "
+            "pip install wood')\n")
+    said = complains(project, 'heads', words=['Flask-Shelf 0.2', 'type: pip install wood'])
+    assert '-U Flask-Shelf' not in said
+
+
 @pytest.mark.long
 def test_a_release_that_is_installed_already_is_not_advised(project, install):
     install('Flask_WTF', '0.14.3', 'flask_wtf', '')

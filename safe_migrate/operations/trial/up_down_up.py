@@ -11,6 +11,7 @@ from ...codebase.environment import engines, quiet, visit
 from ...codebase.revision_files import refuses_downgrade
 from ...compat.inside_alembic import steps_to
 from ...messages import UserError, short
+from ...messages.place import places, relative
 from ...translation.language import _
 from ...upgrade.beginning import begun, folder_of
 from ..state import pending, refused_or_differences
@@ -174,8 +175,10 @@ class Trial:
 
 
 def text_of(error):
-    """An error in a line."""
+    """An error in a line, with the codebase's own line that it is from."""
     if isinstance(error, DBAPIError):
+        said = str(error.orig.args[-1] if error.orig.args else error.orig)
         return _('%(error)s, in: %(statement)s') % {
-            'error': error.orig.args[-1] if error.orig.args else error.orig, 'statement': short(error.statement or '')}
-    return '%s: %s' % (type(error).__name__, short(str(error), LONGEST))
+            'error': ' '.join(said.split()), 'statement': short(error.statement or '')}
+    said, found = '%s: %s' % (type(error).__name__, short(str(error), LONGEST)), places(error)
+    return '%s (%s:%d)' % (said, relative(found[-1].path), found[-1].line) if found else said

@@ -120,6 +120,8 @@ TEXTS = {
     'table %(old)s is gone and table %(new)s is new. Renamed?': '表 %(old)s 没有了，新增了表 %(new)s。是改名吗？',
     '%(old)s is gone and %(new)s is new. Renamed?': '%(old)s 没有了，新增了 %(new)s。是改名吗？',
     ' y keeps its %(what)s, N drops them': '输入 y 保留其中的 %(what)s，输入 N 则删除',
+    ' y keeps its %(what)s, N asks about the next name': '输入 y 保留其中的 %(what)s，输入 N 则再问下一个名称',
+    ' y renames it, N asks about the next name': '输入 y 为改名，输入 N 则再问下一个名称',
     ' y renames it, N drops the one and makes the other': '输入 y 为改名，输入 N 则删除前者、新建后者',
     'table %(old)s goes and table %(new)s comes, and what is in it would be lost.':
         '表 %(old)s 将被删除，表 %(new)s 将新增，原有的数据会丢失。',
