@@ -127,6 +127,7 @@ def test_killed_at_any_statement_it_loses_nothing(killable, mariadb, tmp_path):
     killed_everywhere(killable, mariadb, tmp_path, step=1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('ending', ['os.kill(os.getpid(), 9)', "raise RuntimeError('no')"])
 def test_what_the_interrupted_run_has_put_into_the_bin_is_told_by_the_one_that_goes_on(project, mariadb, ending):
     project.settings.update(mariadb.settings)

@@ -77,6 +77,7 @@ def test_a_script_of_sql_has_a_column_that_is_altered(project, mariadb):
         assert 'ALTER TABLE user MODIFY username VARCHAR(80) NOT NULL;' in script
 
 
+@pytest.mark.long
 def test_an_application_that_prints_its_statements_prints_none_into_an_answer(migrated):
     migrated.manage('db', 'upgrade')
     migrated.manage('db', 'downgrade', '--yes')

@@ -75,8 +75,8 @@ def on_each(project, each):
         yield project
 
 
-@pytest.mark.parametrize('way', [pytest.param(way, marks=[pytest.mark.long] if number else [])
-                                 for number, way in enumerate(WAYS)])
+@pytest.mark.long
+@pytest.mark.parametrize('way', WAYS)
 def test_what_stood_before_a_refused_commit_is_applied_once(on_each, way):
     on_each.replace('migrations/versions/held.py', HEAD + WAYS[way])
     first = on_each.manage('db', 'upgrade', '--ddl-timeout', '1', status=None)

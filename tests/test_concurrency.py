@@ -184,6 +184,7 @@ def test_nothing_is_left_beside_the_sqlite_file(project):
     assert [name for name in os.listdir(project.folder) if name.startswith('app.db')] == ['app.db']
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('command', ['migrate', 'revision'])
 def test_two_revisions_written_at_once_do_not_make_two_heads(migrated, command):
     migrated.manage('db', 'upgrade')

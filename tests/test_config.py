@@ -89,6 +89,7 @@ def test_any_user_name_and_password_reach_the_server(project, server, mariadb, u
     assert 'student' in mariadb.tables()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('password', ['%41', '密码', '+ and spaces ', 'a#b?c=d&e'])
 def test_they_reach_it_through_a_stock_env_py_too(project, server, mariadb, password):
     project.run('rm', '-r', 'migrations')

@@ -222,6 +222,7 @@ def install(project):
     project.settings['PYTHONPATH'] = project.folder
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures('cold')
 @pytest.mark.parametrize('installed', [True, False] if sys.version_info < (3, 14) else [True])
 def test_the_flow_with_flask_itself(empty, database, installed):

@@ -27,6 +27,7 @@ def test_it_tells_a_program_the_same(migrated):
 KILLED = 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('ending', ["raise RuntimeError('half-way')", KILLED])
 def test_an_upgrade_that_the_status_calls_interrupted_is_that_in_the_log_too(project, mariadb, ending):
     project.settings.update(mariadb.settings)

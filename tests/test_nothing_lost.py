@@ -214,6 +214,7 @@ def lost_of(project, database, number, start=1):
     return [one for one in found if one[1].startswith('LOST')], len(found) - len(refused)
 
 
+@pytest.mark.long
 def test_a_row_is_kept_in_spellings_from_a_grammar(migrated, database):
     lost, carried_out = lost_of(migrated, database, 25)
     assert lost == [] and carried_out > 12

@@ -282,6 +282,7 @@ def wheel_of(tmp_path, name, release, python='py3', needs=()):
         wheel.writestr(folder + 'RECORD', '')
 
 
+@pytest.mark.long
 def test_a_release_that_pip_does_not_install_is_taken_off_with_those_of_what_the_newest_needs(tmp_path, loosen):
     wheel_of(tmp_path, 'queue', '1.0', needs=['wire (<2)'])
     wheel_of(tmp_path, 'queue', '2.0', needs=['wire (>=2)'])
@@ -298,6 +299,7 @@ def test_a_release_that_pip_does_not_install_is_taken_off_with_those_of_what_the
         'pip cannot install wire==1.0 here. Its newest release takes the place, with what that needs.']
 
 
+@pytest.mark.long
 def test_a_release_that_is_not_built_here_is_named_and_stays_where_no_newer_one_is(tmp_path, loosen):
     files = {'setup.py': 'raise SystemExit("use_2to3 is invalid")', 'PKG-INFO': 'Name: broken\nVersion: 1.0\n',
              'broken.py': 'raise SystemExit("no compiler")',

@@ -216,6 +216,7 @@ def unlike(upgraded):
     return upgraded
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('statement', [
     'ALTER TABLE user ADD COLUMN age INTEGER', "UPDATE user SET username = 'b'", 'DROP TABLE child', 'DROP TABLE parent',
     'ALTER TABLE child ADD COLUMN age INTEGER', 'CREATE UNIQUE INDEX ux_code ON parent (code)'])
@@ -227,6 +228,7 @@ def test_a_foreign_key_to_what_is_not_unique_stops_no_upgrade(unlike, statement)
     assert contents(project) != before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('statement, place', [
     ('DELETE FROM user', 'user'), ('DROP TABLE user', 'user'), ('UPDATE child SET user_id = 99', 'user'),
     ('DELETE FROM parent', 'parent'), ('UPDATE child SET code = 99', 'parent')])
@@ -283,6 +285,7 @@ if __name__''')
     assert project.manage('fill').out == "['kept']\n"
 
 
+@pytest.mark.long
 def test_an_application_that_has_not_committed_what_it_wrote_is_told_and_not_waited_for(project):
     project.manage('db', 'upgrade')
     project.edit('manage.py', 'if __name__', '''

@@ -58,6 +58,7 @@ def test_one_that_asks_for_another_release_than_the_installed_one(project, insta
                                        "pip install 'shelf<3,>=1.2'"])
 
 
+@pytest.mark.long
 def test_one_that_imports_what_has_moved_into_a_package_that_is_not_there(project, install):
     """Also where this package is installed beside it, by way of which the import goes."""
     install('Flask_Cache', '0.13.1', 'flask_cache', 'from werkzeug.contrib.cache import SimpleCache, GAEMemcachedCache\n')
@@ -89,6 +90,7 @@ ONE_OF_TWO = {  # the lines of requirements.txt, and what is to be typed first
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('lines, words', [(lines, words) for lines, *words in ONE_OF_TWO.values()], ids=list(ONE_OF_TWO))
 def test_of_two_that_do_not_fit_the_one_that_is_not_held_is_likely_too_new(project, install, lines, words):
     install('shelf', '3.1', 'shelf', '')
@@ -112,6 +114,7 @@ def test_one_that_is_held_by_another_is_upgraded_with_it(project, install):
     complains(project, 'heads', words=['pip install -U vine amqp celery', 'requirements.txt:1 (celery==4.4.7)'])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('module, words', [('celery.app', 'pip install celery'), ('shelf', 'pip install -U Flask-Shelf')])
 def test_one_that_imports_what_is_not_installed(project, install, module, words):
     install('Flask_Shelf', '0.2', 'flask_shelf', 'import %s\n' % module)
